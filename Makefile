@@ -1,0 +1,46 @@
+# Everything one does here is a target with one line of help; `make` alone lists them.
+# `demo` and `test` do the set-up they need themselves.
+
+PYTEST_ARGS ?= -n 2
+UV_ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo run test check lint types imports bench lock
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+
+setup: ## make .venv with the pinned packages (PYTHON=… chooses the Python)
+	@tools/setup
+
+demo: setup ## a pilot district lives through some weeks, then its pages (DEMO_PEOPLE=N; DEMO_EXIT=1 ends after the run)
+	@.venv/bin/socert demo
+
+run: setup ## serve this checkout's installation
+	@.venv/bin/socert serve
+
+test: setup ## run all tests (PYTEST_ARGS=… are pytest's)
+	.venv/bin/pytest $(PYTEST_ARGS)
+
+check: lint types imports test ## everything a change has to pass: lint, types, imports, tests
+
+lint: setup ## look for faults and untidy code with ruff
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+
+types: setup ## check the types with mypy
+	.venv/bin/mypy
+
+imports: setup ## check that imports only go down, with import-linter
+	.venv/bin/lint-imports
+
+bench: setup ## measure on this machine
+	@.venv/bin/socert bench
+
+lock: ## pin all packages anew with hashes; needs uv (UV_ARGS=--upgrade takes newer ones)
+	@PATH="$$PATH:$$PWD/.venv/bin"; export UV_CUSTOM_COMPILE_COMMAND='make lock'; \
+	lock() { uv pip compile --quiet --no-config --generate-hashes --universal --python-version 3.11 \
+		--only-binary :all: --no-annotate $(UV_ARGS) "$$@" pyproject.toml; }; \
+	command -v uv >/dev/null || { echo "make lock needs uv: pip install uv" >&2; exit 1; }; \
+	lock --output-file requirements.txt && \
+	lock --extra dev --constraints requirements.txt --output-file requirements-dev.txt

@@ -1,0 +1,1 @@
+"""What we promise: one room each, rooms meet through their front doors."""

@@ -1,0 +1,126 @@
+"""Which rows of goods and articles can be used, and why the others cannot."""
+
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+from socert.domain.catalogue.model import (
+    CategoryTree,
+    NewArticle,
+    NewGood,
+    Rejected,
+    RowFlaw,
+    UsableArticle,
+    UsableGood,
+)
+from socert.values import Gtin, InvalidGtin, Text
+
+_ARTICLE_LENGTH_MAX = 32
+_NAME_LENGTH_MAX = 300
+_SHOWN_LENGTH_MAX = 40
+
+
+class _Usable(Protocol):
+    @property
+    def key(self) -> Hashable: ...
+
+
+_UsableT = TypeVar("_UsableT", bound=_Usable)
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted(Generic[_UsableT]):
+    """The rows that can be used and those that cannot."""
+
+    usable: tuple[_UsableT, ...]
+    rejected: tuple[Rejected, ...]
+
+
+def sort_goods(rows: Iterable[NewGood], *, tree: CategoryTree) -> Sorted[UsableGood]:
+    """Tell usable goods from others; of a barcode named twice the first row counts."""
+    return _sort((row.line, _usable_good(row, tree)) for row in rows)
+
+
+def sort_articles(rows: Iterable[NewArticle], *, tree: CategoryTree) -> Sorted[UsableArticle]:
+    """Tell usable articles from others; of a code named twice the first row counts."""
+    placed = ((place if row.line is None else row.line, row) for place, row in enumerate(rows, start=1))
+    return _sort((line, _usable_article(row, line, tree)) for line, row in placed)
+
+
+def _sort(judged: Iterable[tuple[int, _UsableT | Rejected]]) -> Sorted[_UsableT]:
+    usable: dict[Hashable, _UsableT] = {}
+    rejected: list[Rejected] = []
+    for line, row in judged:
+        if isinstance(row, Rejected):
+            rejected.append(row)
+        elif row.key in usable:
+            rejected.append(Rejected(line, RowFlaw.NAMED_TWICE, _NAMED_TWICE))
+        else:
+            usable[row.key] = row
+    return Sorted(tuple(usable.values()), tuple(rejected))
+
+
+def _usable_good(row: NewGood, tree: CategoryTree) -> UsableGood | Rejected:
+    try:
+        gtin = Gtin.parse(row.gtin)
+    except InvalidGtin as error:
+        return Rejected(row.line, RowFlaw.GTIN_INVALID, error.text)
+    if gtin.is_in_store:
+        return Rejected(row.line, RowFlaw.GTIN_IS_IN_STORE, _GTIN_IS_IN_STORE)
+    return _flaw(row.line, row.name, row.category, tree) or UsableGood(
+        int(gtin.code), row.name, _number(row.category, tree)
+    )
+
+
+def _usable_article(row: NewArticle, line: int, tree: CategoryTree) -> UsableArticle | Rejected:
+    if not _is_clean(row.article, length_max=_ARTICLE_LENGTH_MAX):
+        return Rejected(line, RowFlaw.ARTICLE_UNUSABLE, _ARTICLE_UNUSABLE)
+    return _flaw(line, row.name, row.category, tree) or UsableArticle(
+        row.article, row.name, _number(row.category, tree)
+    )
+
+
+def _flaw(line: int, name: str, category: str | None, tree: CategoryTree) -> Rejected | None:
+    if not _is_clean(name, length_max=_NAME_LENGTH_MAX):
+        return Rejected(line, RowFlaw.NAME_UNUSABLE, _NAME_UNUSABLE)
+    if category is not None and not tree.knows(category):
+        return Rejected(line, RowFlaw.CATEGORY_UNKNOWN, _category_unknown(category))
+    return None
+
+
+def _number(category: str | None, tree: CategoryTree) -> int | None:
+    return None if category is None else tree.number_of(category)
+
+
+def _is_clean(words: str, *, length_max: int) -> bool:
+    return 1 <= len(words) <= length_max and words.isprintable() and words == words.strip()
+
+
+def _category_unknown(category: str) -> Text:
+    shown = category[:_SHOWN_LENGTH_MAX]
+    return Text(
+        ru=f"Категории «{shown}» нет. Пожалуйста, выберите категорию из справочника или оставьте её пустой.",
+        en=f"There is no category '{shown}'. Please choose one from the reference list, or leave it empty.",
+    )
+
+
+_NAMED_TWICE = Text(
+    ru="Этот код в списке уже есть выше, учтена первая строка. Пожалуйста, оставьте одну.",
+    en="This code stands further up in the list already; the first row counts. Please leave one.",
+)
+_GTIN_IS_IN_STORE = Text(
+    ru="Это внутренний код магазина (например, весового товара), а не штрихкод товара. "
+    "Пожалуйста, передайте его списком артикулов организации.",
+    en="This is a shop's own code (of weighed goods, for example), not a barcode. "
+    "Please hand it in with the merchant's list of articles.",
+)
+_ARTICLE_UNUSABLE = Text(
+    ru=f"Артикул должен содержать от 1 до {_ARTICLE_LENGTH_MAX} печатных знаков без пробелов по краям. "
+    "Пожалуйста, исправьте его.",
+    en=f"An article has 1 to {_ARTICLE_LENGTH_MAX} printable characters and no blanks at its ends. Please correct it.",
+)
+_NAME_UNUSABLE = Text(
+    ru=f"Название должно содержать от 1 до {_NAME_LENGTH_MAX} печатных знаков без пробелов по краям. "
+    "Пожалуйста, исправьте его.",
+    en=f"A name has 1 to {_NAME_LENGTH_MAX} printable characters and no blanks at its ends. Please correct it.",
+)

@@ -1,0 +1,1 @@
+"""The tables category, good and article."""

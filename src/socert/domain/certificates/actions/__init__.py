@@ -1,0 +1,17 @@
+"""Issue to one person or to a list, block and cancel, let expire, and look up certificates."""
+
+from socert.domain.certificates.actions.changing import block, cancel, certificates_of, history_of, unblock
+from socert.domain.certificates.actions.expiring import expire
+from socert.domain.certificates.actions.issuing import issue
+from socert.domain.certificates.actions.listing import issue_list
+
+__all__ = [
+    "block",
+    "cancel",
+    "certificates_of",
+    "expire",
+    "history_of",
+    "issue",
+    "issue_list",
+    "unblock",
+]

@@ -1,0 +1,51 @@
+"""Certificates, their life as data, and what issuing them gives."""
+
+from socert.domain.certificates.model.issue import (
+    Issued,
+    IssueRefusal,
+    IssueRefused,
+    IssueReport,
+    ListFlaw,
+    ListRefused,
+    Progress,
+    Recipient,
+    RecipientList,
+    RecipientRow,
+    RowOutcome,
+    RowRefusal,
+)
+from socert.domain.certificates.model.life import (
+    TRANSITIONS,
+    Certificate,
+    CertificateEvent,
+    Changed,
+    ChangeRefusal,
+    ChangeRefused,
+    Event,
+    Expired,
+    Status,
+)
+
+__all__ = [
+    "TRANSITIONS",
+    "Certificate",
+    "CertificateEvent",
+    "ChangeRefusal",
+    "ChangeRefused",
+    "Changed",
+    "Event",
+    "Expired",
+    "IssueRefusal",
+    "IssueRefused",
+    "IssueReport",
+    "Issued",
+    "ListFlaw",
+    "ListRefused",
+    "Progress",
+    "Recipient",
+    "RecipientList",
+    "RecipientRow",
+    "RowOutcome",
+    "RowRefusal",
+    "Status",
+]

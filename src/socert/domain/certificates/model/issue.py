@@ -1,0 +1,136 @@
+"""Issuing: what was issued to whom, or why not, for one person and for a whole list."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TypeAlias
+from uuid import UUID
+
+from socert.domain.people import NewResident
+from socert.values import CardNumber, Money, Text
+
+#: Called with the stage ("read", "register", "issue"), how many rows are done, and of how many.
+Progress: TypeAlias = Callable[[str, int, int], None]
+
+
+class IssueRefusal(StrEnum):
+    """Why no certificate was issued; the values are stable. Rows that cannot be read have codes of their own."""
+
+    NO_VERSION_IN_FORCE = "no_version_in_force"
+    BEYOND_APPROPRIATION = "beyond_appropriation"
+    HOLDS_CURRENT_CERTIFICATE = "holds_current_certificate"
+    FORMER_NOT_ENDED = "former_not_ended"
+    NAMED_TWICE = "named_twice"
+    CARD_NAMED_TWICE = "card_named_twice"
+
+
+class ListFlaw(StrEnum):
+    """Why a whole list cannot be read; the values are stable."""
+
+    LIST_TOO_LARGE = "list_too_large"
+    LIST_EMPTY = "list_empty"
+    WRONG_ENCODING = "wrong_encoding"
+    LIST_CUT_OFF = "list_cut_off"
+    LIST_UNREADABLE = "list_unreadable"
+    COLUMN_MISSING = "column_missing"
+    COLUMN_UNKNOWN = "column_unknown"
+    COLUMN_REPEATED = "column_repeated"
+
+
+class RowOutcome(StrEnum):
+    """A failed row could not be read; a refused one could, and nothing was issued to the person."""
+
+    REFUSED = "refused"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Who gets a certificate."""
+
+    holder: int
+    lane: int
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """One certificate, valid until `valid_until` (not within); `amount` over all its allowances."""
+
+    certificate: UUID
+    lane: int
+    valid_from: datetime
+    valid_until: datetime
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class IssueRefused:
+    """Why nothing was issued; `source` and `missing` where money is lacking."""
+
+    code: IssueRefusal
+    text: Text
+    source: str | None = None
+    missing: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecipientRow:
+    """A readable row of a list; lines count from 1, the header included."""
+
+    line: int
+    person: NewResident
+    card: CardNumber | None
+
+
+@dataclass(frozen=True, slots=True)
+class RowRefusal:
+    """A row that got no certificate, and why; no personal data in it."""
+
+    line: int
+    outcome: RowOutcome
+    code: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class RecipientList:
+    """A list as it was read: the rows that may get a certificate, and those that may not."""
+
+    rows: tuple[RecipientRow, ...]
+    refusals: tuple[RowRefusal, ...]
+
+    @property
+    def rows_in(self) -> int:
+        """How many rows the list has, its header and blank lines aside."""
+        return len(self.rows) + len(self.refusals)
+
+
+@dataclass(frozen=True, slots=True)
+class ListRefused:
+    """Why a whole list was refused; nothing was written. `line` where one is to blame."""
+
+    code: ListFlaw | IssueRefusal
+    text: Text
+    line: int | None = None
+    source: str | None = None
+    missing: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IssueReport:
+    """What became of a list: in = issued + refused + failed, and each refused or failed row with its reason.
+
+    `already_issued_report`: the same file was issued before and this is what was reported then; nothing changed now.
+    `is_dry_run`: this is what would have happened; nothing was written, and `list` is no list's id.
+    """
+
+    list: UUID
+    rows_in: int
+    rows_issued: int
+    rows_refused: int
+    rows_failed: int
+    issued_total: Money
+    refusals: tuple[RowRefusal, ...]
+    already_issued_report: bool
+    is_dry_run: bool

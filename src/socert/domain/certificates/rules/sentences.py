@@ -1,0 +1,93 @@
+"""What people are told when a certificate is not issued or not changed."""
+
+from socert.domain.certificates.model import (
+    ChangeRefusal,
+    ChangeRefused,
+    Event,
+    IssueRefusal,
+    IssueRefused,
+    Status,
+)
+from socert.values import Text
+
+_HOLDS = {
+    IssueRefusal.HOLDS_CURRENT_CERTIFICATE: Text(
+        ru="У этого человека уже есть действующий сертификат по этой программе. Новый можно выдать, когда он закончится.",
+        en="This person holds a current certificate of this programme; a new one can be issued when it has ended.",
+    ),
+    IssueRefusal.FORMER_NOT_ENDED: Text(
+        ru="Срок прежнего сертификата прошёл, но он ещё не закрыт. Пожалуйста, сначала завершите истёкшие сертификаты.",
+        en="The former certificate's last day is over, but it is not closed yet; please end expired certificates first.",
+    ),
+}
+_STATUS = {
+    Status.ACTIVE: Text(ru="действует", en="active"),
+    Status.BLOCKED: Text(ru="заблокирован", en="blocked"),
+    Status.ENDED: Text(ru="завершён", en="ended"),
+    Status.CANCELLED: Text(ru="отменён", en="cancelled"),
+}
+_EVENT = {
+    Event.BLOCK: Text(ru="заблокировать", en="blocked"),
+    Event.UNBLOCK: Text(ru="разблокировать", en="unblocked"),
+    Event.END: Text(ru="завершить", en="ended"),
+    Event.CANCEL: Text(ru="отменить", en="cancelled"),
+}
+_CHANGE = {
+    ChangeRefusal.CERTIFICATE_UNKNOWN: Text(
+        ru="Такого сертификата нет. Пожалуйста, проверьте его номер.",
+        en="There is no such certificate; please check its number.",
+    ),
+    ChangeRefusal.REASON_UNUSABLE: Text(
+        ru="Нужна причина, до 500 знаков. Пожалуйста, напишите её.",
+        en="A reason of up to 500 characters is needed; please give one.",
+    ),
+    ChangeRefusal.REASON_NAMES_A_PERSON: Text(
+        ru="В причине есть СНИЛС или номер карты. Пожалуйста, напишите её без личных данных.",
+        en="The reason holds a SNILS or a card number; please write it without personal data.",
+    ),
+}
+
+
+def no_version(programme: str) -> IssueRefused:
+    """No version of the programme is in force."""
+    return IssueRefused(
+        IssueRefusal.NO_VERSION_IN_FORCE,
+        Text(
+            ru=f"Программа «{programme}» сегодня не действует. Пожалуйста, проверьте её обозначение и дату начала.",
+            en=f"No version of the programme '{programme}' is in force today; please check its id and first day.",
+        ),
+    )
+
+
+def holds(code: IssueRefusal) -> Text:
+    """The person has a certificate that stands in the way."""
+    return _HOLDS[code]
+
+
+def named_twice(code: IssueRefusal, *, first_line: int) -> Text:
+    """A person or a card stands in the list twice."""
+    if code is IssueRefusal.CARD_NAMED_TWICE:
+        return Text(
+            ru=f"Эта карта уже указана в строке {first_line} у другого человека. Пожалуйста, проверьте номер карты.",
+            en=f"This card stands in line {first_line} for somebody else; please check the card's number.",
+        )
+    return Text(
+        ru=f"Этот человек уже есть в строке {first_line}. Сертификат выдаётся один раз.",
+        en=f"This person stands in line {first_line} already; a certificate is issued once.",
+    )
+
+
+def change_refused(code: ChangeRefusal) -> ChangeRefused:
+    """Nothing is changed, and why."""
+    return ChangeRefused(code, _CHANGE[code])
+
+
+def transition_refused(status: Status, event: Event) -> ChangeRefused:
+    """The event cannot happen in this status."""
+    return ChangeRefused(
+        ChangeRefusal.TRANSITION_IMPOSSIBLE,
+        Text(
+            ru=f"Сертификат {_STATUS[status].ru}, поэтому {_EVENT[event].ru} его нельзя.",
+            en=f"The certificate is {_STATUS[status].en} and so it cannot be {_EVENT[event].en}.",
+        ),
+    )

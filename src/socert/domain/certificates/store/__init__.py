@@ -1,0 +1,1 @@
+"""The tables certificate, certificate_event, issue_list and issue_row."""

@@ -1,0 +1,28 @@
+"""Clearing: close a period, compute what every merchant is owed, hand out registers, note what was paid.
+
+What it promises: nothing slips under a closed period; every posting to or from a merchant is in exactly one claim; a
+claim is the sum of its lines, by funding source to the kopeck; a register shows receipt lines whose sum is the claim;
+a claim is paid once. A claim of zero or less is kept and never paid.
+"""
+
+from socert.domain.clearing.actions.closing import ClaimsDiffer, close_period
+from socert.domain.clearing.actions.looking import claims, periods
+from socert.domain.clearing.actions.paying import mark_paid
+from socert.domain.clearing.actions.registers import RegisterDiffers, RegisterFile, registers
+from socert.domain.clearing.model import Claim, ClaimStatus, ClearingRefused, ClosedPeriod, SourceAmount
+
+__all__ = [
+    "Claim",
+    "ClaimStatus",
+    "ClaimsDiffer",
+    "ClearingRefused",
+    "ClosedPeriod",
+    "RegisterDiffers",
+    "RegisterFile",
+    "SourceAmount",
+    "claims",
+    "close_period",
+    "mark_paid",
+    "periods",
+    "registers",
+]

@@ -1,0 +1,125 @@
+"""Write the registers of a closed period: a CSV and an XLSX a merchant, and a summary by source over all of them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from psycopg import Connection
+
+from socert.domain.clearing.actions.register_files import CsvFile, Register, XlsxFile
+from socert.domain.clearing.model import ClosedPeriod, RegisterHead, RegisterLine
+from socert.domain.clearing.rules import wording
+from socert.domain.clearing.store import receipts
+from socert.domain.clearing.store.periods import build_period
+
+_KOPECKS = 100
+_SUMMARY = (
+    ("ИНН", 16),
+    ("Организация", 40),
+    ("Источник", 20),
+    ("Сумма, руб.", 20),
+    ("Сумма, коп.", 20),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterFile:
+    """A merchant's register: where it is, and its control sums; `sha256` is the CSV's."""
+
+    merchant: int
+    csv: Path
+    xlsx: Path
+    receipts: int
+    lines: int
+    kopecks: int
+    sha256: str
+
+
+class RegisterDiffers(Exception):  # noqa: N818 - named as a sentence
+    """The receipt lines behind a claim do not sum to it: the register must not be handed out."""
+
+
+class PeriodNotClosed(ValueError):  # noqa: N818 - named as a sentence
+    """Registers were asked for of a period that does not exist."""
+
+
+def registers(conn: Connection, *, period: int, folder: Path, zone: ZoneInfo) -> list[RegisterFile]:
+    """Write the registers of a closed period into a folder, which is made if absent; the same CSV bytes every time.
+
+    Args:
+        conn: a connection in a transaction; nothing is written to the database.
+        period: the number of a closed period.
+        folder: register-<ИНН>.csv and .xlsx for every merchant, register-summary.csv and .xlsx over all.
+        zone: the region's time zone; times are shown in it.
+
+    Raises:
+        RegisterDiffers: lines do not sum to their claim; nothing of this folder may be used then.
+        PeriodNotClosed: there is no such period.
+    """
+    closed = build_period(conn, period=period)
+    if closed is None:
+        raise PeriodNotClosed(f"There is no closed period {period}; please close it first.")
+    folder.mkdir(parents=True, exist_ok=True)
+    heads = receipts.read_register_heads(conn, period=period)
+    by_merchant = groupby(receipts.read_register_lines(conn, period=period), key=attrgetter("merchant"))
+    files = list(_write(heads, by_merchant, folder=folder, zone=zone, closed=closed))
+    _write_summary(conn, folder=folder, closed=closed)
+    return files
+
+
+def _write(
+    heads: list[RegisterHead],
+    by_merchant: Iterator[tuple[int, Iterator[RegisterLine]]],
+    *,
+    folder: Path,
+    zone: ZoneInfo,
+    closed: ClosedPeriod,
+) -> Iterator[RegisterFile]:
+    merchant, lines = next(by_merchant, (None, iter(())))
+    for head in heads:
+        with Register(folder, head, zone=zone, made_at=closed.closed_at) as register:
+            if merchant == head.merchant:
+                for line in lines:
+                    register.add(line)
+                merchant, lines = next(by_merchant, (None, iter(())))
+            if register.covered != head.amount:
+                raise RegisterDiffers(
+                    f"The lines of merchant {head.merchant} sum to {register.covered} kopecks, its claim is "
+                    f"{head.amount}. Please run `socert verify` before anything is paid."
+                )
+            sha256 = register.close()
+        yield RegisterFile(
+            merchant=head.merchant,
+            csv=register.csv_path,
+            xlsx=register.xlsx_path,
+            receipts=head.receipts,
+            lines=register.lines,
+            kopecks=register.covered,
+            sha256=sha256,
+        )
+
+
+def _write_summary(conn: Connection, *, folder: Path, closed: ClosedPeriod) -> None:
+    file = CsvFile(folder / "register-summary.csv", headings=[title for title, _ in _SUMMARY])
+    book = XlsxFile(folder / "register-summary.xlsx", made_at=closed.closed_at)
+    sheet = book.table("Сводный реестр", _SUMMARY)
+    row = total = 0
+    for inn, title, source, amount in receipts.read_source_totals(conn, period=closed.period):
+        file.add([inn, wording.harmless(title), wording.harmless(source), wording.roubles(amount), amount])
+        row += 1
+        total += amount
+        for place, text in enumerate((inn, title, source)):
+            sheet.write_string(row, place, text)
+        sheet.write_number(row, 3, amount / _KOPECKS, book.roubles)
+        sheet.write_number(row, 4, amount, book.whole)
+    digest = file.close()
+    sheet.autofilter(0, 0, row, len(_SUMMARY) - 1)
+    sheet.write_string(row + 1, 0, "Итого", book.bold)
+    sheet.write_number(row + 1, 3, total / _KOPECKS, book.roubles_bold)
+    sheet.write_number(row + 1, 4, total, book.whole_bold)
+    sheet.write_string(row + 2, 0, "SHA-256 файла CSV")
+    sheet.write_string(row + 2, 1, digest)
+    book.close()

@@ -1,0 +1,113 @@
+"""Closed periods, claims and their life, what a register is made of, why clearing refuses."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum, StrEnum
+from uuid import UUID
+
+from socert.values import Text
+
+
+class ClaimStatus(IntEnum):
+    """Where a claim stands. The numbers are stored."""
+
+    PRESENTED = 1
+    PAID = 2
+
+
+class ClaimEvent(StrEnum):
+    """What may happen to a claim."""
+
+    PAY = "pay"
+
+
+#: State, event, next state; what is not here does not happen.
+CLAIM_LIFE: dict[tuple[ClaimStatus, ClaimEvent], ClaimStatus] = {
+    (ClaimStatus.PRESENTED, ClaimEvent.PAY): ClaimStatus.PAID,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ClearingRefused:
+    """Why nothing was done: a stable code and a sentence."""
+
+    code: str
+    sentence: Text
+
+
+@dataclass(frozen=True, slots=True)
+class SourceAmount:
+    """A funding source's part of a claim in one lane, kopecks."""
+
+    source: int
+    lane: int
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a merchant is owed for a period, kopecks; `receipts` counts the authorisations it speaks of."""
+
+    id: UUID
+    period: int
+    merchant: int
+    amount: int
+    receipts: int
+    status: ClaimStatus
+    paid_by: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedPeriod:
+    """A period nothing can be posted into any more, from its start up to, not including, its end."""
+
+    period: int
+    starts_at: datetime
+    ends_at: datetime
+    closed_at: datetime
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SharedLine:
+    """A claim line of an account that several sources share; `consumed_before` is what earlier periods took."""
+
+    account: int
+    version: int
+    consumed_before: int
+    claim: UUID
+    lane: int
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterLine:
+    """What one account paid of one receipt line, kopecks, negative where it was undone; quantity in millionths."""
+
+    merchant: int
+    at: datetime
+    outlet: str
+    till: str
+    receipt: str
+    authorisation: UUID
+    lane: int
+    position: int
+    gtin: int | None
+    article: str | None
+    name: str
+    category: str | None
+    quantity: int
+    amount: int
+    covered: int
+    programme: str
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterHead:
+    """Whose register it is, and what its lines must sum to, kopecks."""
+
+    merchant: int
+    inn: str
+    title: str
+    amount: int
+    receipts: int

@@ -1,0 +1,1 @@
+"""What follows: whose money a claim is, what ends a period, how a register writes things. Pure."""

@@ -1,0 +1,37 @@
+"""How a register writes numbers and texts: for a Russian spreadsheet, and so that no text becomes a formula."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+_MILLION = 1_000_000
+_KOPECKS = 100
+# What makes a spreadsheet take a text for a formula when it opens a CSV.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def harmless(text: str) -> str:
+    """A text no spreadsheet takes for a formula: an apostrophe stands before what could begin one."""
+    # Blanks in front do not stop every spreadsheet from seeing a formula.
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) or text.lstrip().startswith(_FORMULA_STARTS) else text
+
+
+def roubles(kopecks: int) -> str:
+    """Kopecks as roubles with a decimal comma: -1234,56."""
+    whole, rest = divmod(abs(kopecks), _KOPECKS)
+    return f"{'-' if kopecks < 0 else ''}{whole},{rest:02d}"
+
+
+def quantity(millionths: int) -> str:
+    """A quantity with a decimal comma, no superfluous zeros: 1,25."""
+    whole, rest = divmod(millionths, _MILLION)
+    return f"{whole},{rest:06d}".rstrip("0").rstrip(",")
+
+
+def barcode(gtin: int | None) -> str:
+    """A barcode of 14 digits; nothing when there is none."""
+    return "" if gtin is None else f"{gtin:014d}"
+
+
+def wall_time(at: datetime, *, zone: ZoneInfo) -> datetime:
+    """An instant as the region's clocks show it, to the second, without a zone."""
+    return at.astimezone(zone).replace(tzinfo=None, microsecond=0)

@@ -1,0 +1,1 @@
+"""The tables period, claim, claim_source and claim_line, and what registers show of receipts."""

@@ -1,0 +1,218 @@
+"""Periods and the claims a closing makes."""
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime
+from uuid import UUID
+
+from psycopg import Connection
+from psycopg.rows import class_row
+
+from socert.domain.clearing.model import Claim, ClaimStatus, ClosedPeriod, SharedLine, SourceAmount
+
+_CHUNK = 10_000
+_CLAIM = "c.id, c.period, c.merchant, c.amount, c.receipts, c.status, c.paid_by"
+
+# A posting between a certificate's account (numbers from 2³² up, minus the number for its held side) and a merchant's.
+# Payments move between a merchant's account and a source's, so neither of their sides is a certificate's.
+_TRADED = """
+    posting as p
+    join ledger_account as owed
+        on owed.id = case when p.credit between 1 and 4294967295 then p.credit else p.debit end
+        and owed.kind = 'payable'
+"""
+_WITH_A_CERTIFICATE = "greatest(abs(p.debit), abs(p.credit)) > 4294967295"
+
+
+def read_last_end(conn: Connection) -> datetime | None:
+    """Where the last closed period ends; None before the first."""
+    row = conn.execute("select max(ends_at) from period").fetchone()
+    return None if row is None else row[0]
+
+
+def read_first_traded(conn: Connection, *, before: datetime) -> datetime | None:
+    """When a merchant was first owed something, before an instant."""
+    row = conn.execute(
+        f"select min(p.at) from {_TRADED} where {_WITH_A_CERTIFICATE} and p.at < %(before)s",  # noqa: S608 - our own
+        {"before": before},
+    ).fetchone()
+    return None if row is None else row[0]
+
+
+def insert_period(conn: Connection, *, starts_at: datetime, ends_at: datetime, closed_at: datetime) -> int:
+    """A closed period; gives its number."""
+    row = conn.execute(
+        """
+        insert into period (starts_at, ends_at, closed_at)
+        values (%(starts_at)s, %(ends_at)s, %(closed_at)s)
+        returning id
+        """,
+        {"starts_at": starts_at, "ends_at": ends_at, "closed_at": closed_at},
+    ).fetchone()
+    assert row is not None
+    number: int = row[0]
+    return number
+
+
+def insert_claims(conn: Connection, *, period: int, starts_at: datetime, ends_at: datetime) -> None:
+    """One claim a merchant, with a line for every posting to or from what it is owed, in one statement."""
+    conn.execute(
+        f"""
+        with line as materialized (
+            select
+                owed.merchant, p.lane, p.operation,
+                case when o.kind = 1 then o.id else o.parent end as authorisation,
+                case when p.credit = owed.id then abs(p.debit) else p.credit end as account,
+                case when p.credit = owed.id then p.amount else -p.amount end as amount,
+                p.at
+            from {_TRADED}
+            join operation as o on o.id = p.operation and o.lane = p.lane
+            where {_WITH_A_CERTIFICATE} and p.at >= %(starts_at)s and p.at < %(ends_at)s
+        ),
+        made as (
+            insert into claim (id, period, merchant, amount, receipts, status)
+            select gen_random_uuid(), %(period)s, merchant, sum(amount), count(distinct authorisation), %(presented)s
+            from line
+            group by merchant
+            order by merchant
+            returning id, merchant
+        )
+        insert into claim_line (claim, lane, operation, authorisation, account, amount, at)
+        select made.id, line.lane, line.operation, line.authorisation, line.account, line.amount, line.at
+        from line
+        join made using (merchant)
+        """,  # noqa: S608 - put together from our own constants
+        {
+            "period": period,
+            "starts_at": starts_at,
+            "ends_at": ends_at,
+            "presented": int(ClaimStatus.PRESENTED),
+        },
+    )
+
+
+def read_sums_by_version(conn: Connection, *, period: int) -> list[tuple[UUID, int, int, int]]:
+    """What accounts of each programme version consumed, as claim, lane, version, kopecks."""
+    return conn.execute(
+        """
+        select l.claim, l.lane, a.version, sum(l.amount)::bigint
+        from claim as c
+        join claim_line as l on l.claim = c.id
+        join account as a on a.id = l.account and a.lane = l.lane
+        where c.period = %(period)s
+        group by l.claim, l.lane, a.version
+        """,
+        {"period": period},
+    ).fetchall()
+
+
+def read_shared_lines(conn: Connection, *, period: int, versions: Collection[int]) -> Iterator[SharedLine]:
+    """The lines of accounts of these versions, an account's together, in the order they happened.
+
+    At one instant, which is one batch, what was taken comes before what was given back.
+    """
+    with conn.cursor("shared_lines", row_factory=class_row(SharedLine)) as cursor:
+        cursor.itersize = _CHUNK
+        cursor.execute(
+            """
+            with before as (
+                select l.account, sum(l.amount)::bigint as consumed
+                from claim as c
+                join claim_line as l on l.claim = c.id
+                where c.period <> %(period)s
+                group by l.account
+            )
+            select
+                l.account, a.version, coalesce(before.consumed, 0) as consumed_before, l.claim, l.lane, l.amount
+            from claim as c
+            join claim_line as l on l.claim = c.id
+            join account as a on a.id = l.account and a.lane = l.lane
+            left join before on before.account = l.account
+            where c.period = %(period)s and a.version = any (%(versions)s)
+            order by l.account, l.at, l.amount desc, l.operation
+            """,
+            {"period": period, "versions": list(versions)},
+        )
+        yield from cursor
+
+
+def insert_sources(conn: Connection, parts: Iterable[tuple[UUID, SourceAmount]]) -> None:
+    """Whose money the claims are."""
+    with conn.cursor() as cursor, cursor.copy("copy claim_source (claim, lane, source, amount) from stdin") as copy:
+        for claim, part in parts:
+            copy.write_row((claim, part.lane, part.source, part.amount))
+
+
+def read_period(conn: Connection, *, period: int) -> tuple[datetime, datetime, datetime] | None:
+    """Start, end and time of closing of a period; None when there is no such period."""
+    row = conn.execute(
+        "select starts_at, ends_at, closed_at from period where id = %(period)s", {"period": period}
+    ).fetchone()
+    return None if row is None else (row[0], row[1], row[2])
+
+
+def read_period_numbers(conn: Connection) -> list[int]:
+    """The numbers of all periods, the oldest first."""
+    return [row[0] for row in conn.execute("select id from period order by starts_at").fetchall()]
+
+
+def read_claims(conn: Connection, *, period: int) -> tuple[Claim, ...]:
+    """The claims of a period, by merchant."""
+    rows = conn.execute(
+        f"select {_CLAIM} from claim as c where c.period = %(period)s order by c.merchant",  # noqa: S608 - our own
+        {"period": period},
+    ).fetchall()
+    return tuple(_claim(row) for row in rows)
+
+
+def lock_claim(conn: Connection, *, claim: UUID) -> Claim | None:
+    """A claim, locked until the transaction ends; None when there is no such claim."""
+    row = conn.execute(
+        f"select {_CLAIM} from claim as c where c.id = %(claim)s for update",  # noqa: S608 - our own
+        {"claim": claim},
+    ).fetchone()
+    return None if row is None else _claim(row)
+
+
+def read_sources(conn: Connection, *, claim: UUID) -> list[SourceAmount]:
+    """Whose money a claim is, by lane."""
+    with conn.cursor(row_factory=class_row(SourceAmount)) as cursor:
+        return cursor.execute(
+            "select source, lane, amount from claim_source where claim = %(claim)s order by lane, source",
+            {"claim": claim},
+        ).fetchall()
+
+
+def update_paid(conn: Connection, *, claim: UUID, status: ClaimStatus, paid_by: UUID) -> None:
+    """Note which operation paid a claim."""
+    conn.execute(
+        "update claim set status = %(status)s, paid_by = %(paid_by)s where id = %(claim)s",
+        {"status": int(status), "paid_by": paid_by, "claim": claim},
+    )
+
+
+def read_differing_claim(conn: Connection, *, period: int) -> UUID | None:
+    """A claim that differs from its lines or from its sources; None, as it must be."""
+    row = conn.execute(
+        """
+        select c.id
+        from claim as c
+        where c.period = %(period)s
+            and (
+                c.amount <> coalesce((select sum(l.amount) from claim_line as l where l.claim = c.id), 0)
+                or c.amount <> coalesce((select sum(s.amount) from claim_source as s where s.claim = c.id), 0)
+            )
+        limit 1
+        """,
+        {"period": period},
+    ).fetchone()
+    return None if row is None else row[0]
+
+
+def build_period(conn: Connection, *, period: int) -> ClosedPeriod | None:
+    """A period with its claims; None when there is no such period."""
+    times = read_period(conn, period=period)
+    return None if times is None else ClosedPeriod(period, *times, claims=read_claims(conn, period=period))
+
+
+def _claim(row: tuple[UUID, int, int, int, int, int, UUID | None]) -> Claim:
+    return Claim(row[0], row[1], row[2], row[3], row[4], ClaimStatus(row[5]), row[6])

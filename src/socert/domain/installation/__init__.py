@@ -1,0 +1,20 @@
+"""What this installation is, fixed when it was made, and what time it is in it.
+
+Only an example installation has a clock that can be moved, and only forward. Whoever changes what tills keep in memory
+(tills, agreements, programmes, goods) calls `directory_changed` in the same transaction.
+"""
+
+from socert.domain.installation.actions import UnableToInitialise, create, directory_changed, find, move_clock, now
+from socert.domain.installation.model import ClockCannotMove, Installation, Kind
+
+__all__ = [
+    "ClockCannotMove",
+    "Installation",
+    "Kind",
+    "UnableToInitialise",
+    "create",
+    "directory_changed",
+    "find",
+    "move_clock",
+    "now",
+]

@@ -1,0 +1,139 @@
+"""Post, open accounts, seal operations into the office chain, close the past. Callers own the transaction."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from psycopg import Connection
+
+from socert.domain.ledger import store
+from socert.domain.ledger.model import (
+    OFFICE_LANE,
+    OFFICE_WRITER,
+    AccountOpening,
+    ColdAccount,
+    Head,
+    OfficeOperation,
+    Outcome,
+    Posting,
+    UnspentBalance,
+)
+from socert.domain.ledger.rules import OperationDigest, Row, chain_after, microseconds
+
+
+class PeriodIsClosed(Exception):  # noqa: N818 - named as a sentence
+    """Something was to be posted at an instant that belongs to a closed period."""
+
+
+def lock_office(conn: Connection) -> None:
+    """Take the office chain for this transaction, before anything is posted: issues and payments queue here."""
+    store.lock_office_head(conn)
+
+
+def open_accounts(conn: Connection, *, openings: Iterable[AccountOpening]) -> int:
+    """Open certificates' allowances; gives how many."""
+    return store.copy_accounts(conn, openings)
+
+
+def take_account_numbers(conn: Connection, *, count: int) -> list[int]:
+    """`count` unused numbers for allowance accounts."""
+    return store.take_account_numbers(conn, count)
+
+
+def post(conn: Connection, *, postings: Iterable[Posting], operation: UUID, at: datetime) -> int:
+    """Write the postings of an office operation, once, in their order; gives how many. `seal` it afterwards."""
+    return store.copy_postings(conn, postings, operation=operation, at=at)
+
+
+def opening_row(opening: AccountOpening) -> Row:
+    """An opened account as the digest of its issue sees it."""
+    return (
+        "a", opening.holder, opening.id, opening.lane, opening.certificate, opening.version, opening.slot,
+        microseconds(opening.valid_from), microseconds(opening.valid_until), opening.issued,
+    )  # fmt: skip
+
+
+def seal(
+    conn: Connection, *, operation: OfficeOperation, at: datetime, openings: Iterable[AccountOpening] = ()
+) -> None:
+    """Write an office operation, digest and all, and chain it: after its postings, in the same transaction.
+
+    Args:
+        conn: the caller's transaction.
+        operation: what was done.
+        at: the instant its postings carry.
+        openings: the accounts it opened, in the order of their numbers.
+
+    Raises:
+        PeriodIsClosed: `at` lies in a closed period.
+    """
+    head = store.lock_office_head(conn)
+    if at < store.read_closed_through(conn):
+        raise PeriodIsClosed("This instant belongs to a closed period; post it today instead.")
+    seq = head.seq + 1
+    digest = OperationDigest(office_row(operation, at=at, batch=seq))
+    for rows in store.read_posting_rows(conn, operation=operation.id, at=at):
+        digest.add(rows)
+    digest.add(opening_row(one) for one in openings)
+    value = digest.value()
+    chain = chain_after(head.chain, lane=OFFICE_LANE, writer=OFFICE_WRITER, seq=seq, at=at, digests=[value])
+    after = Head(seq, chain)
+    store.insert_operation(conn, operation, at=at, batch=seq, digest=value)
+    store.insert_batch(conn, head=after, at=at)
+    store.advance_office_head(conn, head=after)
+
+
+def office_row(operation: OfficeOperation, *, at: datetime, batch: int) -> Row:
+    """An office operation's own row as its digest sees it; the order of fields is the one of a till's operation."""
+    return (
+        "o", operation.id, OFFICE_LANE, operation.kind, Outcome.APPROVED, operation.merchant, None, operation.holder,
+        None, operation.total, operation.total, microseconds(at), None, None, None, None, OFFICE_WRITER, batch, 0,
+        operation.details,
+    )  # fmt: skip
+
+
+def cold_account(
+    conn: Connection,
+    *,
+    kind: ColdAccount,
+    source: int | None = None,
+    appropriation: int | None = None,
+    merchant: int | None = None,
+    lane: int | None = None,
+) -> int:
+    """The number of a source's, appropriation's, payable or paid account; made if absent."""
+    return store.find_or_insert_cold_account(
+        conn, kind, source=source, appropriation=appropriation, merchant=merchant, lane=lane
+    )
+
+
+def unspent(conn: Connection, *, ended_by: datetime) -> Iterator[UnspentBalance]:
+    """What is left on accounts that ended by an instant or were cancelled; locks them."""
+    return store.lock_unspent(conn, ended_by=ended_by)
+
+
+def count_as_returned(conn: Connection, *, ended_by: datetime) -> int:
+    """Count all that `unspent` showed as returned, in the same transaction; gives how many accounts."""
+    return store.return_unspent(conn, ended_by=ended_by)
+
+
+def set_status(conn: Connection, *, certificates: Sequence[UUID], status: int) -> int:
+    """Let accounts follow their certificates' status; gives how many."""
+    return store.update_status(conn, certificates, status=status)
+
+
+def end_accounts(conn: Connection, *, ended_by: datetime) -> int:
+    """Let accounts whose validity is over follow their certificates; gives how many."""
+    return store.end_accounts(conn, ended_by=ended_by)
+
+
+def close_through(conn: Connection, *, until: datetime) -> None:
+    """Let nothing more be posted before `until`: waits for every batch under way, and holds the next ones meanwhile."""
+    store.lock_all_heads(conn)
+    if until > store.read_closed_through(conn):
+        store.update_closed_through(conn, until)
+
+
+def closed_through(conn: Connection) -> datetime:
+    """The end of the last closed period."""
+    return store.read_closed_through(conn)

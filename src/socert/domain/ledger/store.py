@@ -1,0 +1,239 @@
+"""The tables ledger_account, account, operation, posting, batch, writer_head and closed_through."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from psycopg import Connection
+
+from socert.domain.ledger.model import (
+    OFFICE_LANE,
+    OFFICE_WRITER,
+    AccountOpening,
+    ColdAccount,
+    Head,
+    OfficeOperation,
+    Outcome,
+    Posting,
+    UnspentBalance,
+)
+from socert.domain.ledger.rules import FIRST_CHAIN, Row
+
+_OFFICE = {"lane": OFFICE_LANE, "writer": OFFICE_WRITER}
+_CHUNK = 10_000
+
+
+def lock_office_head(conn: Connection) -> Head:
+    """The end of the office chain, locked until the transaction ends."""
+    conn.execute(
+        """
+        insert into writer_head (lane, writer, seq, chain)
+        values (%(lane)s, %(writer)s, 0, %(first)s)
+        on conflict do nothing
+        """,
+        _OFFICE | {"first": FIRST_CHAIN},
+    )
+    row = conn.execute(
+        "select seq, chain from writer_head where lane = %(lane)s and writer = %(writer)s for update", _OFFICE
+    ).fetchone()
+    assert row is not None
+    return Head(row[0], bytes(row[1]))
+
+
+def advance_office_head(conn: Connection, *, head: Head) -> None:
+    """Move the end of the office chain."""
+    conn.execute(
+        "update writer_head set seq = %(seq)s, chain = %(chain)s where lane = %(lane)s and writer = %(writer)s",
+        _OFFICE | {"seq": head.seq, "chain": head.chain},
+    )
+
+
+def lock_all_heads(conn: Connection) -> None:
+    """Wait for every batch under way and let none finish until the transaction ends."""
+    conn.execute("select seq from writer_head order by writer, lane for update")
+
+
+def read_closed_through(conn: Connection) -> datetime:
+    """The instant before which nothing may be posted."""
+    row = conn.execute("select until from closed_through").fetchone()
+    assert row is not None
+    until: datetime = row[0]
+    return until
+
+
+def update_closed_through(conn: Connection, until: datetime) -> None:
+    """Close everything before an instant."""
+    conn.execute("update closed_through set until = %(until)s", {"until": until})
+
+
+def insert_batch(conn: Connection, *, head: Head, at: datetime) -> None:
+    """A batch of the office chain; it always holds one operation."""
+    conn.execute(
+        """
+        insert into batch (lane, writer, seq, at, operations, chain)
+        values (%(lane)s, %(writer)s, %(seq)s, %(at)s, 1, %(chain)s)
+        """,
+        _OFFICE | {"seq": head.seq, "at": at, "chain": head.chain},
+    )
+
+
+def insert_operation(conn: Connection, operation: OfficeOperation, *, at: datetime, batch: int, digest: bytes) -> None:
+    """An operation of the office chain."""
+    conn.execute(
+        """
+        insert into operation (id, lane, kind, outcome, merchant, holder, total, covered, at, writer, batch, place,
+            digest, answer)
+        values (%(id)s, %(lane)s, %(kind)s, %(outcome)s, %(merchant)s, %(holder)s, %(total)s, %(total)s, %(at)s,
+            %(writer)s, %(batch)s, 0, %(digest)s, %(details)s)
+        """,
+        _OFFICE
+        | {
+            "id": operation.id,
+            "kind": int(operation.kind),
+            "outcome": int(Outcome.APPROVED),
+            "merchant": operation.merchant,
+            "holder": operation.holder,
+            "total": operation.total,
+            "at": at,
+            "batch": batch,
+            "digest": digest,
+            "details": operation.details,
+        },
+    )
+
+
+def copy_postings(conn: Connection, postings: Iterable[Posting], *, operation: UUID, at: datetime) -> int:
+    """Write the postings of an operation in their order; gives how many."""
+    place = -1
+    with (
+        conn.cursor() as cursor,
+        cursor.copy("copy posting (operation, lane, place, debit, credit, amount, at) from stdin") as copy,
+    ):
+        for place, one in enumerate(postings):
+            copy.write_row((operation, one.lane, place, one.debit, one.credit, one.amount, at))
+    return place + 1
+
+
+def copy_accounts(conn: Connection, openings: Iterable[AccountOpening]) -> int:
+    """Open accounts; gives how many."""
+    count = 0
+    with (
+        conn.cursor() as cursor,
+        cursor.copy(
+            "copy account (holder, id, lane, certificate, version, slot, status, valid_from, valid_until, issued)"
+            " from stdin"
+        ) as copy,
+    ):
+        for one in openings:
+            copy.write_row((
+                one.holder, one.id, one.lane, one.certificate, one.version, one.slot, 1, one.valid_from,
+                one.valid_until, one.issued,
+            ))  # fmt: skip
+            count += 1
+    return count
+
+
+def read_posting_rows(conn: Connection, *, operation: UUID, at: datetime) -> Iterator[Sequence[Row]]:
+    """The postings of an operation as its digest sees them, in chunks."""
+    with conn.cursor(name="postings_of_operation") as cursor:
+        cursor.execute(
+            """
+            select 'p', place, lane, debit, credit, amount
+            from posting
+            where operation = %(operation)s and at = %(at)s
+            order by place
+            """,
+            {"operation": operation, "at": at},
+        )
+        while rows := cursor.fetchmany(_CHUNK):
+            yield rows
+
+
+def take_account_numbers(conn: Connection, count: int) -> list[int]:
+    """Numbers for new accounts."""
+    rows = conn.execute(
+        "select nextval('account_number') from generate_series(1, %(count)s)", {"count": count}
+    ).fetchall()
+    return [row[0] for row in rows]
+
+
+def find_or_insert_cold_account(
+    conn: Connection,
+    kind: ColdAccount,
+    *,
+    source: int | None,
+    appropriation: int | None,
+    merchant: int | None,
+    lane: int | None,
+) -> int:
+    """The number of a cold account, made if absent."""
+    purpose = {"kind": kind, "source": source, "appropriation": appropriation, "merchant": merchant, "lane": lane}
+    conn.execute(
+        """
+        insert into ledger_account (kind, source, appropriation, merchant, lane)
+        values (%(kind)s, %(source)s, %(appropriation)s, %(merchant)s, %(lane)s)
+        on conflict on constraint one_account_one_purpose do nothing
+        """,
+        purpose,
+    )
+    row = conn.execute(
+        """
+        select id
+        from ledger_account
+        where kind = %(kind)s
+            and source is not distinct from %(source)s
+            and appropriation is not distinct from %(appropriation)s
+            and merchant is not distinct from %(merchant)s
+            and lane is not distinct from %(lane)s
+        """,
+        purpose,
+    ).fetchone()
+    assert row is not None
+    number: int = row[0]
+    return number
+
+
+def lock_unspent(conn: Connection, *, ended_by: datetime) -> Iterator[UnspentBalance]:
+    """Accounts that ended by an instant, or were cancelled, and still have money; locks them."""
+    with conn.cursor(name="unspent_balances") as cursor:
+        cursor.execute(
+            """
+            select id, lane, holder, certificate, version, issued, held, consumed, returned
+            from account
+            where (valid_until <= %(ended_by)s or status = 4) and issued - held - consumed - returned > 0
+            order by holder, id
+            for no key update
+            """,
+            {"ended_by": ended_by},
+        )
+        cursor.itersize = _CHUNK
+        for row in cursor:
+            yield UnspentBalance(*row)
+
+
+def return_unspent(conn: Connection, *, ended_by: datetime) -> int:
+    """Count what is left on ended accounts as returned; gives how many accounts."""
+    return conn.execute(
+        """
+        update account
+        set returned = issued - held - consumed
+        where (valid_until <= %(ended_by)s or status = 4) and issued - held - consumed - returned > 0
+        """,
+        {"ended_by": ended_by},
+    ).rowcount
+
+
+def update_status(conn: Connection, certificates: Sequence[UUID], *, status: int) -> int:
+    """Set the status of the accounts of certificates; gives how many accounts."""
+    return conn.execute(
+        "update account set status = %(status)s where certificate = any (%(certificates)s)",
+        {"status": status, "certificates": list(certificates)},
+    ).rowcount
+
+
+def end_accounts(conn: Connection, *, ended_by: datetime) -> int:
+    """Give accounts whose validity is over the status of an ended certificate; gives how many."""
+    return conn.execute(
+        "update account set status = 3 where valid_until <= %(ended_by)s and status in (1, 2)",
+        {"ended_by": ended_by},
+    ).rowcount

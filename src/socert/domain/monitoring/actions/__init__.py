@@ -1,0 +1,1 @@
+"""What one may ask: verify everything, read the books."""

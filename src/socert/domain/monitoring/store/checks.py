@@ -1,0 +1,227 @@
+"""Checks that are one question each: how many rows there are, and the first complaint about one of them, if any."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from psycopg import Connection
+
+from socert.domain.monitoring.model import Check
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`rows` gives one row a row looked at, with the single column `bad`: null, or what is wrong with it."""
+
+    name: str
+    rows: str
+
+
+def ask(conn: Connection, question: Question, parameters: Mapping[str, Any]) -> Check:
+    """Ask a question of the database."""
+    row = conn.execute(
+        f"select count(*), min(bad) from ({question.rows}) as looked_at".encode(),  # noqa: S608 - our own
+        parameters,
+    ).fetchone()
+    assert row is not None
+    return Check(question.name, row[0], row[1])
+
+
+# A hot account's number in a posting is from 2³² up, minus it for the held side; cold ones lie between.
+ACCOUNTS = Question(
+    "accounts",
+    """
+    with moved as (
+        select
+            abs(side.account) as id, p.lane,
+            coalesce(sum(side.delta) filter (where other.kind = 'appropriation' and side.delta > 0), 0) as issued,
+            coalesce(-sum(side.delta) filter (where other.kind = 'appropriation' and side.delta < 0), 0) as returned,
+            coalesce(-sum(side.delta) filter (where other.kind = 'payable'), 0) as consumed,
+            coalesce(sum(side.delta) filter (where side.account < 0), 0) as held
+        from posting as p
+        cross join lateral (
+            values (p.debit, -p.amount, p.credit), (p.credit, p.amount, p.debit)
+        ) as side (account, delta, other)
+        left join ledger_account as other on other.id = side.other
+        where abs(side.account) > 4294967295
+        group by abs(side.account), p.lane
+    )
+    select case
+        when a.id is null then format('posting: account %%s of lane %%s does not exist in account', m.id, m.lane)
+        when a.issued <> coalesce(m.issued, 0) then format('account %%s: issued differs from posting', a.id)
+        when a.returned <> coalesce(m.returned, 0) then format('account %%s: returned differs from posting', a.id)
+        when a.consumed <> coalesce(m.consumed, 0) then format('account %%s: consumed differs from posting', a.id)
+        when a.held <> coalesce(m.held, 0) then format('account %%s: held differs from posting', a.id)
+        when a.issued - a.held - a.consumed - a.returned < 0 then format('account %%s: less than nothing is left', a.id)
+        when least(a.issued, a.held, a.consumed, a.returned) < 0 then format('account %%s: a counter is negative', a.id)
+    end as bad
+    from account as a
+    full join moved as m on m.id = a.id and m.lane = a.lane
+    """,
+)
+
+CERTIFICATES = Question(
+    "certificates",
+    """
+    with last_event as (
+        select distinct on (certificate, lane) certificate, lane, event
+        from certificate_event
+        order by certificate, lane, id desc
+    )
+    select case
+        when a.id is null then format('certificate %%s: it has no row in account', c.id)
+        when c.id is null then format('account %%s: its certificate does not exist', a.id)
+        when a.holder <> c.holder then format('account %%s: its holder is not its certificate''s', a.id)
+        when a.version <> c.version then format('account %%s: its version is not its certificate''s', a.id)
+        when a.valid_from <> c.valid_from then format('account %%s: valid_from is not its certificate''s', a.id)
+        when a.valid_until <> c.valid_until then format('account %%s: valid_until is not its certificate''s', a.id)
+        when a.status <> c.status then format('account %%s: its status is not its certificate''s', a.id)
+        when a.status <> case coalesce(e.event, 'unblock')
+            when 'unblock' then 1 when 'block' then 2 when 'end' then 3 when 'cancel' then 4 else 0
+        end then format('account %%s: its status does not follow from certificate_event', a.id)
+        when known.slots is null or a.slot < 0 or a.slot >= known.slots then format('account %%s: its programme version has no allowance %%s', a.id, a.slot)
+    end as bad
+    from account as a
+    full join certificate as c on c.id = a.certificate and c.lane = a.lane
+    left join last_event as e on e.certificate = c.id and e.lane = c.lane
+    left join unnest(%(versions)s::integer[], %(slots)s::integer[]) as known (version, slots)
+        on known.version = a.version
+    """,
+)
+
+HOLDS = Question(
+    "holds",
+    """
+    with made as (
+        select operation, -credit as account, lane, sum(amount) as amount
+        from posting
+        where credit < 0
+        group by operation, credit, lane
+    ),
+    ended as (
+        select
+            o.parent as operation, -p.debit as account, p.lane,
+            coalesce(sum(p.amount) filter (where p.credit <> -p.debit), 0) as captured,
+            coalesce(sum(p.amount) filter (where p.credit = -p.debit), 0) as released,
+            max(o.at) filter (where o.kind = 2) as captured_at,
+            min(o.at) filter (where o.kind = 4) as lapsed_at
+        from posting as p
+        join operation as o on o.id = p.operation and o.lane = p.lane
+        where p.debit < 0
+        group by o.parent, p.debit, p.lane
+    )
+    select case
+        when h.operation is null then format(
+            'posting: what operation %%s holds on account %%s is not in hold', operation, account)
+        when h.amount <> coalesce(m.amount, 0) then format(
+            'hold of operation %%s on account %%s: amount differs from posting', operation, account)
+        when h.captured <> coalesce(e.captured, 0) then format(
+            'hold of operation %%s on account %%s: captured differs from posting', operation, account)
+        when h.released <> coalesce(e.released, 0) then format(
+            'hold of operation %%s on account %%s: released differs from posting', operation, account)
+        when h.captured + h.released > h.amount then format(
+            'hold of operation %%s on account %%s: more was taken than it held', operation, account)
+        when e.captured_at >= h.expires_at then format(
+            'hold of operation %%s on account %%s: it was captured after its end', operation, account)
+        when e.lapsed_at < h.expires_at then format(
+            'hold of operation %%s on account %%s: it lapsed before its end', operation, account)
+    end as bad
+    from hold as h
+    full join made as m using (operation, account, lane)
+    full join ended as e using (operation, account, lane)
+    """,
+)
+
+OPEN_HOLDS = Question(
+    "open holds",
+    """
+    with held as (
+        select account, lane, holder, sum(amount - captured - released) as held
+        from hold
+        group by account, lane, holder
+    )
+    select case
+        when a.id is null then format('hold: account %%s of holder %%s does not exist', h.account, h.holder)
+        when a.held <> coalesce(h.held, 0) then format('account %%s: held differs from its open rows in hold', a.id)
+    end as bad
+    from account as a
+    full join held as h on h.account = a.id and h.lane = a.lane and h.holder = a.holder
+    """,
+)
+
+LINEAGE = Question(
+    "lineage",
+    """
+    with undone as (
+        select o.parent, p.credit as account, p.lane, sum(p.amount) as amount
+        from posting as p
+        join operation as o on o.id = p.operation and o.lane = p.lane
+        where o.kind = 3 and p.debit between 1 and 4294967295
+        group by o.parent, p.credit, p.lane
+    )
+    select case
+        when parent.id is null then format('operation %%s: its parent does not exist', child.id)
+        when parent.kind <> 1 then format('operation %%s: its parent is no authorisation', child.id)
+        when parent.holder is distinct from child.holder then format(
+            'operation %%s: its holder is not its authorisation''s', child.id)
+        when parent.merchant <> child.merchant then format(
+            'operation %%s: its merchant is not its authorisation''s', child.id)
+        when parent.at > child.at then format('operation %%s: it came before its authorisation', child.id)
+    end as bad
+    from operation as child
+    left join operation as parent on parent.id = child.parent and parent.lane = child.lane
+    where child.parent is not null
+    union all
+    select case
+        when taken.amount is null or taken.amount <> undone.amount then format(
+            'posting: what authorisation %%s took from account %%s is not what was given back',
+            undone.parent, undone.account)
+    end
+    from undone
+    left join posting as taken
+        on taken.operation = undone.parent and taken.lane = undone.lane
+        and taken.debit = undone.account and taken.credit between 1 and 4294967295
+    """,
+)
+
+VALIDITY = Question(
+    "validity",
+    """
+    select case
+        when a.id is null then format('posting: account %%s of lane %%s does not exist in account', p.debit, p.lane)
+        when a.holder <> o.holder then format('operation %%s: account %%s is not its holder''s', o.id, a.id)
+        when o.at < a.valid_from or o.at >= a.valid_until then format(
+            'operation %%s: account %%s was not valid at its time', o.id, a.id)
+        when g.id is null then format(
+            'operation %%s: its merchant had no agreement for the programme of account %%s', o.id, a.id)
+    end as bad
+    from operation as o
+    join posting as p on p.operation = o.id and p.lane = o.lane
+    left join account as a on a.id = p.debit and a.lane = p.lane
+    left join programme_version as v on v.number = a.version
+    left join agreement as g
+        on g.merchant = o.merchant and g.programme = v.programme
+        and g.valid_from <= o.at and (g.valid_until is null or o.at < g.valid_until)
+    where o.kind = 1
+    """,
+)
+
+COVERAGE = Question(
+    "coverage",
+    """
+    select case
+        when a.id is null then format(
+            'receipt_line %%s of operation %%s: account %%s does not exist', r.position, r.operation, paying.account)
+        when paid.category is null then format(
+            'receipt_line %%s of operation %%s: the programme version of account %%s does not allow its category',
+            r.position, r.operation, a.id)
+    end as bad
+    from receipt_line as r
+    cross join lateral unnest(r.accounts) as paying (account)
+    left join account as a on a.id = paying.account and a.lane = r.lane
+    left join unnest(%(paid_versions)s::integer[], %(paid_slots)s::integer[], %(paid_categories)s::integer[])
+        as paid (version, slot, category)
+        on paid.version = a.version and paid.slot = a.slot and paid.category = r.category
+    where r.covered > 0
+    """,
+)

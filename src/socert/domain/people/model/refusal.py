@@ -1,0 +1,81 @@
+"""Why something about a resident or a card is refused: a stable code and a sentence."""
+
+from enum import StrEnum
+
+from socert.values import Text
+
+
+class Refusal(StrEnum):
+    """An expected refusal. The values are stable codes and may stand in an API answer."""
+
+    RESIDENT_UNKNOWN = "resident_unknown"
+    RESIDENT_ERASED = "resident_erased"
+    REPRESENTS_THEMSELVES = "represents_themselves"
+    REPRESENTATION_UNKNOWN = "representation_unknown"
+    REPRESENTS_SOMEBODY_ELSE = "represents_somebody_else"
+    DATES_REVERSED = "dates_reversed"
+    DATES_BEYOND_REPRESENTATION = "dates_beyond_representation"
+    LAST_FOUR_UNUSABLE = "last_four_unusable"
+    CARD_UNKNOWN = "card_unknown"
+    CARD_BLOCKED = "card_blocked"
+    CARD_LINKED_ELSEWHERE = "card_linked_elsewhere"
+    CARD_LINKED_OTHERWISE = "card_linked_otherwise"
+
+    @property
+    def text(self) -> Text:
+        """What happened and what to do next; no personal data."""
+        return _TEXTS[self]
+
+
+_TEXTS = {
+    Refusal.RESIDENT_UNKNOWN: Text(
+        ru="Такого жителя нет в реестре. Пожалуйста, сначала зарегистрируйте его.",
+        en="There is no such resident in the register. Please register them first.",
+    ),
+    Refusal.RESIDENT_ERASED: Text(
+        ru="Данные этого жителя удалены. Если человек вернулся, зарегистрируйте его заново.",
+        en="This resident's data has been erased. If the person has come back, please register them anew.",
+    ),
+    Refusal.REPRESENTS_THEMSELVES: Text(
+        ru="Человек не может быть представителем самого себя. Пожалуйста, проверьте, кто кого представляет.",
+        en="Nobody can represent themselves. Please check who represents whom.",
+    ),
+    Refusal.REPRESENTATION_UNKNOWN: Text(
+        ru="Такого представительства нет. Пожалуйста, сначала оформите его.",
+        en="There is no such representation. Please record it first.",
+    ),
+    Refusal.REPRESENTS_SOMEBODY_ELSE: Text(
+        ru="Это представительство оформлено на другого человека. Пожалуйста, проверьте, за кого выдаётся карта.",
+        en="This representation is for somebody else. Please check whom the card is to open.",
+    ),
+    Refusal.DATES_REVERSED: Text(
+        ru="Срок заканчивается раньше, чем начинается. Пожалуйста, проверьте даты.",
+        en="The end lies before the beginning. Please check the dates.",
+    ),
+    Refusal.DATES_BEYOND_REPRESENTATION: Text(
+        ru="Срок карты выходит за срок представительства. Пожалуйста, уменьшите срок карты.",
+        en="The card's dates reach beyond the representation's. Please shorten the card's dates.",
+    ),
+    Refusal.LAST_FOUR_UNUSABLE: Text(
+        ru="Последние четыре цифры карты указаны неверно. Пожалуйста, введите ровно четыре цифры.",
+        en="The card's last four digits are not right. Please give exactly four digits.",
+    ),
+    Refusal.CARD_UNKNOWN: Text(
+        ru="Такая карта не привязана. Пожалуйста, проверьте номер.",
+        en="No such card is linked. Please check the number.",
+    ),
+    Refusal.CARD_BLOCKED: Text(
+        ru="Эта карта заблокирована. Пожалуйста, выдайте новую карту.",
+        en="This card is blocked. Please give out a new one.",
+    ),
+    Refusal.CARD_LINKED_ELSEWHERE: Text(
+        ru="Эта карта уже привязана к другому человеку. Пожалуйста, проверьте номер карты.",
+        en="This card is linked to somebody else already. Please check the card's number.",
+    ),
+    Refusal.CARD_LINKED_OTHERWISE: Text(
+        ru="Эта карта уже привязана с другими сроками или к другому представительству. "
+        "Пожалуйста, заблокируйте её и выдайте новую.",
+        en="This card is linked already with other dates or by another representation. "
+        "Please block it and give out a new one.",
+    ),
+}

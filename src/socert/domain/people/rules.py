@@ -1,0 +1,104 @@
+"""What of a card number is kept, and which cards may be linked. Pure."""
+
+from collections.abc import Mapping
+from hashlib import blake2b
+from uuid import UUID
+
+from socert.domain.people.model import Card, CardStatus, NewCard, Refusal, Representation, Standing
+from socert.values import CardNumber
+
+_HASH_BYTES = 16
+_LAST_FOUR_LENGTH = 4
+_PURPOSE_CARD = b"socert card"
+_PURPOSE_CHECK = b"socert card key"
+
+
+class UnusableCardSecret(ValueError):  # noqa: N818 - named as a sentence
+    """The secret of the card hashes is empty or longer than BLAKE2b takes."""
+
+
+def card_hash(*, secret: bytes, card: CardNumber) -> UUID:
+    """The keyed hash (BLAKE2b) by which a card is known; without the secret nobody can find the number by trying.
+
+    Args:
+        secret: the installation's card key, 1 to 64 bytes.
+        card: the number.
+
+    Raises:
+        UnusableCardSecret: the secret is empty or too long.
+    """
+    return UUID(bytes=_keyed(secret, purpose=_PURPOSE_CARD, message=card.digits.encode("ascii")))
+
+
+def card_key_check(secret: bytes) -> bytes:
+    """What an installation keeps to tell a wrong card key from the right one; 16 bytes, says nothing of the key.
+
+    Raises:
+        UnusableCardSecret: the secret is empty or too long.
+    """
+    return _keyed(secret, purpose=_PURPOSE_CHECK, message=b"")
+
+
+def _keyed(secret: bytes, *, purpose: bytes, message: bytes) -> bytes:
+    if not 1 <= len(secret) <= blake2b.MAX_KEY_SIZE:
+        raise UnusableCardSecret(f"The card key has to have 1 to {blake2b.MAX_KEY_SIZE} bytes, not {len(secret)}.")
+    return blake2b(message, key=secret, person=purpose, digest_size=_HASH_BYTES).digest()
+
+
+def refusal_of(
+    card: NewCard, *, residents: Mapping[int, Standing], representations: Mapping[UUID, Representation]
+) -> Refusal | None:
+    """Why a card cannot be linked, whatever cards there are already; None when it can."""
+    if not (len(card.last_four) == _LAST_FOUR_LENGTH and card.last_four.isascii() and card.last_four.isdigit()):
+        return Refusal.LAST_FOUR_UNUSABLE
+    if card.valid_until is not None and card.valid_until <= card.valid_from:
+        return Refusal.DATES_REVERSED
+    refusal = _refusal_of_holder(residents.get(card.holder))
+    if refusal is not None or card.representation is None:
+        return refusal
+    representation = representations.get(card.representation)
+    if representation is None:
+        return Refusal.REPRESENTATION_UNKNOWN
+    return _refusal_by_right(card, representation, residents=residents)
+
+
+def _refusal_of_holder(resident: Standing | None) -> Refusal | None:
+    if resident is None:
+        return Refusal.RESIDENT_UNKNOWN
+    return Refusal.RESIDENT_ERASED if resident.is_erased else None
+
+
+def _refusal_by_right(
+    card: NewCard, representation: Representation, *, residents: Mapping[int, Standing]
+) -> Refusal | None:
+    if representation.represented != card.holder:
+        return Refusal.REPRESENTS_SOMEBODY_ELSE
+    if card.valid_until is None or not (
+        representation.valid_from <= card.valid_from and card.valid_until <= representation.valid_until
+    ):
+        return Refusal.DATES_BEYOND_REPRESENTATION
+    return _refusal_of_holder(residents.get(representation.representative))
+
+
+def refusal_beside(card: NewCard, existing: Card) -> Refusal | None:
+    """Why a card cannot be linked when its hash is linked already; None when it is linked just so."""
+    if existing.holder != card.holder:
+        return Refusal.CARD_LINKED_ELSEWHERE
+    if existing.status is CardStatus.BLOCKED:
+        return Refusal.CARD_BLOCKED
+    given = (card.representation, card.valid_from, card.valid_until, card.last_four)
+    kept = (existing.representation, existing.valid_from, existing.valid_until, existing.last_four)
+    return None if given == kept else Refusal.CARD_LINKED_OTHERWISE
+
+
+def refusal_of_representation(representation: Representation, *, residents: Mapping[int, Standing]) -> Refusal | None:
+    """Why somebody cannot represent somebody; None when they can."""
+    if representation.representative == representation.represented:
+        return Refusal.REPRESENTS_THEMSELVES
+    if representation.valid_until <= representation.valid_from:
+        return Refusal.DATES_REVERSED
+    for holder in (representation.representative, representation.represented):
+        refusal = _refusal_of_holder(residents.get(holder))
+        if refusal is not None:
+            return refusal
+    return None

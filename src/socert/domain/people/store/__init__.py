@@ -1,0 +1,1 @@
+"""The tables resident, identity, representation and carrier."""

@@ -1,0 +1,35 @@
+"""Programmes: one file says who pays, from when, for how long and for what; a published version never changes.
+
+What it promises: a file with any mistake publishes nothing and is told all its mistakes at once; what was published is
+locked by its hash; on any day at most one version of a programme is in force.
+"""
+
+from socert.domain.programmes.actions import check, number_of, publish, version_on, versions
+from socert.domain.programmes.model import (
+    Allowance,
+    AllowanceKind,
+    LegalKind,
+    ProgrammeDefinition,
+    ProgrammeError,
+    ProgrammeVersion,
+    Published,
+    Share,
+    VersionDefinition,
+)
+
+__all__ = [
+    "Allowance",
+    "AllowanceKind",
+    "LegalKind",
+    "ProgrammeDefinition",
+    "ProgrammeError",
+    "ProgrammeVersion",
+    "Published",
+    "Share",
+    "VersionDefinition",
+    "check",
+    "number_of",
+    "publish",
+    "version_on",
+    "versions",
+]

@@ -1,0 +1,100 @@
+"""Publish a programme file, and read what was published. Callers own the transaction."""
+
+from datetime import date, datetime
+
+from psycopg import Connection
+
+from socert.domain import audit, budgets, catalogue, installation
+from socert.domain.programmes import store
+from socert.domain.programmes.model import (
+    ProgrammeDefinition,
+    ProgrammeError,
+    ProgrammeVersion,
+    Published,
+    VersionDefinition,
+)
+from socert.domain.programmes.rules.definition import define
+from socert.domain.programmes.rules.document import document_hash, document_of
+from socert.domain.programmes.rules.publishing import locked_versions
+
+
+def check(*, text: str, tree: catalogue.CategoryTree) -> ProgrammeDefinition | tuple[ProgrammeError, ...]:
+    """What a programme file says, or everything that is wrong with it; publishes nothing."""
+    return define(text, knows_category=lambda id_: tree.number_of(id_) is not None)
+
+
+def publish(
+    conn: Connection, *, text: str, tree: catalogue.CategoryTree, actor: audit.Actor, now: datetime
+) -> Published | tuple[ProgrammeError, ...]:
+    """Publish the versions of a programme file that are new; the same file again changes nothing.
+
+    A version once published is locked: a file that changes or leaves out one is refused whole. The programme's own
+    title may be mended.
+    """
+    definition = check(text=text, tree=tree)
+    if isinstance(definition, tuple):
+        return definition
+    number, title = store.find_or_insert_programme(conn, definition)
+    stored = store.read_hashes(conn, programme=number)
+    if errors := locked_versions(definition, stored=stored):
+        return errors  # what is locked was there before, so the programme was not made just now
+    added = [one for one in definition.versions if one.valid_from not in stored]
+    published = Published(number, definition.id, tuple(one.valid_from for one in added), title != definition.title)
+    if not published.is_unchanged:
+        _write(conn, definition, published, added, now=now)
+        _record(conn, published, actor=actor, now=now)
+    return published
+
+
+def versions(conn: Connection) -> list[ProgrammeVersion]:
+    """Every published version of every programme, in the order they were stored."""
+    return store.read_versions(conn)
+
+
+def version_on(conn: Connection, *, programme: str, day: date) -> ProgrammeVersion | None:
+    """The version of a programme (by its id) in force on a day; None when there is none."""
+    return store.read_version_on(conn, programme=programme, day=day)
+
+
+def number_of(conn: Connection, *, programme: str) -> int | None:
+    """The number of a programme by its id; None when there is none."""
+    return store.read_number(conn, programme=programme)
+
+
+def _write(
+    conn: Connection,
+    definition: ProgrammeDefinition,
+    published: Published,
+    added: list[VersionDefinition],
+    *,
+    now: datetime,
+) -> None:
+    budgets.register_sources(conn, ids=[one.source for one in definition.funding])
+    if published.is_retitled:
+        store.update_title(conn, programme=published.programme, title=definition.title)
+    for one in added:
+        document = document_of(definition, one)
+        store.insert_version(
+            conn,
+            programme=published.programme,
+            valid_from=one.valid_from,
+            sha256=document_hash(document),
+            document=document,
+            at=now,
+        )
+    installation.directory_changed(conn)
+
+
+def _record(conn: Connection, published: Published, *, actor: audit.Actor, now: datetime) -> None:
+    audit.record(
+        conn,
+        actor=actor,
+        action="programme_published",
+        subject=f"programme:{published.id}",
+        purpose="programme file",
+        details={
+            "versions": ", ".join(day.isoformat() for day in published.added),
+            "is_retitled": published.is_retitled,
+        },
+        at=now,
+    )

@@ -1,0 +1,126 @@
+"""What a programme is: who pays, from when, for how long, and what its allowances cover."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from socert.values import Text
+
+FILE_BYTES_MAX = 256 * 1024
+ALLOWANCES_MAX = 16
+VERSIONS_MAX = 200
+HOLD_SECONDS_DEFAULT = 900
+
+
+class LegalKind(StrEnum):
+    """The law a programme follows; sections, carriers and documents differ by it."""
+
+    SOCIAL_SERVICE_189 = "social_service_189"
+    GOODS_491 = "goods_491"
+    REGIONAL = "regional"
+
+
+class AllowanceKind(StrEnum):
+    """How an allowance counts; this version of socert knows a sum of money."""
+
+    POINTS = "points"
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeError:
+    """What is wrong in a programme file: where, a stable code, and how to mend it.
+
+    `path` is written like versions[0].allowances[1].amount and is empty for the whole file; lines count from 1.
+    """
+
+    path: str
+    line: int | None
+    code: str
+    text: Text
+
+    def __str__(self) -> str:
+        place = "" if self.line is None else f"line {self.line}: "
+        return f"{place}{self.path or 'the file'}: {self.text.en}"
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A funding source, by its id, and its share in whole per cent."""
+
+    source: str
+    share: int
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """What a certificate gives: kopecks, and the ids of the categories it allows and denies."""
+
+    id: str
+    title: Text
+    kind: AllowanceKind
+    amount_kopecks: int
+    allow: tuple[str, ...]
+    deny: tuple[str, ...]
+    own_money: str
+
+
+@dataclass(frozen=True, slots=True)
+class VersionDefinition:
+    """One version as the file says it. `decision` is kept as canonical JSON until rules can be read."""
+
+    valid_from: date
+    legal_basis: Text | None
+    decision: str | None
+    valid_days: int
+    carriers: tuple[str, ...]
+    per: str
+    hold_seconds: int
+    allowances: tuple[Allowance, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeDefinition:
+    """A programme file without mistakes."""
+
+    id: str
+    legal_kind: LegalKind
+    is_sensitive: bool
+    title: Text
+    funding: tuple[Share, ...]
+    versions: tuple[VersionDefinition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeVersion:
+    """A published version. `number` and `programme` are what the database calls it and its programme."""
+
+    number: int
+    programme: int
+    programme_id: str
+    title: Text
+    is_sensitive: bool
+    valid_from: date
+    hold_seconds: int
+    valid_days: int
+    funding: tuple[Share, ...]
+    allowances: tuple[Allowance, ...]
+
+    @property
+    def shares(self) -> tuple[int, ...]:
+        """The shares alone, in the order of the sources."""
+        return tuple(one.share for one in self.funding)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What publishing a file did: the programme's number, and the first days of the versions it added, if any."""
+
+    programme: int
+    id: str
+    added: tuple[date, ...]
+    is_retitled: bool
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether everything in the file was published before."""
+        return not self.added and not self.is_retitled

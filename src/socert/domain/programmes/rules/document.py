@@ -1,0 +1,92 @@
+"""A version as it is stored and hashed: canonical JSON of everything that decides, so that it can never change."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from socert.domain.programmes.model import (
+    Allowance,
+    AllowanceKind,
+    ProgrammeDefinition,
+    Share,
+    VersionDefinition,
+)
+from socert.values import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What of a stored version decides and is shown."""
+
+    hold_seconds: int
+    valid_days: int
+    funding: tuple[Share, ...]
+    allowances: tuple[Allowance, ...]
+
+
+def document_of(programme: ProgrammeDefinition, version: VersionDefinition) -> str:
+    """The stored text of a version: its own section, who pays and under which law, but not the programme's title."""
+    basis = version.legal_basis
+    return canonical(
+        {
+            "id": programme.id,
+            "legal_kind": programme.legal_kind.value,
+            "sensitive": programme.is_sensitive,
+            "funding": [{"source": one.source, "share": one.share} for one in programme.funding],
+            "valid_from": version.valid_from.isoformat(),
+            "legal_basis": None if basis is None else basis.as_dict(),
+            "decision": None if version.decision is None else json.loads(version.decision),
+            "valid_days": version.valid_days,
+            "carriers": list(version.carriers),
+            "per": version.per,
+            "hold_seconds": version.hold_seconds,
+            "allowances": [_allowance_document(one) for one in version.allowances],
+        }
+    )
+
+
+def document_hash(document: str) -> bytes:
+    """SHA-256 of the stored text, 32 bytes."""
+    return sha256(document.encode()).digest()
+
+
+def terms_of(document: str) -> Terms:
+    """A stored version read back."""
+    read = json.loads(document)
+    return Terms(
+        hold_seconds=read["hold_seconds"],
+        valid_days=read["valid_days"],
+        funding=tuple(Share(one["source"], one["share"]) for one in read["funding"]),
+        allowances=tuple(_allowance(one) for one in read["allowances"]),
+    )
+
+
+def canonical(value: object) -> str:
+    """JSON in which equal values have equal text: keys sorted, no blanks."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _allowance_document(allowance: Allowance) -> dict[str, object]:
+    return {
+        "id": allowance.id,
+        "title": allowance.title.as_dict(),
+        "kind": allowance.kind.value,
+        "amount_kopecks": allowance.amount_kopecks,
+        "allow": list(allowance.allow),
+        "deny": list(allowance.deny),
+        "own_money": allowance.own_money,
+    }
+
+
+def _allowance(read: Mapping[str, Any]) -> Allowance:
+    return Allowance(
+        id=read["id"],
+        title=Text(ru=read["title"]["ru"], en=read["title"]["en"]),
+        kind=AllowanceKind(read["kind"]),
+        amount_kopecks=read["amount_kopecks"],
+        allow=tuple(read["allow"]),
+        deny=tuple(read["deny"]),
+        own_money=read["own_money"],
+    )

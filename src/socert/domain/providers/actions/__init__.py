@@ -1,0 +1,27 @@
+"""Let merchants join, open their outlets and tills, agree with them on programmes."""
+
+from socert.domain.providers.actions.agreements import agree, agreements, end_agreement
+from socert.domain.providers.actions.merchants import find_merchant, merchants, register_merchant
+from socert.domain.providers.actions.places import (
+    open_outlets,
+    open_tills,
+    outlets,
+    resume_till,
+    suspend_till,
+    till_places,
+)
+
+__all__ = [
+    "agree",
+    "agreements",
+    "end_agreement",
+    "find_merchant",
+    "merchants",
+    "open_outlets",
+    "open_tills",
+    "outlets",
+    "register_merchant",
+    "resume_till",
+    "suspend_till",
+    "till_places",
+]

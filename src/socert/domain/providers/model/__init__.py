@@ -1,0 +1,25 @@
+"""Merchants, outlets, tills and agreements, and why something about them is refused."""
+
+from socert.domain.providers.model.places import (
+    Agreement,
+    Merchant,
+    NewMerchant,
+    NewOutlet,
+    NewTill,
+    Outlet,
+    Till,
+    TillStanding,
+)
+from socert.domain.providers.model.refusal import Refusal
+
+__all__ = [
+    "Agreement",
+    "Merchant",
+    "NewMerchant",
+    "NewOutlet",
+    "NewTill",
+    "Outlet",
+    "Refusal",
+    "Till",
+    "TillStanding",
+]

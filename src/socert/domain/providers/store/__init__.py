@@ -1,0 +1,1 @@
+"""The tables merchant, outlet, till and agreement."""

@@ -1,0 +1,80 @@
+"""What a till asks, already checked for form: amounts in kopecks, quantities in millionths, cards as keyed hashes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptLine:
+    """One line of a receipt. A zero gtin means none was given.
+
+    `shop_codes` are what to look for among the merchant's own articles: the article it names or, for an in-store code,
+    the whole code and its article part. With them the gtin is never looked up.
+    """
+
+    position: int
+    gtin: int
+    article: str | None
+    shop_codes: tuple[str, ...]
+    name: str
+    quantity_text: str
+    quantity: int
+    price: int
+    discount: int
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What every request has: its own new id, the digests of its key and body, the till and the key that sent it."""
+
+    id: UUID
+    key: UUID
+    body: UUID
+    till: int
+    credential: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Authorise(Asked):
+    """May this basket be paid with what this card shows? With `capture` the answer is final at once."""
+
+    card: UUID
+    receipt: str
+    till_at: datetime
+    capture: bool
+    lines: tuple[ReceiptLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Capture(Asked):
+    """The sale happened: take what the authorisation holds."""
+
+    authorisation: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Void(Asked):
+    """The sale did not happen: give back what the authorisation holds."""
+
+    authorisation: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class VoidByKey(Asked):
+    """The same for a till that never got its answer and knows only the key it sent."""
+
+    target: UUID
+    card: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Sweep:
+    """The hold of this authorisation is overdue: give its money back. Asked by the house, not by a till."""
+
+    authorisation: UUID
+
+
+Question: TypeAlias = Authorise | Capture | Void | VoidByKey | Sweep

@@ -1,0 +1,109 @@
+"""Every reason a till can be given, with the sentence a cashier can read aloud."""
+
+from enum import StrEnum
+
+from socert.values import Text
+
+
+class Reason(StrEnum):
+    """Why a line, or a whole request, was not covered. The codes are stable."""
+
+    CATEGORY_DENIED = "category_denied"
+    CATEGORY_NOT_ALLOWED = "category_not_allowed"
+    NOT_CLASSIFIED = "not_classified"
+    ZERO_LINE = "zero_line"
+    BALANCE_SHORT = "balance_short"
+    BALANCE_SPENT = "balance_spent"
+    CARD_NOT_ACCEPTED = "card_not_accepted"
+    TILL_SUSPENDED = "till_suspended"
+    NO_AGREEMENT = "no_agreement"
+    NO_CERTIFICATE = "no_certificate"
+    CERTIFICATE_BLOCKED = "certificate_blocked"
+    CERTIFICATE_NOT_STARTED = "certificate_not_started"
+    CERTIFICATE_ENDED = "certificate_ended"
+    REVERSED_BEFORE_ARRIVAL = "reversed_before_arrival"
+    NOTHING_HELD = "nothing_held"
+    HOLD_EXPIRED = "hold_expired"
+    ALREADY_CAPTURED = "already_captured"
+    ALREADY_VOIDED = "already_voided"
+    ALREADY_CLEARED = "already_cleared"
+
+
+SENTENCES: dict[Reason, Text] = {
+    Reason.CATEGORY_DENIED: Text(
+        ru="Этот товар нельзя оплатить сертификатом. Его можно оплатить своими деньгами.",
+        en="This item cannot be paid with the certificate. It can be paid with own money.",
+    ),
+    Reason.CATEGORY_NOT_ALLOWED: Text(
+        ru="Сертификат действует на другие товары. Этот можно оплатить своими деньгами.",
+        en="The certificate is for other goods. This item can be paid with own money.",
+    ),
+    Reason.NOT_CLASSIFIED: Text(
+        ru="Этого товара пока нет в справочнике, поэтому сертификат его не оплачивает. Можно оплатить своими деньгами.",
+        en="This item is not in the catalogue yet, so the certificate does not pay for it. Own money can.",
+    ),
+    Reason.ZERO_LINE: Text(
+        ru="За эту позицию платить не нужно.",
+        en="There is nothing to pay for this line.",
+    ),
+    Reason.BALANCE_SHORT: Text(
+        ru="Остатка хватает только на часть. Остальное нужно доплатить своими деньгами.",
+        en="The balance covers only a part. The rest is paid with own money.",
+    ),
+    Reason.BALANCE_SPENT: Text(
+        ru="На сертификате не осталось средств. Позицию можно оплатить своими деньгами.",
+        en="Nothing is left on the certificate. This line can be paid with own money.",
+    ),
+    Reason.CARD_NOT_ACCEPTED: Text(
+        ru="Эта карта не принимается для оплаты сертификатом. Помогут в центре соцподдержки.",
+        en="This card is not accepted for certificates. The social support centre will help.",
+    ),
+    Reason.TILL_SUSPENDED: Text(
+        ru="Эта касса сейчас не принимает сертификаты. Попробуйте, пожалуйста, другую кассу.",
+        en="This till does not take certificates at the moment. Please try another till.",
+    ),
+    Reason.NO_AGREEMENT: Text(
+        ru="Этот магазин пока не принимает сертификаты. Список магазинов подскажут в центре соцподдержки.",
+        en="This shop does not take certificates yet. The social support centre has a list of shops that do.",
+    ),
+    Reason.NO_CERTIFICATE: Text(
+        ru="На карте нет сертификата, который принимает этот магазин.",
+        en="There is no certificate on this card that this shop takes.",
+    ),
+    Reason.CERTIFICATE_BLOCKED: Text(
+        ru="Сертификат временно заблокирован. Помогут в центре соцподдержки.",
+        en="The certificate is blocked for now. The social support centre will help.",
+    ),
+    Reason.CERTIFICATE_NOT_STARTED: Text(
+        ru="Срок действия сертификата ещё не начался.",
+        en="The certificate is not valid yet.",
+    ),
+    Reason.CERTIFICATE_ENDED: Text(
+        ru="Срок действия сертификата закончился.",
+        en="The certificate has ended.",
+    ),
+    Reason.REVERSED_BEFORE_ARRIVAL: Text(
+        ru="Эта покупка уже отменена. Проведите чек заново, пожалуйста.",
+        en="This purchase was cancelled already. Please ring it up again.",
+    ),
+    Reason.NOTHING_HELD: Text(
+        ru="По этому чеку сертификат ничего не оплачивал.",
+        en="The certificate did not pay for anything on this receipt.",
+    ),
+    Reason.HOLD_EXPIRED: Text(
+        ru="Время подтверждения истекло, деньги вернулись на сертификат. Проведите чек заново, пожалуйста.",
+        en="The time to confirm ran out and the money is back on the certificate. Please ring the receipt up again.",
+    ),
+    Reason.ALREADY_CAPTURED: Text(
+        ru="Эта покупка уже подтверждена.",
+        en="This purchase is confirmed already.",
+    ),
+    Reason.ALREADY_VOIDED: Text(
+        ru="Эта покупка уже отменена.",
+        en="This purchase is cancelled already.",
+    ),
+    Reason.ALREADY_CLEARED: Text(
+        ru="Эта покупка уже вошла в расчёты с магазином, поэтому отменить её нельзя.",
+        en="This purchase has been settled with the shop already and can no longer be cancelled.",
+    ),
+}

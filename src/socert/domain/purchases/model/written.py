@@ -1,0 +1,112 @@
+"""What a batch writes: the rows `write_purchase_batch` reads, and the bundle that carries them."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+
+class OperationRow(msgspec.Struct):
+    """A row of `operation`; its digest is set when its place in the chain is known."""
+
+    id: UUID
+    kind: int
+    outcome: int
+    merchant: int | None
+    till: int | None
+    holder: int | None
+    parent: UUID | None
+    total: int
+    covered: int
+    till_at: datetime | None
+    receipt: str | None
+    key: UUID | None
+    body: UUID | None
+    answer: str
+    place: int = 0
+    digest: str = ""
+
+
+class PostingRow(msgspec.Struct, frozen=True):
+    """A row of `posting`."""
+
+    operation: UUID
+    place: int
+    debit: int
+    credit: int
+    amount: int
+
+
+class LineRow(msgspec.Struct, frozen=True):
+    """A row of `receipt_line`."""
+
+    operation: UUID
+    position: int
+    gtin: int | None
+    article: str | None
+    name: str
+    category: int | None
+    quantity: int
+    price: int
+    discount: int
+    amount: int
+    covered: int
+    reason: str | None
+    denied: int | None
+    accounts: list[int]
+    amounts: list[int]
+
+
+class HoldRow(msgspec.Struct, frozen=True):
+    """A new row of `hold`."""
+
+    holder: int
+    operation: UUID
+    account: int
+    amount: int
+    expires_at: datetime
+
+
+class HoldChange(msgspec.Struct, frozen=True):
+    """What became of a hold."""
+
+    holder: int
+    operation: UUID
+    account: int
+    captured: int
+    released: int
+
+
+class AccountChange(msgspec.Struct, frozen=True):
+    """The counters of an account after the batch."""
+
+    holder: int
+    id: int
+    held: int
+    consumed: int
+
+
+@dataclass(slots=True)
+class Record:
+    """One operation with everything that is written beside it."""
+
+    operation: OperationRow
+    postings: list[PostingRow] = field(default_factory=list)
+    lines: list[LineRow] = field(default_factory=list)
+    holds: list[HoldRow] = field(default_factory=list)
+
+
+class BatchRows(msgspec.Struct):
+    """The parameter of `write_purchase_batch`."""
+
+    seq: int
+    at: datetime
+    previous: str
+    chain: str
+    accounts: list[AccountChange]
+    operations: list[OperationRow]
+    postings: list[PostingRow]
+    lines: list[LineRow]
+    holds: list[HoldRow]
+    hold_changes: list[HoldChange]

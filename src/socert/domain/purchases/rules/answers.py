@@ -1,0 +1,109 @@
+"""How decisions are put into the words and shapes of the API."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import msgspec
+
+from socert.domain.ledger import Outcome
+from socert.domain.purchases.model.answered import (
+    REASON_ANSWERS,
+    AuthorisationAnswer,
+    BalanceAnswer,
+    CaptureMade,
+    LineAnswer,
+    MovementAnswer,
+    PartAnswer,
+    ReasonAnswer,
+    explain_denied,
+)
+from socert.domain.purchases.model.known import Account, Directory
+from socert.domain.purchases.rules.basket import LineSplit, Pot
+from socert.domain.purchases.rules.coverage import Obstacle
+from socert.values import public_id
+
+OUTCOME_WORDS = {Outcome.APPROVED: "approved", Outcome.PARTIAL: "partial", Outcome.DECLINED: "declined"}
+
+_encode = msgspec.json.Encoder().encode
+
+
+def encode(answer: AuthorisationAnswer | MovementAnswer) -> str:
+    """The bytes that are sent and stored."""
+    return _encode(answer).decode()
+
+
+def explain(against: Obstacle | None, *, directory: Directory) -> ReasonAnswer | None:
+    """An obstacle as the cashier is told it."""
+    if against is None:
+        return None
+    if against.denied is not None:
+        return explain_denied(directory.category_ids[against.denied])
+    return REASON_ANSWERS[against.reason]
+
+
+def line_answers(
+    splits: Sequence[LineSplit], *, pots: Sequence[Pot], lane: int, directory: Directory
+) -> list[LineAnswer]:
+    """One answer a line, in the order of the receipt."""
+    names = [public_id("cert", lane, pot.account.certificate) for pot in pots]
+    return [
+        LineAnswer(
+            position=split.line.position,
+            outcome=_line_outcome(split),
+            covered=split.covered,
+            own_money=split.own_money,
+            reason=explain(split.obstacle, directory=directory),
+            parts=[
+                PartAnswer(
+                    certificate=names[place],
+                    allowance=pots[place].rule.id,
+                    amount=amount,
+                    quantity=split.line.quantity_text if amount == split.line.amount else None,
+                )
+                for place, amount in split.parts
+            ],
+        )
+        for split in splits
+    ]
+
+
+def _line_outcome(split: LineSplit) -> str:
+    if split.covered == 0:
+        return "not_covered"
+    return "covered" if split.own_money == 0 else "partial"
+
+
+def basket_outcome(splits: Iterable[LineSplit]) -> Outcome:
+    """Approved when nothing is left to pay, declined when nothing is covered, partial between."""
+    covered = own = 0
+    for split in splits:
+        covered += split.covered
+        own += split.own_money
+    if covered == 0:
+        return Outcome.DECLINED
+    return Outcome.APPROVED if own == 0 else Outcome.PARTIAL
+
+
+def balances(accounts: Iterable[Account], *, lane: int, directory: Directory) -> list[BalanceAnswer]:
+    """What is left on the accounts a till may see."""
+    return [
+        BalanceAnswer(
+            certificate=public_id("cert", lane, account.certificate),
+            allowance=directory.versions[account.version].allowances[account.slot].id,
+            available=account.available,
+            held=account.held,
+            valid_through=(account.valid_until.astimezone(directory.zone) - timedelta(microseconds=1)).date(),
+        )
+        for account in accounts
+    ]
+
+
+def captures_of(capture: UUID | None, amount: int, *, lane: int) -> list[CaptureMade]:
+    """The list of captures an answer shows."""
+    return [] if capture is None else [CaptureMade(id=public_id("capt", lane, capture), amount=amount)]
+
+
+def at_in_zone(instant: datetime, directory: Directory) -> datetime:
+    """An instant as the region's clocks show it, to the second."""
+    return instant.astimezone(directory.zone).replace(microsecond=0)

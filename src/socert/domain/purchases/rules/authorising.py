@@ -1,0 +1,269 @@
+"""May this basket be paid with what this card shows? Decides an authorisation within a batch."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from socert.domain.ledger import OperationKind
+from socert.domain.purchases.model.answered import REASON_ANSWERS, AnsweredTo, AuthorisationAnswer
+from socert.domain.purchases.model.asked import Authorise
+from socert.domain.purchases.model.known import (
+    Account,
+    AccountStatus,
+    CarrierStatus,
+    Hold,
+    Purchase,
+    TillPlace,
+)
+from socert.domain.purchases.model.reasons import Reason
+from socert.domain.purchases.model.written import HoldRow, LineRow, OperationRow, PostingRow, Record
+from socert.domain.purchases.rules import answers
+from socert.domain.purchases.rules.basket import LineSplit, Pot, order_of_use, split_basket
+from socert.domain.purchases.rules.coverage import Obstacle, category_of
+from socert.domain.purchases.rules.fold import Fold
+from socert.values import public_id
+
+#: Of several certificates that cannot pay, the cashier is told of the one nearest to paying: first in this order.
+_NEAREST_TO_PAYING = (
+    Reason.CERTIFICATE_BLOCKED,
+    Reason.CERTIFICATE_NOT_STARTED,
+    Reason.CERTIFICATE_ENDED,
+    Reason.NO_CERTIFICATE,
+)
+
+
+@dataclass(slots=True)
+class _Decided:
+    """An authorisation in the making."""
+
+    asked: Authorise
+    place: TillPlace
+    holder: int | None
+    pots: list[Pot]
+    splits: list[LineSplit]
+    refusal: Reason | None
+
+    @property
+    def total(self) -> int:
+        return sum(line.amount for line in self.asked.lines)
+
+    @property
+    def covered(self) -> int:
+        return sum(split.covered for split in self.splits)
+
+    def by_pot(self) -> list[tuple[Pot, int]]:
+        """What each pot pays in all, those that pay."""
+        sums = [0] * len(self.pots)
+        for split in self.splits:
+            for place, amount in split.parts:
+                sums[place] += amount
+        return [(pot, amount) for pot, amount in zip(self.pots, sums, strict=True) if amount]
+
+
+def authorise(asked: Authorise, *, fold: Fold) -> AnsweredTo:
+    """Decide a basket, hold or take the money, answer every line."""
+    before = fold.answer_before(asked)
+    if before is not None:
+        return before
+    decided = _decide(asked, fold=fold)
+    expires_at = _hold(decided, fold=fold)
+    answer = _answer(decided, expires_at=expires_at, fold=fold)
+    record = _record(decided, answer=answers.encode(answer), expires_at=expires_at, fold=fold)
+    _remember(record, fold=fold)
+    return fold.keep(record)
+
+
+def visible_accounts(holder: int | None, *, merchant: int, fold: Fold) -> list[Account]:
+    """The accounts of a holder that this merchant has an agreement for."""
+    if holder is None:
+        return []
+    return [
+        account
+        for account in fold.state.accounts.get(holder, [])
+        if fold.directory.has_agreement(merchant=merchant, version=account.version, now=fold.now)
+    ]
+
+
+def holder_of(card: UUID, *, fold: Fold) -> int | None:
+    """Who a card opens now; unknown, blocked, ended and foreign cards all open nobody."""
+    carrier = fold.state.carriers.get(card)
+    if carrier is None or carrier.status != CarrierStatus.ACTIVE:
+        return None
+    if carrier.valid_from > fold.now or (carrier.valid_until is not None and carrier.valid_until <= fold.now):
+        return None
+    return carrier.holder
+
+
+def _decide(asked: Authorise, *, fold: Fold) -> _Decided:
+    place = fold.directory.tills[asked.till]
+    holder = holder_of(asked.card, fold=fold)
+    if holder is not None:
+        fold.release_lapsed(holder)
+    refusal, pots = _pots(place, holder, fold=fold)
+    categories = [category_of(line, merchant=place.merchant, directory=fold.directory) for line in asked.lines]
+    if refusal is None:
+        splits = split_basket(asked.lines, categories, pots)
+    else:
+        against = Obstacle(refusal)
+        splits = [
+            LineSplit(line=line, category=category, obstacle=against)
+            for line, category in zip(asked.lines, categories, strict=True)
+        ]
+    return _Decided(asked, place, holder, pots, splits, refusal)
+
+
+def _pots(place: TillPlace, holder: int | None, *, fold: Fold) -> tuple[Reason | None, list[Pot]]:
+    """The accounts that may pay, in their order of use, or why there is none."""
+    if place.is_suspended:
+        return Reason.TILL_SUSPENDED, []
+    if not fold.directory.has_any_agreement(merchant=place.merchant, now=fold.now):
+        return Reason.NO_AGREEMENT, []
+    if holder is None:
+        return Reason.CARD_NOT_ACCEPTED, []
+    usable: list[Pot] = []
+    hindrances = [Reason.NO_CERTIFICATE]
+    for account in visible_accounts(holder, merchant=place.merchant, fold=fold):
+        hindrance = _hindrance(account, now=fold.now)
+        if hindrance is None:
+            version = fold.directory.versions[account.version]
+            usable.append(Pot(account, version.allowances[account.slot]))
+        else:
+            hindrances.append(hindrance)
+    if usable:
+        return None, order_of_use(usable)
+    return min(hindrances, key=_NEAREST_TO_PAYING.index), []
+
+
+def _hindrance(account: Account, *, now: datetime) -> Reason | None:
+    match AccountStatus(account.status):
+        case AccountStatus.BLOCKED:
+            return Reason.CERTIFICATE_BLOCKED
+        case AccountStatus.ENDED | AccountStatus.CANCELLED:
+            return Reason.CERTIFICATE_ENDED
+        case AccountStatus.ACTIVE:
+            if now < account.valid_from:
+                return Reason.CERTIFICATE_NOT_STARTED
+            return Reason.CERTIFICATE_ENDED if now >= account.valid_until else None
+
+
+def _hold(decided: _Decided, *, fold: Fold) -> datetime | None:
+    """Change the accounts: consumed at once when captured, held otherwise; gives the end of the hold."""
+    paying = decided.by_pot()
+    for pot, amount in paying:
+        if decided.asked.capture:
+            pot.account.consumed += amount
+        else:
+            pot.account.held += amount
+        fold.touched[pot.account.id] = pot.account
+    if decided.asked.capture or not paying:
+        return None
+    seconds = min(fold.directory.versions[pot.account.version].hold_seconds for pot, _ in paying)
+    return fold.now + timedelta(seconds=seconds)
+
+
+def _answer(decided: _Decided, *, expires_at: datetime | None, fold: Fold) -> AuthorisationAnswer:
+    asked, covered = decided.asked, decided.covered
+    shown = (
+        []
+        if decided.refusal in (Reason.TILL_SUSPENDED, Reason.NO_AGREEMENT, Reason.CARD_NOT_ACCEPTED)
+        else visible_accounts(decided.holder, merchant=decided.place.merchant, fold=fold)
+    )
+    return AuthorisationAnswer(
+        id=public_id("auth", fold.lane, asked.id),
+        outcome=answers.OUTCOME_WORDS[answers.basket_outcome(decided.splits)],
+        covered=covered,
+        own_money=decided.total - covered,
+        expires_at=None if expires_at is None else answers.at_in_zone(expires_at, fold.directory),
+        captures=answers.captures_of(asked.id if asked.capture and covered else None, covered, lane=fold.lane),
+        lines=answers.line_answers(decided.splits, pots=decided.pots, lane=fold.lane, directory=fold.directory),
+        balances=answers.balances(shown, lane=fold.lane, directory=fold.directory),
+        reason=None if decided.refusal is None else REASON_ANSWERS[decided.refusal],
+    )
+
+
+def _record(decided: _Decided, *, answer: str, expires_at: datetime | None, fold: Fold) -> Record:
+    asked = decided.asked
+    row = OperationRow(
+        id=asked.id,
+        kind=OperationKind.AUTHORISE,
+        outcome=answers.basket_outcome(decided.splits),
+        merchant=decided.place.merchant,
+        till=asked.till,
+        holder=decided.holder,
+        parent=None,
+        total=decided.total,
+        covered=decided.covered,
+        till_at=asked.till_at,
+        receipt=asked.receipt,
+        key=asked.key,
+        body=asked.body,
+        answer=answer,
+    )
+    record = Record(operation=row, lines=_line_rows(decided))
+    for place, (pot, amount) in enumerate(decided.by_pot()):
+        account = pot.account
+        credit = payable(decided.place.merchant, fold=fold) if asked.capture else -account.id
+        record.postings.append(
+            PostingRow(operation=asked.id, place=place, debit=account.id, credit=credit, amount=amount)
+        )
+        if expires_at is not None:
+            record.holds.append(
+                HoldRow(
+                    holder=account.holder,
+                    operation=asked.id,
+                    account=account.id,
+                    amount=amount,
+                    expires_at=expires_at,
+                )
+            )
+    return record
+
+
+def payable(merchant: int, *, fold: Fold) -> int:
+    """The account of what a merchant is owed."""
+    return fold.directory.payables[merchant, fold.lane]
+
+
+def _line_rows(decided: _Decided) -> list[LineRow]:
+    return [
+        LineRow(
+            operation=decided.asked.id,
+            position=split.line.position,
+            gtin=split.line.gtin or None,
+            article=split.line.article,
+            name=split.line.name,
+            category=split.category,
+            quantity=split.line.quantity,
+            price=split.line.price,
+            discount=split.line.discount,
+            amount=split.line.amount,
+            covered=split.covered,
+            reason=None if split.obstacle is None else split.obstacle.reason.value,
+            denied=None if split.obstacle is None else split.obstacle.denied,
+            accounts=[decided.pots[place].account.id for place, _ in split.parts],
+            amounts=[amount for _, amount in split.parts],
+        )
+        for split in decided.splits
+    ]
+
+
+def _remember(record: Record, *, fold: Fold) -> None:
+    """Make the purchase known to what follows in the same batch."""
+    row = record.operation
+    fold.state.purchases[row.id] = Purchase(
+        id=row.id,
+        kind=row.kind,
+        outcome=row.outcome,
+        merchant=row.merchant,
+        till=row.till,
+        holder=row.holder,
+        total=row.total,
+        covered=row.covered,
+        at=fold.now,
+        receipt=row.receipt,
+        key=row.key,
+        answer=row.answer,
+    )
+    for made in record.holds:
+        hold = Hold(made.holder, made.operation, made.account, made.amount, 0, 0, made.expires_at)
+        fold.state.holds.setdefault(made.holder, {}).setdefault(made.operation, []).append(hold)

@@ -1,0 +1,115 @@
+"""A whole batch: decide every question in its order of arrival, then chain and bundle what is to be written."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import assert_never
+
+from socert.domain.ledger import Row, chain_after, microseconds, operation_digest
+from socert.domain.purchases.model.answered import AnsweredTo
+from socert.domain.purchases.model.asked import Authorise, Capture, Question, Sweep, Void, VoidByKey
+from socert.domain.purchases.model.known import Directory, State
+from socert.domain.purchases.model.written import AccountChange, BatchRows, HoldChange, Record
+from socert.domain.purchases.rules.authorising import authorise
+from socert.domain.purchases.rules.fold import Fold
+from socert.domain.purchases.rules.moving import capture, sweep, void, void_by_key
+
+
+@dataclass(frozen=True, slots=True)
+class DecidedBatch:
+    """One answer a question, in their order, and the rows to write; None when nothing is to be written."""
+
+    answers: list[AnsweredTo]
+    rows: BatchRows | None
+
+
+def decide_batch(
+    questions: Sequence[Question],
+    *,
+    state: State,
+    directory: Directory,
+    lane: int,
+    writer: int,
+    now: datetime,
+    closed_through: datetime,
+) -> DecidedBatch:
+    """Decide questions against a state, which is used up by it. The same arguments give the same answers."""
+    fold = Fold(state=state, directory=directory, lane=lane, now=now, closed=closed_through)
+    answers = [decide(question, fold=fold) for question in questions]
+    rows = _bundle(fold, lane=lane, writer=writer, now=now) if fold.records else None
+    return DecidedBatch(answers=answers, rows=rows)
+
+
+def decide(question: Question, *, fold: Fold) -> AnsweredTo:
+    """Decide one question within a batch."""
+    match question:
+        case Authorise():
+            return authorise(question, fold=fold)
+        case Capture():
+            return capture(question, fold=fold)
+        case Void():
+            return void(question, fold=fold)
+        case VoidByKey():
+            return void_by_key(question, fold=fold)
+        case Sweep():
+            return sweep(question, fold=fold)
+        case _:
+            assert_never(question)
+
+
+def _bundle(fold: Fold, *, lane: int, writer: int, now: datetime) -> BatchRows:
+    head = fold.state.head
+    seq = head.seq + 1
+    digests = []
+    for place, record in enumerate(fold.records):
+        record.operation.place = place
+        digest = operation_digest(digest_rows(record, lane=lane, at=now, writer=writer, batch=seq))
+        record.operation.digest = digest.hex()
+        digests.append(digest)
+    chain = chain_after(head.chain, lane=lane, writer=writer, seq=seq, at=now, digests=digests)
+    return BatchRows(
+        seq=seq,
+        at=now,
+        previous=head.chain.hex(),
+        chain=chain.hex(),
+        accounts=[
+            AccountChange(holder=one.holder, id=one.id, held=one.held, consumed=one.consumed)
+            for one in fold.touched.values()
+        ],
+        operations=[record.operation for record in fold.records],
+        postings=[row for record in fold.records for row in record.postings],
+        lines=[row for record in fold.records for row in record.lines],
+        holds=[row for record in fold.records for row in record.holds],
+        hold_changes=[
+            HoldChange(
+                holder=hold.holder,
+                operation=hold.operation,
+                account=hold.account,
+                captured=hold.captured,
+                released=hold.released,
+            )
+            for hold in fold.changed_holds.values()
+        ],
+    )
+
+
+def digest_rows(record: Record, *, lane: int, at: datetime, writer: int, batch: int) -> list[Row]:
+    """An operation as its digest sees it: the fields and their order are those of docs/ledger.md."""
+    row = record.operation
+    rows: list[Row] = [
+        (
+            "o", row.id, lane, row.kind, row.outcome, row.merchant, row.till, row.holder, row.parent, row.total,
+            row.covered, microseconds(at), microseconds(row.till_at), row.receipt, row.key, row.body, writer, batch,
+            row.place, row.answer,
+        )
+    ]  # fmt: skip
+    rows.extend(("p", one.place, lane, one.debit, one.credit, one.amount) for one in record.postings)
+    rows.extend(
+        (
+            "l", one.position, one.gtin, one.article, one.name, one.category, one.quantity, one.price, one.discount,
+            one.amount, one.covered, one.reason, one.denied, one.accounts, one.amounts,
+        )
+        for one in record.lines
+    )  # fmt: skip
+    rows.extend(("h", one.holder, one.account, one.amount, microseconds(one.expires_at)) for one in record.holds)
+    return rows

@@ -1,0 +1,202 @@
+"""The hot path's SQL: lock, read, write in batches; and the reports of tills' days."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+import msgspec
+from psycopg import AsyncConnection, Connection
+from psycopg.types.json import Json
+
+from socert.domain.ledger import FIRST_CHAIN, Head
+from socert.domain.purchases.model.asked import Authorise, Capture, Question, Sweep, Void, VoidByKey
+from socert.domain.purchases.model.known import Account, Locked, State
+from socert.domain.purchases.model.written import BatchRows
+
+LOCK_BATCH = "select lock_purchase_batch(%(lane)s, %(writer)s, %(request)s::json, %(lock)s)::text"
+WRITE_BATCH = "select write_purchase_batch(%(lane)s, %(writer)s, %(batch)s::json)"
+
+_WRITERS_MAX = 255
+_ADVISORY_WRITERS = 7301  # the first key of the advisory locks by which servers choose different writers
+
+_encode = msgspec.json.Encoder().encode
+_decode_locked = msgspec.json.Decoder(tuple[list[Account] | None, Locked]).decode
+
+
+class NoWriterLeft(Exception):  # noqa: N818 - named as a sentence
+    """More servers want to write one lane than there are writers."""
+
+
+def lock_request(questions: Sequence[Question]) -> str:
+    """What `lock_purchase_batch` needs to know of a batch."""
+    request: dict[str, list[UUID]] = {"cards": [], "parents": [], "keys": [], "targets": []}
+    for question in questions:
+        match question:
+            case Sweep():
+                request["parents"].append(question.authorisation)
+                continue
+            case Authorise():
+                request["cards"].append(question.card)
+            case Capture() | Void():
+                request["parents"].append(question.authorisation)
+            case VoidByKey():
+                request["cards"].append(question.card)
+                request["targets"].append(question.target)
+        request["keys"].append(question.key)
+    return _encode(request).decode()
+
+
+def read_locked(text: str) -> tuple[State, Locked]:
+    """What `lock_purchase_batch` answered, indexed for the fold."""
+    accounts, rest = _decode_locked(text)
+    head = Head(0, FIRST_CHAIN) if rest.head is None else Head(rest.head[0], bytes.fromhex(rest.head[1]))
+    state = State(head=head)
+    for account in accounts or ():
+        state.accounts.setdefault(account.holder, []).append(account)
+    for carrier in rest.carriers or ():
+        state.carriers[carrier.hash] = carrier
+    for answer in rest.answers or ():
+        state.answers[answer.key] = answer
+    for purchase in rest.purchases or ():
+        state.purchases[purchase.id] = purchase
+    for child in rest.children or ():
+        state.children.setdefault(child.parent, []).append(child)
+    for hold in rest.holds or ():
+        state.holds.setdefault(hold.holder, {}).setdefault(hold.operation, []).append(hold)
+    return state, rest
+
+
+def encode_rows(rows: BatchRows) -> str:
+    """The parameter of `write_purchase_batch`."""
+    return _encode(rows).decode()
+
+
+async def claim_writer(conn: AsyncConnection, *, lane: int) -> int:
+    """A writer's number that no other connection holds, with its chain begun; kept as long as the connection lives.
+
+    Raises:
+        NoWriterLeft: all are taken.
+    """
+    for writer in range(1, _WRITERS_MAX + 1):
+        cursor = await conn.execute(
+            "select pg_try_advisory_lock(%(space)s, %(number)s)",
+            {"space": _ADVISORY_WRITERS, "number": lane * 1_000 + writer},
+        )
+        row = await cursor.fetchone()
+        if row is not None and row[0]:
+            await conn.execute(
+                """
+                insert into writer_head (lane, writer, seq, chain)
+                values (%(lane)s, %(writer)s, 0, %(first)s)
+                on conflict do nothing
+                """,
+                {"lane": lane, "writer": writer, "first": FIRST_CHAIN},
+            )
+            return writer
+    raise NoWriterLeft(f"All {_WRITERS_MAX} writers of lane {lane} are taken; stop a server first.")
+
+
+async def tune_session(conn: AsyncConnection) -> None:
+    """Keep the planner to the indexes, also on tables that were empty when a plan was made."""
+    for setting in ("enable_seqscan", "enable_hashjoin", "enable_mergejoin", "enable_material", "enable_bitmapscan"):
+        await conn.execute(f"set {setting} = off")
+
+
+def read_directory_number(conn: Connection) -> int:
+    """The number of the directory as it stands."""
+    row = conn.execute("select number from directory_version").fetchone()
+    assert row is not None
+    number: int = row[0]
+    return number
+
+
+def read_carrier_lanes(conn: Connection, cards: Sequence[UUID]) -> dict[UUID, int]:
+    """The lanes of the residents whose cards these are."""
+    rows = conn.execute("select hash, lane from carrier where hash = any (%(cards)s)", {"cards": list(cards)})
+    return dict(rows.fetchall())
+
+
+def read_purchase(conn: Connection, *, lane: int, authorisation: UUID) -> tuple[State, Locked]:
+    """An authorisation and what became of it, without a lock."""
+    request = _encode({"cards": [], "parents": [authorisation], "keys": [], "targets": []}).decode()
+    return _read_unlocked(conn, lane=lane, request=request)
+
+
+def read_purchase_by_key(conn: Connection, *, lane: int, key: UUID) -> tuple[State, Locked]:
+    """The same by the digest of the key it was asked under."""
+    request = _encode({"cards": [], "parents": [], "keys": [], "targets": [key]}).decode()
+    return _read_unlocked(conn, lane=lane, request=request)
+
+
+def read_card(conn: Connection, *, lane: int, card: UUID) -> tuple[State, Locked]:
+    """The accounts a card opens, without a lock."""
+    request = _encode({"cards": [card], "parents": [], "keys": [], "targets": []}).decode()
+    return _read_unlocked(conn, lane=lane, request=request)
+
+
+def _read_unlocked(conn: Connection, *, lane: int, request: str) -> tuple[State, Locked]:
+    row = conn.execute(LOCK_BATCH, {"lane": lane, "writer": 0, "request": request, "lock": False}).fetchone()
+    assert row is not None
+    return read_locked(row[0])
+
+
+def read_overdue(conn: Connection, *, now: datetime, limit: int) -> list[tuple[int, UUID]]:
+    """Lane and number of authorisations whose holds are overdue, at most `limit`."""
+    return conn.execute(
+        """
+        select distinct lane, operation
+        from hold
+        where captured + released < amount and expires_at <= %(now)s
+        limit %(limit)s
+        """,
+        {"now": now, "limit": limit},
+    ).fetchall()
+
+
+def read_day(conn: Connection, *, till: int, starts_at: datetime, ends_at: datetime) -> dict[str, int]:
+    """What was captured and taken back at a till, operations and kopecks."""
+    row = conn.execute(
+        """
+        select
+            count(distinct o.id) filter (where p.credit between 1 and 4294967295),
+            coalesce(sum(p.amount) filter (where p.credit between 1 and 4294967295), 0)::bigint,
+            count(distinct o.id) filter (where p.debit between 1 and 4294967295),
+            coalesce(sum(p.amount) filter (where p.debit between 1 and 4294967295), 0)::bigint
+        from operation as o
+        join posting as p on p.operation = o.id and p.at = o.at
+        where o.till = %(till)s
+            and o.at >= %(starts_at)s and o.at < %(ends_at)s
+            and p.at >= %(starts_at)s and p.at < %(ends_at)s
+        """,
+        {"till": till, "starts_at": starts_at, "ends_at": ends_at},
+    ).fetchone()
+    assert row is not None
+    return {"captures": row[0], "captured": row[1], "taken_back_count": row[2], "taken_back": row[3]}
+
+
+def insert_day(
+    conn: Connection,
+    *,
+    till: int,
+    day: date,
+    reported: dict[str, int],
+    counted: dict[str, int],
+    at: datetime,
+) -> bool:
+    """Keep a till's report beside our count; gives whether they agree."""
+    is_equal = reported == counted
+    conn.execute(
+        """
+        insert into till_day (till, day, reported, counted, is_equal, at)
+        values (%(till)s, %(day)s, %(reported)s, %(counted)s, %(is_equal)s, %(at)s)
+        """,
+        {
+            "till": till,
+            "day": day,
+            "reported": Json(reported),
+            "counted": Json(counted),
+            "is_equal": is_equal,
+            "at": at,
+        },
+    )
+    return is_equal

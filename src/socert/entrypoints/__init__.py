@@ -1,0 +1,1 @@
+"""Who knocks: translate, call one action, translate back. No rule lives here."""

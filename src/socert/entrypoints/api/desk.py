@@ -1,0 +1,110 @@
+"""What every API door works with: who is admitted, the writers' queues, the pool, the clock."""
+
+import asyncio
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeVar
+from uuid import UUID
+
+from psycopg import Connection
+from psycopg_pool import ConnectionPool
+
+from socert.domain import access, installation, purchases
+from socert.entrypoints.api.problems import Problem, Refusal
+from socert.postgres import GroupCommit
+from socert.values import lane_of, uuid7
+
+Result = TypeVar("Result")
+
+Queue = GroupCommit[purchases.Question, purchases.AnsweredTo, purchases.LockedBatch]
+
+
+@dataclass(slots=True)
+class Grants:
+    """Keys by their digest, and the number of the directory they were read with."""
+
+    by_digest: Mapping[bytes, access.Grant] = field(default_factory=dict)
+    number: int = -1
+
+
+@dataclass(slots=True)
+class Desk:
+    """Put together by wiring, one a process."""
+
+    pool: ConnectionPool
+    queues: Sequence[Queue]
+    keeper: purchases.DirectoryKeeper
+    card_secret: bytes
+    real_time: Callable[[], datetime]
+    grants: Grants = field(default_factory=Grants)
+    lanes_of_cards: dict[UUID, int] = field(default_factory=dict)
+
+    @property
+    def lanes(self) -> int:
+        """How many lanes this installation has."""
+        return len(self.queues)
+
+    def new_id(self) -> UUID:
+        """A new id, ordered by time and impossible to guess."""
+        return uuid7(milliseconds=int(self.real_time().timestamp() * 1_000), random=secrets.token_bytes(10))
+
+    async def transact(self, work: Callable[[Connection], Result]) -> Result:
+        """Run `work` in a transaction of its own, in a thread; committed when it returns."""
+        return await asyncio.to_thread(self._transact, work)
+
+    def _transact(self, work: Callable[[Connection], Result]) -> Result:
+        with self.pool.connection() as conn:
+            return work(conn)
+
+    def now(self, conn: Connection) -> datetime:
+        """What time it is in this installation."""
+        return installation.now(conn, real=self.real_time())
+
+    async def admit(self, authorization: str, roles: frozenset[access.Role]) -> access.Grant:
+        """Who knocks.
+
+        Raises:
+            Refusal: key_not_accepted, or role_not_allowed.
+        """
+        scheme, _, key = authorization.partition(" ")
+        digest = access.digest_of(key.strip())
+        grant = self.grants.by_digest.get(digest)
+        if grant is None:
+            await self._refresh()
+            grant = self.grants.by_digest.get(digest)
+        if grant is None or scheme.lower() != "bearer":
+            raise Refusal(Problem.KEY_NOT_ACCEPTED)
+        if grant.role not in roles:
+            raise Refusal(Problem.ROLE_NOT_ALLOWED)
+        return grant
+
+    async def fresh_directory(self) -> purchases.Directory:
+        """The directory as it stands now; also reads the keys anew when it has changed."""
+        await self._refresh()
+        return self.keeper.current
+
+    async def _refresh(self) -> None:
+        """Bring directory and keys up to date when something has changed."""
+        number = await self.transact(purchases.read_directory_number)
+        await self.keeper.up_to(number)
+        if self.grants.number < number:
+            self.grants = await self.transact(_read_grants)
+
+    async def lane_of_card(self, card: UUID) -> int:
+        """The lane of a card's holder; an unknown card takes one from its hash."""
+        if self.lanes == 1:
+            return 0
+        lane = self.lanes_of_cards.get(card)
+        if lane is None:
+            found = await self.transact(lambda conn: purchases.read_carrier_lanes(conn, [card]))
+            if card not in found:
+                return lane_of(holder=card.int >> 66, lanes=self.lanes)
+            lane = self.lanes_of_cards[card] = found[card]
+        return lane
+
+
+def _read_grants(conn: Connection) -> Grants:
+    number = purchases.read_directory_number(conn)
+    return Grants(access.all_grants(conn), number)

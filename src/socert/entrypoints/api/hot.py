@@ -1,0 +1,178 @@
+"""The hot door: authorise, capture, void. The server's front calls it, and so does the router behind."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+from urllib.parse import unquote
+from uuid import UUID
+
+from socert.domain import access
+from socert.domain.purchases import Authorise, Capture, Question, Refused, Stored, Void, VoidByKey
+from socert.entrypoints.api import problems
+from socert.entrypoints.api.desk import Desk
+from socert.entrypoints.api.problems import Problem, Refusal
+from socert.entrypoints.api.reading import body_digest, decoder, read_card, read_lines
+from socert.entrypoints.api.requests import AuthorisationRequest, CaptureRequest, CarrierOnlyRequest
+from socert.postgres import DatabaseIsAway, QueueIsFull, UnableToAnswer
+from socert.values import key_digest, parse_public_id
+
+Scope: TypeAlias = Mapping[str, Any]
+Headers: TypeAlias = Mapping[bytes, bytes]
+
+ROLES = frozenset({access.Role.TILL})
+PREFIX = "/api/v1/authorisations"
+BODY_BYTES_MAX = 256 * 1024
+_KEY_LENGTH_MAX = 255
+_PRINTABLE = re.compile(r"[\x21-\x7e][\x20-\x7e]*")
+
+_read_authorisation = decoder(AuthorisationRequest)
+_read_capture = decoder(CaptureRequest)
+_read_carrier = decoder(CarrierOnlyRequest)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A status, headers and a body."""
+
+    status: int
+    body: bytes
+    content_type: str = "application/json"
+    headers: tuple[tuple[bytes, bytes], ...] = ()
+
+
+def is_hot(path: str) -> bool:
+    """Whether a POST to this path moves money and so belongs to this door."""
+    if not path.startswith(PREFIX):
+        return False
+    rest = path[len(PREFIX) :]
+    return rest == "" or rest.endswith(("/capture", "/void"))
+
+
+class HotDoor:
+    """Answers the POSTs that move money."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def answer(self, path: str, headers: Headers, body: bytes) -> Reply:
+        """Admit, read, ask, show. Every refusal is a problem; nothing escapes."""
+        try:
+            return await self._answer(path, headers, body)
+        except Refusal as refusal:
+            return refuse(refusal, headers)
+        except QueueIsFull:
+            return refuse(Refusal(Problem.OVERLOADED), headers)
+        except DatabaseIsAway:
+            return refuse(Refusal(Problem.DATABASE_AWAY), headers)
+        except UnableToAnswer:
+            return refuse(Refusal(Problem.INTERNAL_ERROR), headers)
+
+    async def _answer(self, path: str, headers: Headers, body: bytes) -> Reply:
+        grant = await self._desk.admit(headers.get(b"authorization", b"").decode("latin-1"), ROLES)
+        key = _idempotency_key(headers)
+        _check_content_type(headers)
+        lane, question = await self._read(path, grant=grant, key=key, body=body)
+        answer = await self._desk.queues[lane].ask(question)
+        match answer:
+            case Stored():
+                replayed = ((b"idempotent-replayed", b"true"),) if answer.is_replay else ()
+                return Reply(200, answer.body.encode(), headers=replayed)
+            case Refused():
+                raise Refusal(problems.problem_of(answer.code))
+
+    async def _read(self, path: str, *, grant: access.Grant, key: str, body: bytes) -> tuple[int, Question]:
+        """The lane that decides and the question."""
+        till = grant.till
+        assert till is not None
+        scope = _scope(till)
+        asked = {
+            "id": self._desk.new_id(),
+            "key": key_digest(scope=scope, key=key),
+            "till": till,
+            "credential": grant.credential,
+        }
+        rest = path[len(PREFIX) :]
+        if rest == "":
+            return await self._read_authorise(asked, body)
+        target, _, verb = rest.removeprefix("/").rpartition("/")
+        if target.startswith("by-key/") and verb == "void":
+            return await self._read_void_by_key(asked, scope, unquote(target.removeprefix("by-key/")), body)
+        return self._read_movement(asked, target, verb, body)
+
+    async def _read_authorise(self, asked: dict[str, Any], body: bytes) -> tuple[int, Question]:
+        request = _read_authorisation(body)
+        card = read_card(request.carrier, secret=self._desk.card_secret)
+        question = Authorise(
+            **asked,
+            body=body_digest("authorise", request),
+            card=card,
+            receipt=request.receipt,
+            till_at=request.at,
+            capture=request.capture,
+            lines=read_lines(request),
+        )
+        return await self._desk.lane_of_card(card), question
+
+    async def _read_void_by_key(self, asked: dict[str, Any], scope: str, key: str, body: bytes) -> tuple[int, Question]:
+        request = _read_carrier(body)
+        card = read_card(request.carrier, secret=self._desk.card_secret)
+        _check_key(key)
+        target = key_digest(scope=scope, key=key)
+        question = VoidByKey(**asked, body=body_digest("void-by-key", key, request), target=target, card=card)
+        return await self._desk.lane_of_card(card), question
+
+    def _read_movement(self, asked: dict[str, Any], target: str, verb: str, body: bytes) -> tuple[int, Question]:
+        _read_capture(body)
+        lane, authorisation = read_authorisation_id(target, lanes=self._desk.lanes)
+        digest = body_digest(verb, authorisation)
+        kind = Capture if verb == "capture" else Void
+        return lane, kind(**asked, body=digest, authorisation=authorisation)
+
+
+def read_authorisation_id(text: str, *, lanes: int) -> tuple[int, UUID]:
+    """Lane and number of an `auth_…` id; anything else is not found."""
+    parsed = parse_public_id("auth", text)
+    if parsed is None or parsed[0] >= lanes:
+        raise Refusal(Problem.AUTHORISATION_NOT_FOUND)
+    return parsed
+
+
+def scope_of(grant: access.Grant) -> str:
+    """Within what an idempotency key is one of a kind: the till."""
+    assert grant.till is not None
+    return _scope(grant.till)
+
+
+def _scope(till: int) -> str:
+    return f"till:{till}"
+
+
+def _idempotency_key(headers: Headers) -> str:
+    raw = headers.get(b"idempotency-key")
+    if raw is None:
+        raise Refusal(Problem.IDEMPOTENCY_KEY_MISSING)
+    key = raw.decode("latin-1")
+    _check_key(key)
+    return key
+
+
+def _check_key(key: str) -> None:
+    if len(key) > _KEY_LENGTH_MAX or _PRINTABLE.fullmatch(key) is None:
+        raise Refusal(Problem.IDEMPOTENCY_KEY_INVALID)
+
+
+def _check_content_type(headers: Headers) -> None:
+    kind = headers.get(b"content-type", b"application/json").partition(b";")[0].strip().lower()
+    if kind != b"application/json":
+        raise Refusal(Problem.NOT_JSON)
+
+
+def refuse(refusal: Refusal, headers: Headers) -> Reply:
+    """A refusal as a reply in the caller's language."""
+    language = problems.language_of(headers.get(b"accept-language", b"").decode("latin-1"))
+    status = refusal.problem.status
+    extra: tuple[tuple[bytes, bytes], ...] = ()
+    if status == Problem.OVERLOADED.status:
+        extra = ((b"retry-after", b"%d" % problems.RETRY_AFTER_SECONDS),)
+    return Reply(status, problems.encode(refusal, language=language), problems.CONTENT_TYPE, extra)

@@ -1,0 +1,142 @@
+"""From bytes to a question: decode, check what a shape cannot say, list every error with its place."""
+
+import hashlib
+import re
+from collections.abc import Callable
+from typing import TypeVar
+from uuid import UUID
+
+import msgspec
+
+from socert.domain import people
+from socert.domain.purchases import ReceiptLine
+from socert.entrypoints.api.problems import FieldError, Problem, Refusal
+from socert.entrypoints.api.requests import AuthorisationRequest, CarrierRequest, LineRequest
+from socert.values import (
+    CardNumber,
+    Gtin,
+    InvalidNumber,
+    Language,
+    Quantity,
+    amount_matches,
+    gtin14,
+    quantity_millionths,
+)
+
+Shape = TypeVar("Shape")
+
+_MESSAGE_AND_PATH = re.compile(r"^(.*?)(?: - at `(.*)`)?$", re.DOTALL)
+_PATH_STEP = re.compile(r"\[(\d+|\.\.\.)\]|\.([^.\[]+)")
+_encode = msgspec.json.Encoder().encode
+
+
+def decoder(shape: type[Shape]) -> Callable[[bytes], Shape]:
+    """A function that reads a request body of this shape.
+
+    The function raises Refusal: malformed_json, or invalid_request with a JSON pointer.
+    """
+    decode = msgspec.json.Decoder(shape).decode
+
+    def read(body: bytes) -> Shape:
+        try:
+            return decode(body or b"{}")
+        except msgspec.ValidationError as error:
+            raise Refusal(Problem.INVALID_REQUEST, (_field_error(str(error)),)) from error
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            raise Refusal(Problem.MALFORMED_JSON) from error
+
+    return read
+
+
+def _field_error(message: str) -> FieldError:
+    """`Expected …, got … - at `$.lines[0].price`` as a pointer and a sentence."""
+    match = _MESSAGE_AND_PATH.match(message)
+    assert match is not None
+    steps = [index or name for index, name in _PATH_STEP.findall(match[2] or "")]
+    return FieldError(pointer="".join(f"/{step}" for step in steps), code="invalid_value", detail=match[1])
+
+
+def body_digest(kind: str, *parts: object) -> UUID:
+    """What a repeated key is compared by: the request as it was understood, whatever its spacing and order."""
+    return UUID(bytes=hashlib.sha256(kind.encode() + _encode(parts)).digest()[:16])
+
+
+def read_card(carrier: CarrierRequest, *, secret: bytes) -> UUID:
+    """The keyed hash of a card; a wrong check digit is refused before any look-up."""
+    try:
+        return people.card_hash(secret=secret, card=CardNumber.parse(carrier.number))
+    except InvalidNumber as error:
+        raise Refusal(Problem.INVALID_REQUEST, (_number_error("/carrier/number", error),)) from error
+
+
+def read_lines(request: AuthorisationRequest) -> tuple[ReceiptLine, ...]:
+    """The lines of a receipt, or a refusal that lists every error in them."""
+    errors: list[FieldError] = []
+    lines = [_read_line(line, f"/lines/{index}", errors) for index, line in enumerate(request.lines)]
+    seen: set[int] = set()
+    for index, line in enumerate(request.lines):
+        if line.position in seen:
+            errors.append(
+                FieldError(f"/lines/{index}/position", "duplicate_position", f"Position {line.position} stands twice.")
+            )
+        seen.add(line.position)
+    if errors:
+        raise Refusal(Problem.INVALID_REQUEST, tuple(errors))
+    return tuple(line for line in lines if line is not None)
+
+
+def _read_line(line: LineRequest, where: str, errors: list[FieldError]) -> ReceiptLine | None:
+    before = len(errors)
+    gtin, shop_codes = _read_code(line, where, errors)
+    quantity = 0
+    try:
+        quantity = quantity_millionths(line.quantity)
+        if not amount_matches(
+            price=line.price, quantity=Quantity(quantity), discount=line.discount, amount=line.amount
+        ):
+            errors.append(
+                FieldError(
+                    f"{where}/amount",
+                    "amount_does_not_match",
+                    "amount is not price × quantity − discount, to one kopeck.",
+                )
+            )
+    except InvalidNumber as error:
+        errors.append(_number_error(f"{where}/quantity", error))
+    if len(errors) > before:
+        return None
+    return ReceiptLine(
+        position=line.position,
+        gtin=gtin,
+        article=line.article,
+        shop_codes=shop_codes,
+        name=line.name,
+        quantity_text=line.quantity,
+        quantity=quantity,
+        price=line.price,
+        discount=line.discount,
+        amount=line.amount,
+    )
+
+
+def _read_code(line: LineRequest, where: str, errors: list[FieldError]) -> tuple[int, tuple[str, ...]]:
+    """The barcode as a number, and the codes to look for in the merchant's own list."""
+    if (line.gtin is None) == (line.article is None):
+        errors.append(FieldError(where, "gtin_or_article", "A line has either a gtin or an article."))
+        return 0, ()
+    if line.gtin is None:
+        return 0, (line.article or "",)
+    try:
+        code = gtin14(line.gtin)
+    except InvalidNumber as error:
+        errors.append(_number_error(f"{where}/gtin", error))
+        return 0, ()
+    if code.startswith(("02", "002", "004", "000000")):
+        in_store = Gtin(code).in_store_article
+        if in_store is not None:
+            return int(code), (line.gtin, code, code[1:], in_store)
+    return int(code), ()
+
+
+def _number_error(pointer: str, error: InvalidNumber) -> FieldError:
+    return FieldError(pointer, str(error.code), error.text.in_language(Language.EN))

@@ -1,0 +1,84 @@
+"""What the API accepts: shapes with their limits. Unknown fields are refused; amounts are kopecks."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+LINES_MAX = 300
+KOPECKS_LINE_MAX = 1_000_000_000
+
+Kopecks = Annotated[int, Meta(ge=0, le=KOPECKS_LINE_MAX)]
+ReceiptNumber = Annotated[str, Meta(min_length=1, max_length=64)]
+Instant = Annotated[datetime, Meta(tz=True)]
+
+
+class CarrierRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A social card, by its number."""
+
+    kind: Literal["card"]
+    number: Annotated[str, Meta(min_length=8, max_length=32)]
+
+
+class LineRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A line of a receipt: `gtin` or the merchant's own `article`; price a unit, discount and amount in kopecks."""
+
+    position: Annotated[int, Meta(ge=1, le=9_999)]
+    gtin: Annotated[str, Meta(min_length=1, max_length=14)] | None = None
+    article: Annotated[str, Meta(min_length=1, max_length=32)] | None = None
+    name: Annotated[str, Meta(max_length=256)] = ""
+    quantity: Annotated[str, Meta(min_length=1, max_length=16)]
+    unit: Annotated[str, Meta(max_length=16)] = ""
+    price: Kopecks
+    discount: Kopecks = 0
+    amount: Kopecks
+
+
+class AuthorisationRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """May this basket be paid with this card? `at` is the till's own time, recorded and compared, never deciding.
+
+    `rounding`, in kopecks, is what the till takes off or adds to the receipt as a whole; it concerns own money only.
+    """
+
+    carrier: CarrierRequest
+    receipt: ReceiptNumber
+    at: Instant
+    capture: bool = False
+    rounding: Annotated[int, Meta(ge=-99, le=99)] = 0
+    lines: Annotated[list[LineRequest], Meta(min_length=1, max_length=LINES_MAX)]
+
+
+class CaptureRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Capture or void the whole authorisation: an empty object."""
+
+
+class CarrierOnlyRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Balances, and voiding by key: the card stands in the body, never in an address."""
+
+    carrier: CarrierRequest
+
+
+class DayRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A till's own totals of a day: numbers of operations and kopecks."""
+
+    day: date
+    captures: Annotated[int, Meta(ge=0, le=1_000_000)]
+    captured: Annotated[int, Meta(ge=0, le=10**14)]
+    taken_back_count: Annotated[int, Meta(ge=0, le=1_000_000)] = 0
+    taken_back: Annotated[int, Meta(ge=0, le=10**14)] = 0
+
+
+class ArticleRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One of a merchant's own articles; without a category it waits for review and is not covered."""
+
+    article: Annotated[str, Meta(min_length=1, max_length=32)]
+    name: Annotated[str, Meta(min_length=1, max_length=256)]
+    category: Annotated[str, Meta(min_length=1, max_length=64)] | None = None
+
+
+class ArticleListRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A merchant's own articles; with `dry_run` the answer says what would change and nothing does."""
+
+    articles: Annotated[list[ArticleRequest], Meta(min_length=1, max_length=10_000)]
+    dry_run: bool = False

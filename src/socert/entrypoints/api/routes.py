@@ -1,0 +1,296 @@
+"""The routes of API v1. Those that move money are answered by the hot door, which the front calls directly."""
+
+from collections.abc import Sequence
+
+import msgspec
+from litestar import Response, Router, get, post, put
+from litestar.handlers import HTTPRouteHandler
+
+from socert.domain import access, audit, catalogue, purchases
+from socert.entrypoints.api import hot
+from socert.entrypoints.api.admission import AnyRequest, admit, desk_of, grant_of, till_of
+from socert.entrypoints.api.failures import HANDLERS
+from socert.entrypoints.api.problems import Problem, Refusal
+from socert.entrypoints.api.reading import body_digest, decoder, read_card, read_lines
+from socert.entrypoints.api.requests import (
+    ArticleListRequest,
+    AuthorisationRequest,
+    CaptureRequest,
+    CarrierOnlyRequest,
+    DayRequest,
+)
+from socert.values import key_digest
+
+_TILL = frozenset({access.Role.TILL})
+_MERCHANT = frozenset({access.Role.MERCHANT})
+
+_read_authorisation = decoder(AuthorisationRequest)
+_read_carrier = decoder(CarrierOnlyRequest)
+_read_day = decoder(DayRequest)
+_read_articles = decoder(ArticleListRequest)
+
+
+class BalancesAnswer(msgspec.Struct, frozen=True):
+    """What a card has left, those certificates this till may see; a card that is not accepted says why."""
+
+    balances: list[purchases.BalanceAnswer]
+    reason: purchases.ReasonAnswer | None
+
+
+class RejectedArticle(msgspec.Struct, frozen=True):
+    """An article that was not taken: its place in the list, counted from 1, and why."""
+
+    line: int
+    code: str
+    detail: str
+
+
+class ArticlesTaken(msgspec.Struct, frozen=True):
+    """What a list of articles changed, or would change."""
+
+    added: int
+    changed: int
+    unchanged: int
+    rejected: list[RejectedArticle]
+    dry_run: bool
+
+
+class ArticleAnswer(msgspec.Struct, frozen=True):
+    """One of a merchant's own articles; without a category it is not covered."""
+
+    article: str
+    name: str
+    category: str | None
+
+
+async def _through_the_hot_door(request: AnyRequest) -> Response[bytes]:
+    headers = {name.lower(): value for name, value in request.scope["headers"]}
+    reply = await hot.HotDoor(desk_of(request)).answer(request.scope["path"], headers, await request.body())
+    return Response(
+        reply.body,
+        status_code=reply.status,
+        media_type=reply.content_type,
+        headers={name.decode(): value.decode() for name, value in reply.headers},
+    )
+
+
+@post(
+    "/authorisations",
+    status_code=200,
+    opt={"roles": hot.ROLES, "body": AuthorisationRequest, "answer": purchases.AuthorisationAnswer, "keyed": True},
+)
+async def authorise(request: AnyRequest) -> Response[bytes]:
+    """Decide a basket line by line and hold the money, or take it at once with `capture`.
+
+    A declined purchase is 200 with an outcome and a reason for each line.
+    """
+    return await _through_the_hot_door(request)
+
+
+@post(
+    "/authorisations/{authorisation:str}/capture",
+    status_code=200,
+    opt={"roles": hot.ROLES, "body": CaptureRequest, "answer": purchases.MovementAnswer, "keyed": True},
+)
+async def capture(request: AnyRequest, authorisation: str) -> Response[bytes]:  # noqa: ARG001 - read from the path
+    """The sale happened: take what the authorisation holds."""
+    return await _through_the_hot_door(request)
+
+
+@post(
+    "/authorisations/{authorisation:str}/void",
+    status_code=200,
+    opt={"roles": hot.ROLES, "body": CaptureRequest, "answer": purchases.MovementAnswer, "keyed": True},
+)
+async def void(request: AnyRequest, authorisation: str) -> Response[bytes]:  # noqa: ARG001 - read from the path
+    """The sale did not happen: give back what the authorisation holds, or took at once."""
+    return await _through_the_hot_door(request)
+
+
+@post(
+    "/authorisations/by-key/{key:str}/void",
+    status_code=200,
+    opt={"roles": hot.ROLES, "body": CarrierOnlyRequest, "answer": purchases.MovementAnswer, "keyed": True},
+)
+async def void_by_key(request: AnyRequest, key: str) -> Response[bytes]:  # noqa: ARG001 - read from the path
+    """The same for a till that never got its answer, by the key it sent; also before the original arrives."""
+    return await _through_the_hot_door(request)
+
+
+@post(
+    "/quotes",
+    status_code=200,
+    opt={"roles": _TILL, "body": AuthorisationRequest, "answer": purchases.AuthorisationAnswer},
+)
+async def quote(request: AnyRequest) -> Response[bytes]:
+    """What an authorisation would be answered now. Moves nothing and keeps nothing."""
+    desk, grant = desk_of(request), grant_of(request)
+    asked = _read_authorisation(await request.body())
+    till, _ = till_of(grant)
+    card = read_card(asked.carrier, secret=desk.card_secret)
+    number = desk.new_id()
+    question = purchases.Authorise(
+        id=number,
+        key=number,
+        body=body_digest("quote", asked),
+        till=till,
+        credential=grant.credential,
+        card=card,
+        receipt=asked.receipt,
+        till_at=asked.at,
+        capture=asked.capture,
+        lines=read_lines(asked),
+    )
+    directory = await desk.fresh_directory()
+    lane = await desk.lane_of_card(card)
+    body = await desk.transact(
+        lambda conn: purchases.quote(conn, question=question, lane=lane, directory=directory, now=desk.now(conn))
+    )
+    return Response(body.encode(), media_type="application/json")
+
+
+@post(
+    "/balances",
+    status_code=200,
+    opt={"roles": _TILL, "body": CarrierOnlyRequest, "answer": BalancesAnswer},
+)
+async def balances(request: AnyRequest) -> BalancesAnswer:
+    """What is left on a card. The card stands in the body: no card number ever stands in an address."""
+    desk = desk_of(request)
+    asked = _read_carrier(await request.body())
+    till, _ = till_of(grant_of(request))
+    card = read_card(asked.carrier, secret=desk.card_secret)
+    directory = await desk.fresh_directory()
+    lane = await desk.lane_of_card(card)
+    found = await desk.transact(
+        lambda conn: purchases.balances(conn, card=card, till=till, lane=lane, directory=directory, now=desk.now(conn))
+    )
+    if found is None:
+        return BalancesAnswer([], purchases.REASON_ANSWERS[purchases.Reason.CARD_NOT_ACCEPTED])
+    return BalancesAnswer(found, None)
+
+
+@get(
+    "/authorisations/{authorisation:str}",
+    opt={"roles": _TILL, "answer": purchases.AuthorisationView},
+)
+async def find(request: AnyRequest, authorisation: str) -> purchases.AuthorisationView:
+    """An authorisation of your organisation and what became of it."""
+    desk = desk_of(request)
+    _, merchant = till_of(grant_of(request))
+    lane, number = hot.read_authorisation_id(authorisation, lanes=desk.lanes)
+    directory = await desk.fresh_directory()
+    found = await desk.transact(
+        lambda conn: purchases.find_authorisation(
+            conn, lane=lane, authorisation=number, merchant=merchant, directory=directory, now=desk.now(conn)
+        )
+    )
+    return _found(found)
+
+
+@get(
+    "/authorisations/by-key/{key:str}",
+    opt={"roles": _TILL, "answer": purchases.AuthorisationView},
+)
+async def find_by_key(request: AnyRequest, key: str) -> purchases.AuthorisationView:
+    """The same by the key this till sent, for a till that never got its answer."""
+    desk, grant = desk_of(request), grant_of(request)
+    _, merchant = till_of(grant)
+    digest = key_digest(scope=hot.scope_of(grant), key=key)
+    directory = await desk.fresh_directory()
+    for lane in range(desk.lanes):
+        found = await desk.transact(
+            lambda conn, lane=lane: purchases.find_authorisation_by_key(  # type: ignore[misc]
+                conn, lane=lane, key=digest, merchant=merchant, directory=directory, now=desk.now(conn)
+            )
+        )
+        if found is not None:
+            return found
+    return _found(None)
+
+
+def _found(view: purchases.AuthorisationView | None) -> purchases.AuthorisationView:
+    if view is None:
+        raise Refusal(Problem.AUTHORISATION_NOT_FOUND)
+    return view
+
+
+@post(
+    "/tills/{till:str}/days", status_code=200, opt={"roles": _TILL, "body": DayRequest, "answer": purchases.DayAnswer}
+)
+async def report_day(request: AnyRequest, till: str) -> purchases.DayAnswer:
+    """A till's day totals, kept beside ours; the answer says whether they agree."""
+    desk = desk_of(request)
+    asked = _read_day(await request.body())
+    own, _ = till_of(grant_of(request))
+    if till != f"till_{own}":
+        raise Refusal(Problem.NOT_FOUND)
+    directory = await desk.fresh_directory()
+    reported = {
+        "captures": asked.captures,
+        "captured": asked.captured,
+        "taken_back_count": asked.taken_back_count,
+        "taken_back": asked.taken_back,
+    }
+    return await desk.transact(
+        lambda conn: purchases.report_day(
+            conn, till=own, day=asked.day, reported=reported, directory=directory, now=desk.now(conn)
+        )
+    )
+
+
+@put("/articles", opt={"roles": _MERCHANT, "body": ArticleListRequest, "answer": ArticlesTaken})
+async def hand_in_articles(request: AnyRequest) -> ArticlesTaken:
+    """Your own articles: weighed goods by their in-store code, and whatever has no public barcode.
+
+    What is not in the list stays as it was. With `dry_run` nothing changes and the answer says what would.
+    """
+    desk, grant = desk_of(request), grant_of(request)
+    asked = _read_articles(await request.body())
+    assert grant.merchant is not None
+    merchant = grant.merchant
+    articles = [
+        catalogue.NewArticle(article=one.article, name=one.name, category=one.category) for one in asked.articles
+    ]
+    actor = audit.Actor(name=f"key {grant.credential}", role=grant.role)
+    taken = await desk.transact(
+        lambda conn: catalogue.hand_in_articles(
+            conn, merchant=merchant, articles=articles, dry_run=asked.dry_run, actor=actor, now=desk.now(conn)
+        )
+    )
+    return ArticlesTaken(
+        added=taken.added,
+        changed=taken.changed,
+        unchanged=taken.unchanged,
+        rejected=[RejectedArticle(one.line, one.code, one.text.en) for one in taken.rejected],
+        dry_run=asked.dry_run,
+    )
+
+
+@get("/articles", opt={"roles": _MERCHANT, "answer": list[ArticleAnswer]})
+async def list_articles(request: AnyRequest) -> list[ArticleAnswer]:
+    """Your own articles as they stand."""
+    merchant = grant_of(request).merchant
+    assert merchant is not None
+    found = await desk_of(request).transact(lambda conn: catalogue.articles_of(conn, merchant=merchant))
+    return [ArticleAnswer(article=one.article, name=one.name, category=one.category) for one in found]
+
+
+ROUTES: Sequence[HTTPRouteHandler] = (
+    authorise,
+    capture,
+    void,
+    void_by_key,
+    quote,
+    balances,
+    find,
+    find_by_key,
+    report_day,
+    hand_in_articles,
+    list_articles,
+)
+
+
+def router() -> Router:
+    """All routes of the API, each behind the guard."""
+    return Router(path="/api/v1", route_handlers=list(ROUTES), guards=[admit], exception_handlers=HANDLERS)

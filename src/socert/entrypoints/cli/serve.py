@@ -1,0 +1,54 @@
+"""`socert serve`: the HTTP server in the foreground."""
+
+import os
+from pathlib import Path
+
+import click
+
+from socert.entrypoints.cli.answering import tell
+from socert.entrypoints.cli.opening import database_option, open_site
+from socert.entrypoints.cli.refusing import Refused
+from socert.entrypoints.server import running
+
+DEFAULT_PORT = 8080
+PORT_MAX = 65_535
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, PORT_MAX),
+    default=DEFAULT_PORT,
+    show_default=True,
+    help="The port; 0 takes a free one.",
+)
+@database_option
+@click.option(
+    "--ready-file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the base URL into this file once the server answers.",
+)
+def command(host: str, port: int, database: str | None, ready_file: Path | None) -> None:
+    """Serve the API and the pages until Ctrl-C or SIGTERM."""
+    if ready_file is not None:
+        ready_file.unlink(missing_ok=True)  # an earlier server's address leads nowhere
+
+    def ready(url: str) -> None:
+        tell(f"Serving at {url} – Ctrl-C ends it.")
+        if ready_file is not None:
+            write_whole(ready_file, text=f"{url}\n")
+
+    with open_site(database=database) as site:
+        try:
+            running.serve(site, host=host, port=port, ready=ready)
+        except running.UnableToListen as error:
+            raise Refused("unable_to_listen", str(error)) from error
+    tell("Ended.")
+
+
+def write_whole(path: Path, *, text: str) -> None:
+    """Write a file whole or not at all."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
+    draft.write_text(text, encoding="utf-8")
+    draft.replace(path)

@@ -1,0 +1,1 @@
+"""Simulated people who knock over HTTP: whole pilots replayed against a running server, seeded and reconciled."""

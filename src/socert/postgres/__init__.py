@@ -1,0 +1,33 @@
+"""Plumbing: a private PostgreSQL, connections, migrations, group commit. Knows no rule."""
+
+from socert.postgres.connection import complete, connect, durability, durability_complaints
+from socert.postgres.examination import examine
+from socert.postgres.finding import Finding
+from socert.postgres.group_commit import DatabaseIsAway, GroupCommit, QueueIsFull, UnableToAnswer, Work
+from socert.postgres.migrator import MIGRATIONS, UnableToMigrate, migrate, pending_migrations
+from socert.postgres.opening import open_server
+from socert.postgres.server import DatabaseServer, ServerKind, UnableToManageDatabases
+from socert.postgres.trouble import UnableToUseDatabase
+
+__all__ = [
+    "MIGRATIONS",
+    "DatabaseIsAway",
+    "DatabaseServer",
+    "Finding",
+    "GroupCommit",
+    "QueueIsFull",
+    "ServerKind",
+    "UnableToAnswer",
+    "UnableToManageDatabases",
+    "UnableToMigrate",
+    "UnableToUseDatabase",
+    "Work",
+    "complete",
+    "connect",
+    "durability",
+    "durability_complaints",
+    "examine",
+    "migrate",
+    "open_server",
+    "pending_migrations",
+]

@@ -1,0 +1,211 @@
+"""Group commit: questions wait in a bounded queue, a writer takes all that wait, one transaction answers them.
+
+No timer: a lonely question is taken at once, and what arrives during a commit forms the next batch. Knows no rule;
+what a batch locks, decides and writes is given as `Work`.
+"""
+
+import asyncio
+import contextlib
+import logging
+from collections import deque
+from collections.abc import Sequence
+from typing import Generic, Protocol, TypeVar
+
+import psycopg
+from psycopg import AsyncConnection
+
+from socert.postgres.connection import complete
+
+Question = TypeVar("Question")
+Answer = TypeVar("Answer")
+Locked = TypeVar("Locked")
+_Question = TypeVar("_Question", contravariant=True)
+
+_log = logging.getLogger(__name__)
+
+
+class QueueIsFull(Exception):  # noqa: N818 - named as a sentence
+    """More is asked than can be answered; nothing was taken. Try again in a moment."""
+
+
+class DatabaseIsAway(Exception):  # noqa: N818 - named as a sentence
+    """The database does not answer. Whether this question was written is not known; its key makes a retry safe."""
+
+
+class UnableToAnswer(Exception):  # noqa: N818 - named as a sentence
+    """This one question cannot be answered though others can; a broken assumption, logged with its cause."""
+
+
+class Work(Protocol[_Question, Answer, Locked]):
+    """What a batch does, in the writer's transaction."""
+
+    async def begin_session(self, conn: AsyncConnection) -> None:
+        """Prepare a fresh connection, in a transaction that is committed afterwards."""
+
+    def lock_statement(self, questions: Sequence[_Question]) -> tuple[str, dict[str, object]]:
+        """A statement giving one row of one text: what was locked and read."""
+
+    async def read(self, text: str) -> Locked:
+        """Understand that text; may bring what is kept in memory up to date."""
+
+    def decide(self, questions: Sequence[_Question], locked: Locked) -> tuple[list[Answer], dict[str, object] | None]:
+        """One answer a question, and the parameters of the write; None when nothing is to be written."""
+
+    def write_statement(self) -> str:
+        """The statement that writes a batch."""
+
+
+class GroupCommit(Generic[Question, Answer, Locked]):
+    """A queue and its one writer, on a connection of its own."""
+
+    def __init__(
+        self, *, url: str, work: Work[Question, Answer, Locked], queue_limit: int = 4_096, batch_limit: int = 400
+    ) -> None:
+        self._url = complete(url)
+        self._work = work
+        self._queue_limit = queue_limit
+        self._batch_limit = batch_limit
+        self._queue: deque[tuple[Question, asyncio.Future[Answer]]] = deque()
+        self._arrived = asyncio.Event()
+        self._is_closing = False
+        self._conn: AsyncConnection | None = None
+        self._task: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Connect and begin to answer.
+
+        Raises:
+            DatabaseIsAway: there is no database at the address.
+        """
+        await self._connection()
+        self._task = asyncio.create_task(self._run(), name="group-commit")
+
+    async def close(self) -> None:
+        """Answer what was taken, then stop; from now on nothing more is taken."""
+        self._is_closing = True
+        self._arrived.set()
+        if self._task is not None:
+            await self._task
+        await self._disconnect()
+
+    def ask(self, question: Question) -> "asyncio.Future[Answer]":
+        """Put a question in; the future brings its answer once it is durable.
+
+        Raises:
+            QueueIsFull: nothing was taken. The future may raise DatabaseIsAway or UnableToAnswer.
+        """
+        if self._is_closing or len(self._queue) >= self._queue_limit:
+            raise QueueIsFull
+        future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        self._queue.append((question, future))
+        self._arrived.set()
+        return future
+
+    @property
+    def waiting(self) -> int:
+        """How many questions wait."""
+        return len(self._queue)
+
+    async def _run(self) -> None:
+        while True:
+            if not self._queue:
+                if self._is_closing:
+                    return
+                self._arrived.clear()
+                await self._arrived.wait()
+                continue
+            batch = [self._queue.popleft() for _ in range(min(len(self._queue), self._batch_limit))]
+            await self._serve(batch)
+
+    async def _serve(self, batch: list[tuple[Question, "asyncio.Future[Answer]"]]) -> None:
+        """Answer a batch; when that fails twice, every question alone, so that one cannot fail the others."""
+        try:
+            await self._answer(batch, tries=2)
+        except DatabaseIsAway as away:
+            _fail(batch, away)
+        except Exception:  # noqa: BLE001 - logged; every question is then tried alone
+            _log.exception("a batch of %d failed", len(batch))
+            for one in batch:
+                await self._serve_alone(one)
+
+    async def _serve_alone(self, one: tuple[Question, "asyncio.Future[Answer]"]) -> None:
+        try:
+            await self._answer([one], tries=3)
+        except DatabaseIsAway as away:
+            _fail([one], away)
+        except Exception as error:  # noqa: BLE001 - one question's failure is its own answer
+            _log.error("a question cannot be answered", exc_info=error)
+            failure = UnableToAnswer("The question cannot be answered; the server's log says why.")
+            failure.__cause__ = error
+            _fail([one], failure)
+
+    async def _answer(self, batch: list[tuple[Question, "asyncio.Future[Answer]"]], *, tries: int) -> None:
+        questions = [question for question, _ in batch]
+        for left in reversed(range(tries)):
+            conn = await self._connection()
+            try:
+                answers = await self._transact(conn, questions)
+            except psycopg.Error as error:
+                # Running the same batch again is safe: what was committed is found under its keys.
+                await self._recover(conn, error)
+                if left == 0:
+                    if conn.closed:
+                        raise DatabaseIsAway from error
+                    raise
+            except BaseException:
+                await self._disconnect()
+                raise
+            else:
+                for (_, future), answer in zip(batch, answers, strict=True):
+                    if not future.done():
+                        future.set_result(answer)
+                return
+
+    async def _transact(self, conn: AsyncConnection, questions: Sequence[Question]) -> list[Answer]:
+        """One batch in one transaction: lock and read, decide, write, commit. The one commit below a door."""
+        statement, parameters = self._work.lock_statement(questions)
+        cursor = await conn.execute(statement, parameters, prepare=True)
+        row = await cursor.fetchone()
+        assert row is not None
+        answers, rows = self._work.decide(questions, await self._work.read(row[0]))
+        if rows is None:
+            await conn.rollback()
+            return answers
+        async with conn.pipeline():
+            await conn.execute(self._work.write_statement(), rows, prepare=True)
+            await conn.commit()
+        return answers
+
+    async def _recover(self, conn: AsyncConnection, error: psycopg.Error) -> None:
+        """Make the connection usable again, or forget it: another server may have taken over our chain."""
+        if conn.closed or error.sqlstate == "SC001" or isinstance(error, psycopg.OperationalError):
+            await self._disconnect()
+            return
+        try:
+            await conn.rollback()
+        except psycopg.Error:
+            await self._disconnect()
+
+    async def _connection(self) -> AsyncConnection:
+        if self._conn is not None and not self._conn.closed:
+            return self._conn
+        try:
+            conn = await AsyncConnection.connect(self._url, connect_timeout=2)
+            await self._work.begin_session(conn)
+            await conn.commit()
+        except psycopg.Error as error:
+            raise DatabaseIsAway from error
+        self._conn = conn
+        return conn
+
+    async def _disconnect(self) -> None:
+        conn, self._conn = self._conn, None
+        if conn is not None:
+            with contextlib.suppress(psycopg.Error):
+                await conn.close()
+
+
+def _fail(batch: Sequence[tuple[Question, "asyncio.Future[Answer]"]], error: Exception) -> None:
+    for _, future in batch:
+        if not future.done():
+            future.set_exception(error)

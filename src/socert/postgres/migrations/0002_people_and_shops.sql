@@ -1,0 +1,119 @@
+-- Residents and their carriers, merchants with outlets and tills, categories and goods.
+
+-- room: people
+create table resident (
+    holder bigint primary key constraint holder_is_random check (holder > 0),
+    lane smallint not null,
+    registered_at timestamptz not null,
+    erased_at timestamptz
+);
+comment on table resident is 'A person known to the region, by a random number; the ledger knows nothing else of them.';
+
+-- room: people
+create table identity (
+    holder bigint primary key references resident (holder),
+    snils text not null constraint one_snils_one_person unique,
+    last_name text not null,
+    first_name text not null,
+    patronymic text,
+    birth_date date not null,
+    district text not null
+);
+comment on table identity is 'Who a resident is. Beside the ledger, and can be erased (152-ФЗ) without touching it.';
+
+-- room: people
+create table representation (
+    id uuid primary key,
+    representative bigint not null references resident (holder),
+    represented bigint not null references resident (holder),
+    valid_from timestamptz not null,
+    valid_until timestamptz not null,
+    constraint nobody_represents_themselves check (representative <> represented),
+    constraint a_representation_has_dates check (valid_until > valid_from)
+);
+comment on table representation is 'Who may shop for whom, and from when until when.';
+
+-- room: people
+create table carrier (
+    hash uuid primary key,
+    holder bigint not null references resident (holder),
+    lane smallint not null,
+    kind text not null constraint carrier_kind_is_known check (kind in ('card')),
+    last_four text not null,
+    status smallint not null constraint carrier_status_is_known check (status in (1, 2)),
+    representation uuid references representation (id),
+    valid_from timestamptz not null,
+    valid_until timestamptz,
+    constraint a_carrier_has_dates check (valid_until is null or valid_until > valid_from)
+);
+create index carrier_of_holder on carrier (holder);
+comment on table carrier is
+    'A card as keyed hash and last four digits. It opens exactly one resident; a representative holds one per person represented. Status 1 active, 2 blocked.';
+
+-- room: providers
+create table merchant (
+    id integer generated always as identity primary key,
+    inn text not null constraint one_inn_one_merchant unique,
+    ogrn text not null,
+    title_ru text not null,
+    title_en text not null,
+    joined_at timestamptz not null
+);
+
+-- room: providers
+create table outlet (
+    id integer generated always as identity primary key,
+    merchant integer not null references merchant (id),
+    code text not null,
+    title text not null,
+    address text not null,
+    district text not null,
+    constraint one_code_one_outlet unique (merchant, code)
+);
+
+-- room: providers
+create table till (
+    id integer generated always as identity primary key,
+    outlet integer not null references outlet (id),
+    code text not null,
+    is_suspended boolean not null default false,
+    constraint one_code_one_till unique (outlet, code)
+);
+
+alter table credential
+    add constraint credential_of_a_merchant foreign key (merchant) references merchant (id),
+    add constraint credential_of_a_till foreign key (till) references till (id);
+
+-- room: catalogue
+create table category (
+    number smallint generated always as identity primary key,
+    id text not null constraint one_id_one_category unique,
+    parent smallint references category (number),
+    title_ru text not null,
+    title_en text not null
+);
+create unique index one_root_category on category ((parent is null)) where parent is null;
+
+-- room: catalogue
+create table good (
+    gtin bigint primary key constraint gtin_has_14_digits check (gtin between 1 and 99999999999999),
+    name text not null,
+    category smallint references category (number),
+    source text not null
+);
+comment on table good is 'A barcode, its name and its category; without a category it is not classified and not covered.';
+
+-- room: catalogue
+create table article (
+    merchant integer not null references merchant (id),
+    article text not null,
+    name text not null,
+    category smallint references category (number),
+    handed_in_at timestamptz not null,
+    primary key (merchant, article)
+);
+comment on table article is 'A merchant''s own codes: weighed goods and whatever carries no public barcode.';
+
+grant select on resident, identity, representation, carrier, merchant, outlet, till, category, good, article to {{application}};
+grant insert, update on resident, identity, representation, carrier, merchant, outlet, till, category, good, article to {{application}};
+grant delete on identity, category to {{application}};

@@ -1,0 +1,85 @@
+"""What the surroundings say, read once: environment variables and where this copy of socert lies."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+class UnusableSetting(Exception):  # noqa: N818 - named as a sentence
+    """An environment variable says something we cannot use."""
+
+
+_PACKAGE = Path(__file__).parent
+_CARD_KEY_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where the installation lies and which server it uses; `None` means our own."""
+
+    home: Path
+    reference: Path
+    owner_url: str | None = field(repr=False)
+    application_url: str | None = field(repr=False)
+    card_key: bytes | None = field(repr=False)
+    demo_people: int | None = None
+    demo_exit: bool = False
+
+
+def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Read the environment: SOCERT_HOME, SOCERT_DATABASE_URL, SOCERT_APPLICATION_URL, SOCERT_CARD_KEY, DEMO_….
+
+    Raises:
+        UnusableSetting: a variable has a form we cannot use.
+    """
+    return Settings(
+        home=_home(environment),
+        reference=_reference(),
+        owner_url=environment.get("SOCERT_DATABASE_URL") or None,
+        application_url=environment.get("SOCERT_APPLICATION_URL") or None,
+        card_key=_card_key(environment.get("SOCERT_CARD_KEY", "")),
+        demo_people=_count("DEMO_PEOPLE", environment.get("DEMO_PEOPLE", "")),
+        demo_exit=environment.get("DEMO_EXIT", "") not in ("", "0"),
+    )
+
+
+def _checkout() -> Path | None:
+    """The checkout this package runs from; None when it is installed."""
+    folder = _PACKAGE.parents[1]
+    return folder if (folder / "pyproject.toml").exists() and (folder / "reference").is_dir() else None
+
+
+def _home(environment: Mapping[str, str]) -> Path:
+    if given := environment.get("SOCERT_HOME"):
+        return Path(given).expanduser().absolute()
+    if checkout := _checkout():
+        return checkout / ".socert"
+    data = environment.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(data) / "socert"
+
+
+def _reference() -> Path:
+    """Categories, goods, programmes and the example city: in the checkout, or shipped within the package."""
+    checkout = _checkout()
+    return (checkout or _PACKAGE) / "reference"
+
+
+def _card_key(text: str) -> bytes | None:
+    if not text:
+        return None
+    try:
+        key = bytes.fromhex(text)
+    except ValueError as error:
+        raise UnusableSetting("SOCERT_CARD_KEY is not hexadecimal; please give 64 hexadecimal digits.") from error
+    if len(key) != _CARD_KEY_BYTES:
+        raise UnusableSetting("SOCERT_CARD_KEY has not 32 bytes; please give 64 hexadecimal digits.")
+    return key
+
+
+def _count(name: str, text: str) -> int | None:
+    if not text:
+        return None
+    if not text.isascii() or not text.isdigit() or int(text) == 0:
+        raise UnusableSetting(f"{name} is not a number of people; please give a whole number such as 200.")
+    return int(text)

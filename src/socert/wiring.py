@@ -1,0 +1,257 @@
+"""The one place where parts are put together: server, database, installation, tills' queues."""
+
+import asyncio
+import os
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import psycopg
+from psycopg_pool import ConnectionPool
+
+from socert.domain import audit, catalogue, installation, people, programmes, purchases
+from socert.postgres import (
+    DatabaseServer,
+    GroupCommit,
+    ServerKind,
+    complete,
+    connect,
+    durability_complaints,
+    migrate,
+    open_server,
+)
+from socert.settings import Settings
+
+#: The database of the installation itself on a private server.
+MAIN_DATABASE = "socert"
+DEFAULT_ZONE = ZoneInfo("Europe/Moscow")
+SYSTEM = audit.Actor(name="socert", role="system")
+
+_SWEEP_LIMIT = 2_000
+
+Tell = Callable[[str], None]
+
+
+class UnableToServe(Exception):  # noqa: N818 - named as a sentence
+    """What stands here is not fit to be served; the message says what to do."""
+
+
+def real_time() -> datetime:
+    """The clock that doors read."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """An installation at hand: its server, its database, what it is, and the key its cards are hashed with."""
+
+    server: DatabaseServer
+    database: str
+    installation: installation.Installation
+    card_secret: bytes = field(repr=False)
+    reference: Path
+
+    @property
+    def application_url(self) -> str:
+        """Where the application connects."""
+        return self.server.application_url(self.database)
+
+    @property
+    def owner_url(self) -> str:
+        """Where the owner connects."""
+        return self.server.owner_url(self.database)
+
+    @contextmanager
+    def transaction(self) -> Iterator[psycopg.Connection]:
+        """A transaction of the application, committed at the end."""
+        with connect(self.application_url) as conn:
+            yield conn
+
+    def now(self, conn: psycopg.Connection) -> datetime:
+        """What time it is in this installation."""
+        return installation.now(conn, real=real_time())
+
+
+@contextmanager
+def open_server_of(settings: Settings) -> Iterator[DatabaseServer]:
+    """The server the settings name, leased while in use."""
+    with open_server(
+        home=settings.home, owner_url=settings.owner_url, application_url=settings.application_url
+    ) as server:
+        yield server
+
+
+def main_database(server: DatabaseServer) -> str:
+    """The database of the installation: ours by name, a given server's by its address."""
+    return MAIN_DATABASE if server.kind is ServerKind.PRIVATE else server.maintenance_database
+
+
+@contextmanager
+def open_site(settings: Settings, *, database: str | None, tell: Tell) -> Iterator[Site]:
+    """The installation, or another database made by a replay; an installation that is not there is made as an example.
+
+    Args:
+        settings: where to look.
+        database: a database a replay or demo left; None for the installation's own.
+        tell: told, in a sentence, what was made on the way.
+
+    Raises:
+        UnableToServe: the database is not there, or its card key is not the one at hand.
+    """
+    with open_server_of(settings) as server:
+        name = database or main_database(server)
+        secret = card_key(settings)
+        if database is not None and not server.database_exists(name):
+            raise UnableToServe(f"There is no database {name} here. `socert replay …` says which one it left.")
+        found = _found(server, name) if server.database_exists(name) else None
+        if found is None:
+            tell("No installation found: making an example one with the reference tree, goods and programmes.")
+            site = make_site(
+                server, settings, database=name, kind=installation.Kind.EXAMPLE, lanes=1, zone=DEFAULT_ZONE
+            )
+        else:
+            migrate(server.owner_url(name), application_role=server.application_role)
+            site = Site(server, name, found, secret, settings.reference)
+        _check_card_key(site)
+        yield site
+
+
+def _found(server: DatabaseServer, database: str) -> installation.Installation | None:
+    with connect(server.owner_url(database)) as conn:
+        row = conn.execute("select to_regclass('installation') is not null").fetchone()
+        return installation.find(conn) if row is not None and row[0] else None
+
+
+def _check_card_key(site: Site) -> None:
+    if people.card_key_check(site.card_secret) != site.installation.card_key_check:
+        raise UnableToServe(
+            "The card key at hand is not the one this installation's cards were hashed with. "
+            "Set SOCERT_CARD_KEY to the right one, or bring back the file card.key of the installation's folder."
+        )
+
+
+def card_key(settings: Settings) -> bytes:
+    """The key cards are hashed with: from the environment, else from the installation's folder, made if absent."""
+    if settings.card_key is not None:
+        return settings.card_key
+    path = settings.home / "card.key"
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return bytes.fromhex(path.read_text())
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secrets.token_bytes(32).hex())
+    return bytes.fromhex(path.read_text())
+
+
+def make_site(
+    server: DatabaseServer,
+    settings: Settings,
+    *,
+    database: str,
+    kind: installation.Kind,
+    lanes: int,
+    zone: ZoneInfo,
+) -> Site:
+    """Make an installation with the reference tree, goods and programmes, in a database made for it if absent.
+
+    Raises:
+        UnableToInitialise: the database belongs to an installation already.
+    """
+    secret = card_key(settings)
+    if not server.database_exists(database):
+        server.create_database(database)
+    migrate(server.owner_url(database), application_role=server.application_role)
+    with connect(server.owner_url(database)) as conn:
+        made = installation.create(
+            conn,
+            kind=kind,
+            lanes=lanes,
+            zone=zone,
+            card_key_check=people.card_key_check(secret),
+            at=real_time(),
+        )
+    site = Site(server, database, made, secret, settings.reference)
+    with site.transaction() as conn:
+        load_reference(conn, folder=settings.reference, now=real_time())
+    return site
+
+
+def load_reference(conn: psycopg.Connection, *, folder: Path, now: datetime) -> None:
+    """Load the tree, the sample of goods and the programmes that socert ships."""
+    with (folder / "categories.csv").open(encoding="utf-8", newline="") as lines:
+        catalogue.load_categories(conn, rows=catalogue.read_categories(lines), actor=SYSTEM, now=now)
+    goods = catalogue.read_goods_csv((folder / "goods.csv").read_bytes())
+    catalogue.load_goods(conn, rows=goods, source="reference/goods.csv", actor=SYSTEM, now=now)
+    tree = catalogue.categories(conn)
+    for path in sorted((folder / "programmes").glob("*.yaml")):
+        published = programmes.publish(conn, text=path.read_text(encoding="utf-8"), tree=tree, actor=SYSTEM, now=now)
+        if not isinstance(published, programmes.Published):
+            raise UnableToServe(f"{path.name} is not a programme we can use: {published}")
+
+
+def make_pool(site: Site, *, connections: int = 8) -> ConnectionPool:
+    """A pool for doors that are not hot; opened by its user."""
+    return ConnectionPool(complete(site.application_url), min_size=1, max_size=connections, timeout=5, open=False)
+
+
+def make_queues(
+    site: Site, keeper: purchases.DirectoryKeeper
+) -> list[GroupCommit[purchases.Question, purchases.AnsweredTo, purchases.LockedBatch]]:
+    """One queue with its writer a lane."""
+    return [
+        GroupCommit(
+            url=site.application_url,
+            work=purchases.PurchaseWork(lane=lane, keeper=keeper, real_time=real_time),
+        )
+        for lane in range(site.installation.lanes)
+    ]
+
+
+def make_keeper(site: Site) -> purchases.DirectoryKeeper:
+    """The directory of this site, loaded."""
+
+    def load() -> purchases.Directory:
+        with connect(site.application_url) as conn:
+            return purchases.load_directory(conn, zone=site.installation.zone, lanes=site.installation.lanes)
+
+    return purchases.DirectoryKeeper(load)
+
+
+def sweep_overdue(site: Site) -> int:
+    """Give back what authorisations hold beyond their end; gives how many there were."""
+    return asyncio.run(_sweep_overdue(site))
+
+
+async def _sweep_overdue(site: Site) -> int:
+    queues = make_queues(site, make_keeper(site))
+    for queue in queues:
+        await queue.start()
+    count = 0
+    try:
+        while True:
+            with site.transaction() as conn:
+                overdue = purchases.read_overdue(conn, now=site.now(conn), limit=_SWEEP_LIMIT)
+            if not overdue:
+                return count
+            count += len(overdue)
+            await asyncio.gather(*(queues[lane].ask(purchases.Sweep(one)) for lane, one in overdue))
+    finally:
+        for queue in queues:
+            await queue.close()
+
+
+def refuse_unsafe_server(site: Site) -> None:
+    """Refuse to serve from a database that may forget what it acknowledged.
+
+    Raises:
+        UnableToServe: with every complaint and its remedy.
+    """
+    with connect(site.application_url) as conn:
+        complaints = durability_complaints(conn)
+    if complaints:
+        raise UnableToServe(" ".join(f"{one.complaint} {one.remedy}" for one in complaints))

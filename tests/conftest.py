@@ -1,0 +1,90 @@
+"""What every test may lean on: the real server, and a fresh database cloned from a template per test."""
+
+import fcntl
+import hashlib
+import uuid
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import psycopg
+import pytest
+
+from given.databases import Database
+from socert.domain import installation
+from socert.postgres import MIGRATIONS, DatabaseServer, connect, migrate, open_server
+
+pytest_plugins = ["given.skip_ledger"]
+
+HOME = Path(__file__).parents[1] / ".socert" / "tests"
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    """The one event loop we run on."""
+    return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[DatabaseServer]:
+    """A private PostgreSQL shared by the whole run, stopped by the last process that leaves it."""
+    with open_server(home=HOME, owner_url=None, application_url=None) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def template(server: DatabaseServer) -> str:
+    """A migrated database with an example installation in it, made once for a set of migrations."""
+    digest = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(MIGRATIONS.glob("*.sql")))).hexdigest()
+    name = f"template_{digest[:12]}"
+    with (HOME / "template.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not server.database_exists(name):
+            _make_template(server, name)
+    return name
+
+
+def _make_template(server: DatabaseServer, name: str) -> None:
+    unfinished = f"{name}_new"
+    server.drop_database(unfinished)
+    for old in server.databases("template_"):
+        server.drop_database(old)
+    server.create_database(unfinished)
+    migrate(server.owner_url(unfinished), application_role=server.application_role)
+    with connect(server.owner_url(unfinished)) as conn:
+        installation.create(
+            conn,
+            kind=installation.Kind.EXAMPLE,
+            lanes=1,
+            zone=ZoneInfo("Europe/Moscow"),
+            card_key_check=b"check",
+            at=datetime(2026, 1, 1, tzinfo=UTC),
+        )
+    with connect(server.owner_url(server.maintenance_database), autocommit=True) as conn:
+        conn.execute(f'alter database "{unfinished}" rename to "{name}"')  # type: ignore[call-overload]
+
+
+@pytest.fixture
+def database(server: DatabaseServer, template: str) -> Iterator[Database]:
+    """A fresh database with an example installation and nothing else."""
+    name = f"test_{uuid.uuid4().hex[:16]}"
+    server.create_database(name, template=template)
+    try:
+        yield Database(name=name, owner_url=server.owner_url(name), application_url=server.application_url(name))
+    finally:
+        server.drop_database(name)
+
+
+@pytest.fixture
+def conn(database: Database) -> Iterator[psycopg.Connection]:
+    """A connection of the application to a fresh database."""
+    with connect(database.application_url) as opened:
+        yield opened
+
+
+@pytest.fixture
+def owner(database: Database) -> Iterator[psycopg.Connection]:
+    """A connection of the owner to the same database."""
+    with connect(database.owner_url) as opened:
+        yield opened

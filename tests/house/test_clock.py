@@ -1,0 +1,23 @@
+"""Doors read the clock; rooms and values are told `now` and `today`."""
+
+import re
+
+from given.checkout import PACKAGE, place, source_files
+
+READS_THE_CLOCK = re.compile(
+    r"\b(datetime\.now|datetime\.utcnow|date\.today|datetime\.today|time\.time|time\.time_ns)\("
+    r"|\b(now|clock_timestamp|statement_timestamp|transaction_timestamp)\(\)"
+    r"|\b(current_date|current_timestamp|current_time|localtimestamp)\b"
+)
+
+
+def test_nothing_below_the_doors_reads_the_clock() -> None:
+    below = [path for path in source_files() if path.is_relative_to(PACKAGE / "domain")]
+    below += [path for path in source_files() if path.is_relative_to(PACKAGE / "values")]
+    readers = [
+        f"{place(path)}:{number} {line.strip()}"
+        for path in below
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if READS_THE_CLOCK.search(line)
+    ]
+    assert readers == []

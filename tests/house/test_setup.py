@@ -1,0 +1,125 @@
+"""`make setup` makes the environment once, again when something changed, and says what is missing.
+
+The real one runs whenever somebody starts this suite; here stand-ins on the PATH play Pythons that are old, incomplete
+or already there, which one machine cannot be all at once.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from given.checkout import CHECKOUT
+
+OLD_PYTHON = """#!/bin/sh
+[ "$1" = --version ] && echo "Python 3.9.2" && exit 0
+exit 1
+"""
+PYTHON_WITHOUT_VENV = """#!/bin/sh
+case "$*" in
+    *ensurepip*) exit 1 ;;
+    *print*) echo 3.11 ;;
+esac
+"""
+PYTHON = f"""#!/bin/sh
+case "$*" in
+    *fcntl*) exec {sys.executable} "$@" ;;
+    "-m venv"*)
+        sleep 0.3
+        for folder; do :; done
+        mkdir -p "$folder/bin"
+        cp "$0" "$folder/bin/python"
+        echo "command = $0 -m venv --clear $(pwd -P)/$folder" >"$folder/pyvenv.cfg"
+        echo venv >>did ;;
+    *"pip install"*--require-hashes*) echo packages >>did ;;
+    *"pip install"*) echo socert >>did ;;
+esac
+"""
+INGREDIENTS = ("tools/setup", "pyproject.toml", "requirements.txt", "requirements-dev.txt")
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    folder = tmp_path / "a checkout"
+    for name in INGREDIENTS:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(CHECKOUT / name, folder / name)
+    return folder
+
+
+def test_the_second_set_up_has_nothing_to_do(checkout: Path) -> None:
+    _set_up(checkout, python=PYTHON)
+    _set_up(checkout, python=PYTHON)
+    assert _did(checkout) == ["venv", "packages", "socert"]
+
+
+@pytest.mark.parametrize("name", INGREDIENTS[1:])
+def test_a_changed_file_installs_anew_into_the_same_environment(checkout: Path, name: str) -> None:
+    _set_up(checkout, python=PYTHON)
+    with (checkout / name).open("a", encoding="utf-8") as file:
+        file.write("# changed\n")
+    _set_up(checkout, python=PYTHON)
+    assert _did(checkout) == ["venv", "packages", "socert", "packages", "socert"]
+
+
+def test_a_moved_checkout_gets_a_new_environment(checkout: Path) -> None:
+    _set_up(checkout, python=PYTHON)
+    moved = checkout.rename(checkout.with_name("elsewhere"))
+    _set_up(moved, python=PYTHON)
+    assert _did(moved) == ["venv", "packages", "socert"] * 2
+
+
+def test_set_ups_started_together_do_the_work_once(checkout: Path) -> None:
+    environment = _environment(checkout, python=PYTHON, user=1000)
+    started = [subprocess.Popen([checkout / "tools" / "setup"], env=environment) for _ in range(4)]
+    assert [each.wait(timeout=20) for each in started] == [0, 0, 0, 0]
+    assert _did(checkout) == ["venv", "packages", "socert"]
+
+
+def test_an_old_python_is_named_with_what_to_install(checkout: Path) -> None:
+    answer = _set_up(checkout, python=OLD_PYTHON, expected=1)
+    assert "needs Python 3.11 or later, found: Python 3.9.2" in answer
+    assert "apt-get install python3 python3-venv" in answer
+
+
+def test_a_python_without_venv_is_named_with_what_to_install(checkout: Path) -> None:
+    answer = _set_up(checkout, python=PYTHON_WITHOUT_VENV, expected=1)
+    assert "Python 3.11 came without venv. Please install python3.11-venv" in answer
+
+
+def test_root_installs_what_is_missing(checkout: Path) -> None:
+    answer = _set_up(checkout, python=PYTHON_WITHOUT_VENV, user=0, expected=1)
+    assert "apt-get install -y -qq --no-install-recommends -o DPkg::Lock::Timeout=120 python3.11-venv" in answer
+
+
+def _set_up(checkout: Path, *, python: str, user: int = 1000, expected: int = 0) -> str:
+    result = subprocess.run(
+        [checkout / "tools" / "setup"],
+        env=_environment(checkout, python=python, user=user),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=20,
+    )
+    assert result.returncode == expected, result.stderr
+    return result.stdout + result.stderr
+
+
+def _environment(checkout: Path, *, python: str, user: int) -> dict[str, str]:
+    stand_ins = {f"python3{minor}": python for minor in ("", ".11", ".12", ".13", ".14")}
+    # This apt-get knows how to refresh its lists and refuses everything else, saying what it was asked.
+    stand_ins["apt-get"] = '#!/bin/sh\n[ "$1" = update ] || { echo "apt-get $*"; exit 1; }\n'
+    stand_ins["id"] = f"#!/bin/sh\necho {user}\n"
+    folder = checkout.parent / "bin"
+    folder.mkdir(exist_ok=True)
+    for name, script in stand_ins.items():
+        (folder / name).write_text(script, encoding="utf-8")
+        (folder / name).chmod(0o755)
+    return {"HOME": os.environ.get("HOME", "/"), "PATH": f"{folder}:/usr/bin:/bin"}
+
+
+def _did(checkout: Path) -> list[str]:
+    return (checkout / "did").read_text(encoding="utf-8").split()
