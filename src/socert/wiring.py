@@ -1,6 +1,7 @@
 """The one place where parts are put together: server, database, installation, tills' queues."""
 
 import asyncio
+import fcntl
 import os
 import secrets
 from collections.abc import Callable, Iterator
@@ -26,6 +27,22 @@ from socert.postgres import (
 )
 from socert.settings import Settings
 
+#: Tables the application may add to and never change: history, an auditor's evidence.
+HISTORY_TABLES = (
+    "audit_event",
+    "operation",
+    "posting",
+    "batch",
+    "receipt_line",
+    "certificate_event",
+    "issue_list",
+    "issue_row",
+    "programme_version",
+    "till_day",
+    "period",
+    "claim_source",
+    "claim_line",
+)
 #: The database of the installation itself on a private server.
 MAIN_DATABASE = "socert"
 DEFAULT_ZONE = ZoneInfo("Europe/Moscow")
@@ -103,24 +120,56 @@ def open_site(settings: Settings, *, database: str | None, tell: Tell) -> Iterat
         UnableToServe: the database is not there, or its card key is not the one at hand.
     """
     with open_server_of(settings) as server:
-        name = database or main_database(server)
-        secret = card_key(settings)
-        if database is not None and not server.database_exists(name):
-            raise UnableToServe(f"There is no database {name} here. `socert replay …` says which one it left.")
-        found = _found(server, name) if server.database_exists(name) else None
-        if found is None:
-            tell("No installation found: making an example one with the reference tree, goods and programmes.")
-            site = make_site(
-                server, settings, database=name, kind=installation.Kind.EXAMPLE, lanes=1, zone=DEFAULT_ZONE
-            )
-        else:
-            migrate(server.owner_url(name), application_role=server.application_role)
-            site = Site(server, name, found, secret, settings.reference)
-        _check_card_key(site)
+        with _alone(settings):
+            site = _find_or_make(server, settings, database=database, tell=tell)
         yield site
 
 
+@contextmanager
+def make_main_site(settings: Settings, *, kind: installation.Kind, lanes: int, zone: ZoneInfo) -> Iterator[Site]:
+    """The installation's own database, made now.
+
+    Raises:
+        UnableToServe: there is one already; says which.
+    """
+    with open_server_of(settings) as server:
+        name = main_database(server)
+        with _alone(settings):
+            found = _found(server, name)
+            if found is not None:
+                raise UnableToServe(
+                    f"There is an installation already: {found.kind}, made {found.created_at:%Y-%m-%d}, "
+                    f"in {settings.home}, database {name}. To make another one, set SOCERT_HOME to another folder."
+                )
+            site = make_site(server, settings, database=name, kind=kind, lanes=lanes, zone=zone)
+        yield site
+
+
+@contextmanager
+def _alone(settings: Settings) -> Iterator[None]:
+    """One command at a time looks for the installation and makes it; the kernel lets go of one that dies."""
+    with (settings.home / "making.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _find_or_make(server: DatabaseServer, settings: Settings, *, database: str | None, tell: Tell) -> Site:
+    name = database or main_database(server)
+    if database is not None and not server.database_exists(name):
+        raise UnableToServe(f"There is no database {name} here. `socert replay …` says which one it left.")
+    found = _found(server, name)
+    if found is None:
+        tell("No installation found: making an example one with the reference tree, goods and programmes.")
+        return make_site(server, settings, database=name, kind=installation.Kind.EXAMPLE, lanes=1, zone=DEFAULT_ZONE)
+    migrate(server.owner_url(name), application_role=server.application_role)
+    site = Site(server, name, found, card_key(settings), settings.reference)
+    _check_card_key(site)
+    return site
+
+
 def _found(server: DatabaseServer, database: str) -> installation.Installation | None:
+    if not server.database_exists(database):
+        return None
     with connect(server.owner_url(database)) as conn:
         row = conn.execute("select to_regclass('installation') is not null").fetchone()
         return installation.find(conn) if row is not None and row[0] else None
@@ -175,10 +224,9 @@ def make_site(
             card_key_check=people.card_key_check(secret),
             at=real_time(),
         )
-    site = Site(server, database, made, secret, settings.reference)
-    with site.transaction() as conn:
+        # In the same transaction: an installation is there with all it ships, or not at all.
         load_reference(conn, folder=settings.reference, now=real_time())
-    return site
+    return Site(server, database, made, secret, settings.reference)
 
 
 def load_reference(conn: psycopg.Connection, *, folder: Path, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""A small city for tests: Anna, Boris and Vera with their cards, two merchants with their tills, the reference goods."""
+"""A small city for tests: Anna, Boris and Vera with their cards, two shops with tills, the reference goods."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -6,7 +6,7 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from given.checkout import ROOT
+from given.checkout import CHECKOUT
 from socert.domain import access, audit, catalogue, people, providers
 from socert.domain.people import NewResident
 from socert.domain.providers import Agreement, Merchant, NewMerchant, NewOutlet, NewTill, Outlet
@@ -120,7 +120,7 @@ def given_city(conn: Connection, *, now: datetime = NOW, lanes: int = LANES) -> 
 
 def given_catalogue(conn: Connection, *, now: datetime = NOW) -> catalogue.CategoryTree:
     """The reference categories and goods."""
-    reference = ROOT / "reference"
+    reference = CHECKOUT / "reference"
     lines = (reference / "categories.csv").read_text(encoding="utf-8").splitlines()
     categories = catalogue.read_categories(lines)
     assert isinstance(

@@ -44,6 +44,11 @@ def ground(server: DatabaseServer, tmp_path: Path) -> Iterator[Ground]:
     server.drop_database(name)
 
 
+def test_an_owner_who_may_not_make_tables_is_told_what_to_do(ground: Ground) -> None:
+    with pytest.raises(UnableToMigrate, match=r"alter database .* owner to"):
+        migrate(ground.application_url, application_role=ground.role, folder=ground.folder)
+
+
 def test_what_is_missing_is_applied_in_order_and_once(ground: Ground) -> None:
     ground.write("0002_note.sql", "alter table purchase add column shop text;")
     assert ground.pending() == ["0001_purchase.sql", "0002_note.sql"]

@@ -117,6 +117,16 @@ def test_a_starter_killed_at_any_moment_leaves_a_home_that_starts(fresh_home: Pa
         assert answer(server) == "socert_owner"
 
 
+def test_a_server_left_before_its_roles_were_made_gets_them_from_the_next(fresh_home: Path) -> None:
+    starter = hold(fresh_home)
+    _, data = starter.opened()
+    starter.kill()
+    for name in ("roles.done", "socert_owner.password", "socert_application.password"):
+        (data.parent / name).unlink()
+    with opened(fresh_home) as server:
+        assert answer(server) == "socert_owner"
+
+
 def test_a_killed_server_is_started_again_with_everything_committed(home: Path) -> None:
     with opened(home) as server:
         server.create_database("recovered")
@@ -214,6 +224,28 @@ def test_a_child_of_the_command_holds_no_lease(home: Path) -> None:
     assert not is_alive(pid)
     child.kill()
     child.wait()
+
+
+def test_a_forked_child_that_leaves_does_not_end_its_parents_lease(home: Path) -> None:
+    with contextlib.ExitStack() as stack:
+        server = stack.enter_context(opened(home))
+        child = os.fork()
+        if child == 0:
+            stack.close()
+            os._exit(0)
+        assert os.waitpid(child, 0) == (child, 0)
+        with opened(home):
+            pass
+        assert answer(server) == "socert_owner"
+
+
+def test_the_callers_own_settings_of_postgres_do_not_matter(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in (("PGSSLMODE", "require"), ("PGPORT", "1"), ("PGDATA", "/"), ("PGTZ", "Asia/Omsk")):
+        monkeypatch.setenv(name, value)
+    for name, value in (("LC_ALL", "tr_TR.UTF-8"), ("TZ", "Asia/Omsk"), ("PGOPTIONS", "-c fsync=on")):
+        monkeypatch.setenv(name, value)
+    with opened(home) as server, connect(server.owner_url("postgres")) as conn:
+        assert conn.execute("select current_setting('timezone')").fetchone() == ("UTC",)
 
 
 def test_every_file_with_a_secret_is_closed_to_others(home: Path) -> None:

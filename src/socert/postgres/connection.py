@@ -14,7 +14,11 @@ def connect(url: str, *, autocommit: bool = False) -> psycopg.Connection:
     Raises:
         psycopg.OperationalError: the server does not answer or refuses.
     """
-    return psycopg.connect(complete(url), autocommit=autocommit)
+    conn = psycopg.connect(complete(url), autocommit=True)
+    if conn.info.parameter_status("TimeZone") != "UTC":  # the caller's PGTZ is stronger than an address
+        conn.execute("set time zone 'UTC'")
+    conn.autocommit = autocommit
+    return conn
 
 
 def complete(url: str) -> str:

@@ -122,4 +122,4 @@ def _is_still_at(path: Path, descriptor: int) -> bool:
 
 def _open(path: Path) -> int:
     # Python's descriptors are not inherited over exec, so no child keeps a lease by accident.
-    return os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)

@@ -46,7 +46,7 @@ def migrate(owner_url: str, *, application_role: str, folder: Path = MIGRATIONS)
     """
     migrations = load_migrations(folder)
     with connect(owner_url, autocommit=True) as conn, _alone(conn):
-        _prepare(conn)
+        _make_table(conn)
         missing = _missing(migrations, applied=_applied(conn))
         for migration in missing:
             _apply(conn, migration=migration, application_role=application_role)
@@ -112,17 +112,23 @@ def _set_limits(conn: psycopg.Connection, *, lock_wait: str) -> None:
         conn.execute("select set_config(%(name)s, %(value)s, false)", {"name": name, "value": value})
 
 
-def _prepare(conn: psycopg.Connection) -> None:
-    conn.execute(
-        """
-        create table if not exists schema_migration (
-            number integer primary key,
-            name text not null,
-            sha256 text not null,
-            applied_at timestamptz not null default now()
+def _make_table(conn: psycopg.Connection) -> None:
+    try:
+        conn.execute(
+            """
+            create table if not exists schema_migration (
+                number integer primary key,
+                name text not null,
+                sha256 text not null,
+                applied_at timestamptz not null default now()
+            )
+            """
         )
-        """
-    )
+    except psycopg.errors.InsufficientPrivilege as error:
+        raise UnableToMigrate(
+            f"The role {conn.info.user} may not make tables in the database {conn.info.dbname}. "
+            f'As a superuser, say: alter database "{conn.info.dbname}" owner to "{conn.info.user}";'
+        ) from error
 
 
 def _applied(conn: psycopg.Connection) -> list[tuple[str, str]]:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from socert.postgres.os_user import OsUser, owner_of, server_user
-from socert.postgres.secret import write_private_text
 from socert.postgres.trouble import UnableToUseDatabase
 
 OUTSIDE = Path("/var/lib/socert")
@@ -142,44 +141,6 @@ def outside_folder(home: Path) -> Path:
 def is_outside(folder: Path) -> bool:
     """Whether the folder lies outside its installation."""
     return folder.parent == OUTSIDE
-
-
-def mark_outside(*, folder: Path, home: Path) -> None:
-    """Write into the folder outside whose it is, and into `home` the sign by which it is known again."""
-    text = f"{home}\n{_sign(home, make=True)}\n"
-    marker = folder / "home"
-    if not marker.exists() or marker.read_text(encoding="utf-8") != text:
-        write_private_text(path=marker, text=text)
-
-
-def reclaim_moved(home: Path) -> None:
-    """When `home` was renamed, let the folder outside follow it, since its name is made from the path."""
-    target = outside_folder(home)
-    sign = _sign(home, make=False) if os.geteuid() == 0 else None
-    if sign is None or target.exists():
-        return
-    for marker in OUTSIDE.glob("*/home"):
-        path, its_sign = marker.read_text(encoding="utf-8").splitlines()
-        if its_sign == sign and (path == str(home) or is_abandoned(marker.parent)):
-            mark_outside(folder=marker.parent, home=home)  # first, so nobody takes it for abandoned meanwhile
-            marker.parent.rename(target)
-            return
-
-
-def is_abandoned(folder: Path) -> bool:
-    """Whether the installation that `folder` outside belongs to is gone (or another one stands in its place)."""
-    try:
-        path, sign = (folder / "home").read_text(encoding="utf-8").splitlines()[:2]
-    except (FileNotFoundError, ValueError):
-        return False  # not ours, or just being made
-    return _sign(Path(path), make=False) != sign
-
-
-def _sign(home: Path, *, make: bool) -> str | None:
-    path = home / "installation"
-    if make and not path.exists():
-        write_private_text(path=path, text=secrets.token_hex(16))
-    return path.read_text(encoding="utf-8") if path.exists() else None
 
 
 def _existing(folder: Path) -> Place:

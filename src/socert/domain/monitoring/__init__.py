@@ -1,7 +1,7 @@
-"""Monitoring: read-only questions across rooms. Does everything add up, was anything altered, where did the money go?
+"""Monitoring: read-only questions across rooms. Does everything add up, was anything altered, where did money go?
 
-What it promises: nothing is written; `verify` derives every balance again from the postings, recomputes every digest and
-chain, and names the first bad row of each check that fails (docs/ledger.md).
+What it promises: nothing is written; `verify` derives every balance again from the postings, recomputes every digest
+and chain, and names the first bad row of each check that fails (docs/ledger.md).
 """
 
 from socert.domain.monitoring.actions.bookkeeping import books

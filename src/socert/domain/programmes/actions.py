@@ -20,7 +20,7 @@ from socert.domain.programmes.rules.publishing import locked_versions
 
 def check(*, text: str, tree: catalogue.CategoryTree) -> ProgrammeDefinition | tuple[ProgrammeError, ...]:
     """What a programme file says, or everything that is wrong with it; publishes nothing."""
-    return define(text, knows_category=lambda id_: tree.number_of(id_) is not None)
+    return define(text, knows_category=tree.knows)
 
 
 def publish(

@@ -18,6 +18,7 @@ from socert.entrypoints.cli import (
     doctor,
     init,
     merchant,
+    migrate,
     people,
     programme,
     replay,
@@ -42,6 +43,7 @@ def program() -> None:
 for _command in (
     init.command,
     doctor.command,
+    migrate.command,
     clock.group,
     serve.command,
     programme.group,

@@ -8,7 +8,7 @@ import click
 import psycopg
 
 from socert import wiring
-from socert.domain import installation
+from socert.domain import audit, catalogue, certificates, installation
 from socert.entrypoints.cli.answering import print_document, wants_json
 from socert.postgres import UnableToUseDatabase
 from socert.settings import UnusableSetting
@@ -18,6 +18,9 @@ from socert.values import InvalidNumber, Text
 _EXPECTED = (
     UnableToUseDatabase,
     UnusableSetting,
+    audit.PersonalDataInEvent,
+    catalogue.TooManyRows,
+    certificates.AccountsKeepChanging,
     installation.UnableToInitialise,
     wiring.UnableToServe,
 )

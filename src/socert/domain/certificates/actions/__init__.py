@@ -4,8 +4,10 @@ from socert.domain.certificates.actions.changing import block, cancel, certifica
 from socert.domain.certificates.actions.expiring import expire
 from socert.domain.certificates.actions.issuing import issue
 from socert.domain.certificates.actions.listing import issue_list
+from socert.domain.certificates.actions.returning import AccountsKeepChanging
 
 __all__ = [
+    "AccountsKeepChanging",
     "block",
     "cancel",
     "certificates_of",

@@ -1,6 +1,7 @@
 """Block, unblock and cancel certificates by the table of transitions, and look them up."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from secrets import token_bytes
 from uuid import UUID
@@ -52,8 +53,16 @@ def cancel(
     changed = _change(conn, certificate, Event.CANCEL, reason=reason, actor=actor, now=now)
     if isinstance(changed, ChangeRefused):
         return changed
-    returned = return_unspent(conn, ended_by=_BEFORE_ALL, operation=_new_id(now), now=now)
-    return Changed(changed.certificate, changed.status, Money(returned.of(changed.certificate)))
+    operation = ledger.OfficeOperation(
+        id=_new_id(now),
+        kind=ledger.OperationKind.EXPIRE,
+        total=0,
+        details=json.dumps({"certificate": certificate.hex}),
+    )
+    returned = return_unspent(conn, ended_by=_BEFORE_ALL, operation=operation.id, now=now, watched=certificate)
+    if returned.accounts:
+        ledger.seal(conn, operation=replace(operation, total=returned.total), at=now)
+    return replace(changed, returned=Money(returned.of_watched))
 
 
 def certificates_of(conn: Connection, *, holder: int) -> list[Certificate]:
@@ -64,3 +73,64 @@ def certificates_of(conn: Connection, *, holder: int) -> list[Certificate]:
 def history_of(conn: Connection, *, certificate: UUID) -> list[CertificateEvent]:
     """What happened to a certificate since its issue, the oldest first."""
     return store.read_events(conn, certificate=certificate)
+
+
+def _change(
+    conn: Connection, certificate: UUID, event: Event, *, reason: str, actor: audit.Actor, now: datetime
+) -> Changed | ChangeRefused:
+    if not reason.strip() or len(reason) > _REASON_LENGTH_MAX or "\0" in reason:
+        return change_refused(ChangeRefusal.REASON_UNUSABLE)
+    ledger.lock_office(conn)
+    found = store.lock_certificate(conn, certificate)
+    if found is None:
+        return change_refused(ChangeRefusal.CERTIFICATE_UNKNOWN)
+    status = status_after(found.status, event)
+    if isinstance(status, ChangeRefused):
+        return status
+    try:
+        _record(conn, found, event, status, reason=reason, actor=actor, now=now)
+    except audit.PersonalDataInEvent:
+        return change_refused(ChangeRefusal.REASON_NAMES_A_PERSON)
+    _write(conn, found, event, status, reason=reason, now=now)
+    return Changed(found.id, status, Money(0))
+
+
+def _write(
+    conn: Connection, certificate: Certificate, event: Event, status: Status, *, reason: str, now: datetime
+) -> None:
+    operation = ledger.OfficeOperation(
+        id=_new_id(now),
+        kind=ledger.OperationKind.CHANGE_STATUS,
+        total=0,
+        details=json.dumps({"certificate": certificate.id.hex, "event": event.value, "status": int(status)}),
+        holder=certificate.holder,
+    )
+    store.update_status(conn, certificate, status=status)
+    ledger.set_status(conn, certificates=[certificate.id], status=int(status))
+    store.insert_event(conn, certificate, event=event, at=now, operation=operation.id, reason=reason)
+    ledger.seal(conn, operation=operation, at=now)
+
+
+def _record(
+    conn: Connection,
+    certificate: Certificate,
+    event: Event,
+    status: Status,
+    *,
+    reason: str,
+    actor: audit.Actor,
+    now: datetime,
+) -> None:
+    audit.record(
+        conn,
+        actor=actor,
+        action=f"certificate_{event.value}",
+        subject=f"certificate:{certificate.id}",
+        purpose=reason,
+        details={"before": int(certificate.status), "after": int(status)},
+        at=now,
+    )
+
+
+def _new_id(now: datetime) -> UUID:
+    return uuid7(milliseconds=int(now.timestamp() * 1000), random=token_bytes(10))

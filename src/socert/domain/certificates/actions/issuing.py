@@ -107,14 +107,10 @@ def issue_to(
         conn,
         programme=version.programme,
         budget_year=now.astimezone(zone).year,
-        amounts={
-            source: sum(part[place] for part in parts) * len(recipients) for place, source in enumerate(sources)
-        },
+        amounts={source: sum(part[place] for part in parts) * len(recipients) for place, source in enumerate(sources)},
     )
     if isinstance(reserved, budgets.Refused):
-        return IssueRefused(
-            IssueRefusal.BEYOND_APPROPRIATION, reserved.text, reserved.source, reserved.missing
-        )
+        return IssueRefused(IssueRefusal.BEYOND_APPROPRIATION, reserved.text, reserved.source, reserved.missing)
     givers = [
         ledger.cold_account(conn, kind=ledger.ColdAccount.APPROPRIATION, appropriation=reserved[source])
         if source in reserved

@@ -85,9 +85,7 @@ def issue_list(
     if version is None:
         refused = no_version(programme)
         return ListRefused(refused.code, refused.text)
-    terms = Terms(
-        version, sha256(content).digest(), _short(file_name), lanes, zone, card_secret, now, actor, told
-    )
+    terms = Terms(version, sha256(content).digest(), _short(file_name), lanes, zone, card_secret, now, actor, told)
     # From here on no other issue happens beside this one: who holds what, and which lists there are, stays so.
     ledger.lock_office(conn)
     stored = store.read_report(conn, programme=version.programme, sha256=terms.sha256)
@@ -100,9 +98,7 @@ def issue_list(
     return result
 
 
-def _issue_rows(
-    conn: Connection, read: RecipientList, terms: Terms, *, dry_run: bool
-) -> IssueReport | ListRefused:
+def _issue_rows(conn: Connection, read: RecipientList, terms: Terms, *, dry_run: bool) -> IssueReport | ListRefused:
     rows, holding = _without_holders(conn, read.rows, terms)
     recipients, unlinked = _admit(conn, rows, terms)
     refusals = (*read.refusals, *holding, *unlinked)
@@ -147,9 +143,7 @@ def _without_holders(
     return able, [_holding(row, codes[row.person.snils]) for row in rows if row.person.snils in codes]
 
 
-def _admit(
-    conn: Connection, rows: Sequence[RecipientRow], terms: Terms
-) -> tuple[list[Recipient], list[RowRefusal]]:
+def _admit(conn: Connection, rows: Sequence[RecipientRow], terms: Terms) -> tuple[list[Recipient], list[RowRefusal]]:
     """Register people and link their cards; whoever's card is refused is not registered either."""
     refusals: list[RowRefusal] = []
     while True:
@@ -228,4 +222,3 @@ def _short(file_name: str) -> str:
 
 def _silent(stage: str, done: int, total: int) -> None:
     """Nobody watches."""
-

@@ -51,7 +51,7 @@ def unknown_columns(places: list[int], *, known: tuple[str, ...]) -> ListRefused
     """Columns nobody asked for; told by place, as their names may hold anything."""
     listed, names = ", ".join(map(str, places)), ", ".join(known)
     text = Text(
-        ru=f"Столбцы с незнакомыми названиями, по счёту: {listed}. Возможные названия: {names}. Пожалуйста, уберите их.",
+        ru=f"Столбцы с незнакомыми названиями, по счёту: {listed}. Известны: {names}. Пожалуйста, уберите лишние.",
         en=f"Columns with unknown names, counted from the left: {listed}. Known names: {names}; please take them out.",
     )
     return ListRefused(ListFlaw.COLUMN_UNKNOWN, text, 1)

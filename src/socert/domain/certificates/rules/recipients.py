@@ -32,9 +32,7 @@ OPTIONAL = ("card",)
 _CHUNK = 10_000
 
 
-def read_list(
-    content: bytes, *, today: date, progress: Callable[[int, int], None]
-) -> RecipientList | ListRefused:
+def read_list(content: bytes, *, today: date, progress: Callable[[int, int], None]) -> RecipientList | ListRefused:
     """The rows of a list, each readable, failed or refused; or why the whole list is refused.
 
     Args:
@@ -67,9 +65,7 @@ def _text(content: bytes) -> str | ListRefused:
         before = content[: error.start]
         # A character halved by the end of the file is a cut, not an encoding.
         is_cut = error.end >= len(content) and not before.isascii() and error.reason == "unexpected end of data"
-        return flawed(
-            ListFlaw.LIST_CUT_OFF if is_cut else ListFlaw.WRONG_ENCODING, line=before.count(b"\n") + 1
-        )
+        return flawed(ListFlaw.LIST_CUT_OFF if is_cut else ListFlaw.WRONG_ENCODING, line=before.count(b"\n") + 1)
     if not text.strip():
         return flawed(ListFlaw.LIST_EMPTY)
     if not text.endswith(("\n", "\r")):

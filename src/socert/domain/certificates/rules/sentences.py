@@ -12,12 +12,12 @@ from socert.values import Text
 
 _HOLDS = {
     IssueRefusal.HOLDS_CURRENT_CERTIFICATE: Text(
-        ru="У этого человека уже есть действующий сертификат по этой программе. Новый можно выдать, когда он закончится.",
+        ru="У этого человека уже есть действующий сертификат по этой программе. Новый выдаётся после него.",
         en="This person holds a current certificate of this programme; a new one can be issued when it has ended.",
     ),
     IssueRefusal.FORMER_NOT_ENDED: Text(
         ru="Срок прежнего сертификата прошёл, но он ещё не закрыт. Пожалуйста, сначала завершите истёкшие сертификаты.",
-        en="The former certificate's last day is over, but it is not closed yet; please end expired certificates first.",
+        en="The former certificate's last day is over but it is not closed yet; please end expired certificates first.",
     ),
 }
 _STATUS = {

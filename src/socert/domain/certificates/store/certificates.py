@@ -109,9 +109,7 @@ def end_certificates(conn: Connection, *, ended_by: datetime, operation: UUID, a
 
 def read_budget_years(conn: Connection, certificates: Sequence[UUID]) -> dict[UUID, int]:
     """The years whose budgets pay for certificates."""
-    rows = conn.execute(
-        "select id, budget_year from certificate where id = any (%(ids)s)", {"ids": list(certificates)}
-    )
+    rows = conn.execute("select id, budget_year from certificate where id = any (%(ids)s)", {"ids": list(certificates)})
     return {row[0]: row[1] for row in rows}
 
 

@@ -23,7 +23,7 @@ from socert.domain.monitoring.store import history
 
 _TELL_EVERY = 20_000
 _CHUNK = 1_000
-# A receipt has at most 300 lines, each paid by a few accounts; more than this beside one purchase is found as a mistake.
+# A receipt has at most 300 lines, each paid by a few accounts; more than this beside a purchase is found as a mistake.
 _BESIDE_A_PURCHASE_MAX = 5_000
 
 

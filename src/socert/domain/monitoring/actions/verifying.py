@@ -39,20 +39,24 @@ def verify(conn: Connection, *, progress: Progress | None = None) -> Verificatio
     Raises:
         psycopg.errors.ActiveSqlTransaction: the connection was in use.
     """
-    tell = progress if progress is not None else _quietly
     with conn.transaction():
         begin_snapshot(conn)
-        versions = programmes.versions(conn)
-        parameters = _parameters(conn, versions)
-        # What names a row most exactly comes first: its complaint is the one that is shown.
-        found = []
-        for question in _QUESTIONS:
-            tell(question.name, 0)
-            found.append(checks.ask(conn, question, parameters))
-        tell("sources", 0)
-        found.append(_sources(conn, versions))
-        found.extend(replay(conn, progress=tell))
-        found.append(walk_chains(conn, progress=tell))
+        return examine(conn, progress=progress if progress is not None else _quietly)
+
+
+def examine(conn: Connection, *, progress: Progress) -> Verification:
+    """All checks, in the snapshot or transaction of the caller."""
+    versions = programmes.versions(conn)
+    parameters = _parameters(conn, versions)
+    # What names a row most exactly comes first: its complaint is the one that is shown.
+    found = []
+    for question in _QUESTIONS:
+        progress(question.name, 0)
+        found.append(checks.ask(conn, question, parameters))
+    progress("sources", 0)
+    found.append(_sources(conn, versions))
+    found.extend(replay(conn, progress=progress))
+    found.append(walk_chains(conn, progress=progress))
     return Verification(tuple(found))
 
 

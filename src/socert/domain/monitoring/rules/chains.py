@@ -43,7 +43,7 @@ class ChainWalk:
             last = self._ends.get(whose, Head(0, FIRST_CHAIN))
             if self._heads.get(whose) != last:
                 lane, writer = whose
-                return f"writer_head {writer} of lane {lane}: it is not number {last.seq}, the last row of its writer in batch"
+                return f"writer_head {writer} of lane {lane}: it is not number {last.seq}, its last row in batch"
         return None
 
 

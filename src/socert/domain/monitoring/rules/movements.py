@@ -59,6 +59,12 @@ def posting_complaint(
         return _of(posting, f"an operation of kind {operation.kind} does not move money from {move[0]} to {move[1]}")
     if Side.HELD in move and Side.AVAILABLE in move and posting.debit != -posting.credit:
         return _of(posting, "it moves between the available and the held side of different accounts")
+    return _owed_complaint(operation, posting, move=move, cold=cold)
+
+
+def _owed_complaint(
+    operation: OperationRead, posting: PostingRead, *, move: tuple[Side, Side], cold: Mapping[int, ColdAccountRead]
+) -> str | None:
     owed = cold.get(posting.credit if move[1] is Side.PAYABLE else posting.debit)
     if Side.PAYABLE not in move or owed is None:
         return None
@@ -92,28 +98,35 @@ def receipt_complaint(
     operation: OperationRead, postings: Sequence[PostingRead], lines: Sequence[LineRead]
 ) -> str | None:
     """What is wrong with a receipt: lines against their parts, their operation and what each account pays."""
-    paid: dict[int, int] = {}
     for line in lines:
-        if line.at != operation.at or line.lane != operation.lane:
-            return _line(line, "its time or lane is not its operation's")
-        if (
-            len(line.accounts) != len(line.amounts)
-            or sum(line.amounts) != line.covered
-            or min(line.amounts, default=1) < 1
-        ):
-            return _line(line, "its parts do not sum to what is covered")
-        if not 0 <= line.covered <= line.amount:
-            return _line(line, "more is covered than it costs")
-        for account, amount in zip(line.accounts, line.amounts, strict=True):
-            paid[account] = paid.get(account, 0) + amount
+        complaint = _line_complaint(operation, line)
+        if complaint is not None:
+            return complaint
     if operation.kind != OperationKind.AUTHORISE:
         return f"receipt_line: operation {operation.id} is no authorisation and has lines" if lines else None
-    if sum(line.covered for line in lines) != operation.covered:
-        return f"receipt_line: the lines of operation {operation.id} do not sum to what it covers"
-    if sum(line.amount for line in lines) != operation.total:
-        return f"receipt_line: the lines of operation {operation.id} do not sum to its total"
-    if paid != {posting.debit: posting.amount for posting in postings}:
-        return f"receipt_line: the parts of operation {operation.id} are not what its rows in posting say"
+    paid: dict[int, int] = {}
+    for line in lines:
+        for account, amount in zip(line.accounts, line.amounts, strict=True):
+            paid[account] = paid.get(account, 0) + amount
+    for is_right, what in (
+        (sum(line.covered for line in lines) == operation.covered, "do not sum to what it covers"),
+        (sum(line.amount for line in lines) == operation.total, "do not sum to its total"),
+        (paid == {one.debit: one.amount for one in postings}, "are not paid as its rows in posting say"),
+    ):
+        if not is_right:
+            return f"receipt_line: the lines of operation {operation.id} {what}"
+    return None
+
+
+def _line_complaint(operation: OperationRead, line: LineRead) -> str | None:
+    if line.at != operation.at or line.lane != operation.lane:
+        return _line(line, "its time or lane is not its operation's")
+    if len(line.accounts) != len(line.amounts) or sum(line.amounts) != line.covered:
+        return _line(line, "its parts do not sum to what is covered")
+    if min(line.amounts, default=1) < 1:
+        return _line(line, "a part of it is not above zero")
+    if not 0 <= line.covered <= line.amount:
+        return _line(line, "more is covered than it costs")
     return None
 
 

@@ -79,7 +79,8 @@ CERTIFICATES = Question(
         when a.status <> case coalesce(e.event, 'unblock')
             when 'unblock' then 1 when 'block' then 2 when 'end' then 3 when 'cancel' then 4 else 0
         end then format('account %%s: its status does not follow from certificate_event', a.id)
-        when known.slots is null or a.slot < 0 or a.slot >= known.slots then format('account %%s: its programme version has no allowance %%s', a.id, a.slot)
+        when known.slots is null or a.slot < 0 or a.slot >= known.slots then format(
+            'account %%s: its programme version has no allowance %%s', a.id, a.slot)
     end as bad
     from account as a
     full join certificate as c on c.id = a.certificate and c.lane = a.lane

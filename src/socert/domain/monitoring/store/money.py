@@ -28,7 +28,8 @@ BALANCES = Question(
     with {_BALANCES}
     select case
         when l.id is null then format('posting: the cold account %%s does not exist', b.id)
-        when l.kind = 'payable' and b.amount < 0 then format('posting: merchant %%s was paid beyond what it is owed', l.merchant)
+        when l.kind = 'payable' and b.amount < 0 then format(
+            'posting: merchant %%s was paid beyond what it is owed', l.merchant)
         when l.kind = 'appropriation' and b.amount < 0 then format(
             'posting: more than appropriation %%s has was issued', l.appropriation)
         when l.kind = 'paid' and b.amount < 0 then format('posting: source %%s has paid less than nothing', l.source)
@@ -38,7 +39,8 @@ BALANCES = Question(
     where l.id is not null or b.amount is not null
     union all
     select case
-        when cold.amount + hot.amount <> 0 then format('account: debits and credits differ by %%s kopecks', cold.amount + hot.amount)
+        when cold.amount + hot.amount <> 0 then format(
+            'account: debits and credits differ by %%s kopecks', cold.amount + hot.amount)
     end
     from (select coalesce(sum(amount), 0) as amount from balance) as cold,
         (select coalesce(sum(issued - consumed - returned), 0) as amount from account) as hot
@@ -97,7 +99,8 @@ CLAIMS = Question(
     )
     select case
         when c.claim is null then format('posting of operation %%s: it is in no claim', e.operation)
-        when e.operation is null then format('claim_line of operation %%s: nothing of it stands in posting', c.operation)
+        when e.operation is null then format(
+            'claim_line of operation %%s: nothing of it stands in posting', c.operation)
         when e.amount <> c.amount or e.merchant <> c.merchant or e.authorisation <> c.authorisation or e.at <> c.at
             then format('claim_line of operation %%s: it differs from posting', c.operation)
         when c.at < c.starts_at or c.at >= c.ends_at then format(

@@ -1,0 +1,150 @@
+"""Return what is left on ended and cancelled certificates to the sources it came from, to the kopeck."""
+
+from array import array
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from uuid import UUID
+
+from psycopg import Connection
+
+from socert.domain import budgets, ledger, programmes
+from socert.domain.certificates.rules.returning import returned_parts
+from socert.domain.certificates.store import certificates as store
+
+_CHUNK = 10_000
+_ATTEMPTS_MAX = 3
+
+
+class AccountsKeepChanging(Exception):  # noqa: N818 - named as a sentence
+    """Money kept coming back to ended certificates while it was being returned; nothing was done, run it again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Purse:
+    """Whose money it is: a programme and a source, by number, and the year whose budget it was."""
+
+    programme: int
+    budget_year: int
+    source: int
+
+
+@dataclass(slots=True)
+class Unspent:
+    """What returns, in columns: a million accounts fit into some 50 MB."""
+
+    accounts: int = 0
+    purses: dict[Purse, int] = field(default_factory=dict)
+    sums: list[int] = field(default_factory=list)
+    lanes: "array[int]" = field(default_factory=lambda: array("h"))
+    numbers: "array[int]" = field(default_factory=lambda: array("q"))
+    places: "array[int]" = field(default_factory=lambda: array("l"))
+    amounts: "array[int]" = field(default_factory=lambda: array("q"))
+    by_watched: int = 0
+
+    def add(self, balance: ledger.UnspentBalance, purse: Purse, amount: int) -> None:
+        """Let an amount of an account return to a purse."""
+        place = self.purses.setdefault(purse, len(self.purses))
+        if place == len(self.sums):
+            self.sums.append(0)
+        self.sums[place] += amount
+        self.lanes.append(balance.lane)
+        self.numbers.append(balance.id)
+        self.places.append(place)
+        self.amounts.append(amount)
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """What returned: accounts, kopecks in all, by source number, and of the one certificate asked about."""
+
+    accounts: int
+    total: int
+    by_source: Mapping[int, int]
+    of_watched: int
+
+
+def return_unspent(
+    conn: Connection, *, ended_by: datetime, operation: UUID, now: datetime, watched: UUID | None = None
+) -> Returned:
+    """Post what is left on accounts that ended by an instant or were cancelled back to the appropriations.
+
+    The office is locked already; the caller seals the operation. Only tills may change accounts meanwhile.
+
+    Raises:
+        AccountsKeepChanging: they did so, several times.
+    """
+    for _ in range(_ATTEMPTS_MAX):
+        with conn.transaction() as savepoint:
+            unspent = _collect(conn, ended_by=ended_by, watched=watched)
+            _post(conn, unspent, operation=operation, now=now)
+            counted = ledger.count_as_returned(conn, ended_by=ended_by)
+            # A hold that lapsed after we looked and before we counted has no posting yet: look again.
+            savepoint.force_rollback = counted != unspent.accounts
+        if counted == unspent.accounts:
+            return _returned(unspent)
+    raise AccountsKeepChanging(
+        "Tills kept changing ended certificates while their money was being returned; please run it again."
+    )
+
+
+def _collect(conn: Connection, *, ended_by: datetime, watched: UUID | None) -> Unspent:
+    versions = {one.number: one for one in programmes.versions(conn)}
+    sources = {one.id: one.number for one in budgets.sources(conn)}
+    unspent = Unspent()
+    for chunk in _chunks(ledger.unspent(conn, ended_by=ended_by)):
+        years = store.read_budget_years(conn, [one.certificate for one in chunk])
+        for one in chunk:
+            unspent.accounts += 1
+            if one.certificate == watched:
+                unspent.by_watched += one.available
+            version = versions[one.version]
+            parts = returned_parts(
+                kept=one.issued - one.returned, needed=one.consumed + one.held, shares=version.shares
+            )
+            for share, amount in zip(version.funding, parts, strict=True):
+                if amount:
+                    purse = Purse(version.programme, years[one.certificate], sources[share.source])
+                    unspent.add(one, purse, amount)
+    return unspent
+
+
+def _post(conn: Connection, unspent: Unspent, *, operation: UUID, now: datetime) -> None:
+    takers = [0] * len(unspent.purses)
+    for programme, budget_year in sorted({(one.programme, one.budget_year) for one in unspent.purses}):
+        places = {
+            purse.source: place
+            for purse, place in unspent.purses.items()
+            if (purse.programme, purse.budget_year) == (programme, budget_year)
+        }
+        amounts = {source: unspent.sums[place] for source, place in places.items()}
+        appropriations = budgets.release(conn, programme=programme, budget_year=budget_year, amounts=amounts)
+        for source, appropriation in appropriations.items():
+            takers[places[source]] = ledger.cold_account(
+                conn, kind=ledger.ColdAccount.APPROPRIATION, appropriation=appropriation
+            )
+    ledger.post(
+        conn,
+        postings=(
+            ledger.Posting(lane=lane, debit=number, credit=takers[place], amount=amount)
+            for lane, number, place, amount in zip(
+                unspent.lanes, unspent.numbers, unspent.places, unspent.amounts, strict=True
+            )
+        ),
+        operation=operation,
+        at=now,
+    )
+
+
+def _returned(unspent: Unspent) -> Returned:
+    by_source: dict[int, int] = {}
+    for purse, place in unspent.purses.items():
+        by_source[purse.source] = by_source.get(purse.source, 0) + unspent.sums[place]
+    return Returned(unspent.accounts, sum(unspent.sums), by_source, unspent.by_watched)
+
+
+def _chunks(balances: Iterable[ledger.UnspentBalance]) -> Iterator[list[ledger.UnspentBalance]]:
+    remaining = iter(balances)
+    while chunk := list(islice(remaining, _CHUNK)):
+        yield chunk

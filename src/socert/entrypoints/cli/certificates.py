@@ -1,0 +1,211 @@
+"""`socert certificates …`: issue to a list, block, cancel, let expire, look up."""
+
+import csv
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from uuid import UUID
+
+import click
+
+from socert import wiring
+from socert.domain import certificates, programmes
+from socert.entrypoints.cli.answering import answer, json_option, table, tell
+from socert.entrypoints.cli.identifiers import CertificateId, shown_certificate
+from socert.entrypoints.cli.moments import shown
+from socert.entrypoints.cli.opening import ACTOR, ReadableFile, database_option, open_site, open_work, read_bytes
+from socert.entrypoints.cli.people import holder_of
+from socert.entrypoints.cli.progress import progress_bar
+from socert.entrypoints.cli.refusing import Refused
+from socert.values import Language
+
+_SHOWN_MAX = 20
+_REASON = "Why; no names and numbers of people, please."
+
+_Action = Callable[..., certificates.Changed | certificates.ChangeRefused]
+
+
+@click.group("certificates")
+def group() -> None:
+    """Certificates: the right of one recipient under one programme for one period."""
+
+
+@group.command("issue")
+@click.argument("file", type=ReadableFile)
+@click.option("--programme", required=True, help="The programme's id.")
+@click.option("--dry-run", is_flag=True, help="Only tell what would happen.")
+@click.option(
+    "--refused",
+    "refused_file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the rows that got no certificate into this CSV.",
+)
+@database_option
+@json_option
+def issue(
+    file: Path,
+    programme: str,
+    dry_run: bool,  # noqa: FBT001 - a flag
+    refused_file: Path | None,
+    database: str | None,
+) -> None:
+    """Issue a certificate to everybody in a CSV list; the same file again changes nothing.
+
+    Columns: snils, last_name, first_name, patronymic, birth_date, district and perhaps card; UTF-8.
+    """
+    content = read_bytes(file)
+    with open_work(database=database) as work, progress_bar() as progress:
+        report = certificates.issue_list(
+            work.conn,
+            programme=programme,
+            file_name=file.name,
+            content=content,
+            dry_run=dry_run,
+            lanes=work.site.installation.lanes,
+            zone=work.site.installation.zone,
+            card_secret=work.site.card_secret,
+            now=work.now,
+            actor=ACTOR,
+            progress=progress,
+        )
+    if isinstance(report, certificates.ListRefused):
+        place = "" if report.line is None else f", line {report.line}"
+        raise Refused(report.code, f"{file}{place}: {report.text.en}")
+    if refused_file is not None:
+        _write_refused(refused_file, report.refusals)
+    _answer_issue(report)
+
+
+def _answer_issue(report: certificates.IssueReport) -> None:
+    document = {
+        "list": report.list,
+        "rows_in": report.rows_in,
+        "rows_issued": report.rows_issued,
+        "rows_refused": report.rows_refused,
+        "rows_failed": report.rows_failed,
+        "issued_kopecks": report.issued_total.kopecks,
+        "refusals": [
+            {"line": one.line, "outcome": one.outcome, "code": one.code, "text": one.text} for one in report.refusals
+        ],
+        "already_issued": report.already_issued_report,
+        "dry_run": report.is_dry_run,
+    }
+    counts = (
+        f"in {report.rows_in} = issued {report.rows_issued} + refused {report.rows_refused} "
+        f"+ failed {report.rows_failed}; {report.issued_total.text(Language.EN)}"
+    )
+    answer(document, lines=[counts])
+    if report.already_issued_report:
+        tell("This file was issued before; nothing changed, and this is what was reported then.")
+    if report.is_dry_run:
+        tell("A dry run: nothing was issued.")
+    for one in report.refusals[:_SHOWN_MAX]:
+        tell(f"line {one.line}, {one.outcome}: {one.text.en}")
+    if len(report.refusals) > _SHOWN_MAX:
+        tell(f"… and {len(report.refusals) - _SHOWN_MAX} more; --refused FILE.csv writes all of them.")
+
+
+def _write_refused(path: Path, refusals: Sequence[certificates.RowRefusal]) -> None:
+    # With a byte order mark, so that office programs read it as UTF-8.
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, delimiter=";")
+        writer.writerow(("line", "outcome", "code", "text_ru", "text_en"))
+        writer.writerows((one.line, one.outcome, one.code, one.text.ru, one.text.en) for one in refusals)
+
+
+def _change(action: _Action, certificate: UUID, *, reason: str, database: str | None) -> None:
+    with open_work(database=database) as work:
+        done = action(work.conn, certificate=certificate, reason=reason, actor=ACTOR, now=work.now)
+        if isinstance(done, certificates.ChangeRefused):
+            raise Refused.because(done.code, done.text)
+    status = done.status.name.lower()
+    answer(
+        {"certificate": certificate, "status": status, "returned_kopecks": done.returned.kopecks},
+        lines=[f"The certificate is {status}; {done.returned.text(Language.EN)} returned to its sources."],
+    )
+
+
+@group.command("block")
+@click.argument("certificate", type=CertificateId())
+@click.option("--reason", required=True, help=_REASON)
+@database_option
+@json_option
+def block(certificate: UUID, reason: str, database: str | None) -> None:
+    """Let a certificate pay nothing until it is unblocked."""
+    _change(certificates.block, certificate, reason=reason, database=database)
+
+
+@group.command("unblock")
+@click.argument("certificate", type=CertificateId())
+@click.option("--reason", required=True, help=_REASON)
+@database_option
+@json_option
+def unblock(certificate: UUID, reason: str, database: str | None) -> None:
+    """Let a blocked certificate pay again."""
+    _change(certificates.unblock, certificate, reason=reason, database=database)
+
+
+@group.command("cancel")
+@click.argument("certificate", type=CertificateId())
+@click.option("--reason", required=True, help=_REASON)
+@database_option
+@json_option
+def cancel(certificate: UUID, reason: str, database: str | None) -> None:
+    """Take a certificate back for good; what is unspent returns to its sources."""
+    _change(certificates.cancel, certificate, reason=reason, database=database)
+
+
+@group.command("expire")
+@database_option
+@json_option
+def expire(database: str | None) -> None:
+    """End certificates whose last day is over; what is unspent returns to its sources."""
+    with open_site(database=database) as site:
+        lapsed = wiring.sweep_overdue(site)
+        with site.transaction() as conn:
+            done = certificates.expire(conn, now=site.now(conn), actor=ACTOR)
+    document = {
+        "holds_lapsed": lapsed,
+        "certificates": done.certificates,
+        "returned_kopecks": done.returned.kopecks,
+        "by_source": {source: money.kopecks for source, money in done.by_source.items()},
+    }
+    answer(
+        document,
+        lines=[f"{done.certificates} certificates ended; {done.returned.text(Language.EN)} returned to its sources."],
+    )
+
+
+@group.command("show")
+@click.option("--snils", help="Whose certificates, by СНИЛС; - reads it from standard input.")
+@click.option("--certificate", type=CertificateId(), help="What happened to one certificate since its issue.")
+@database_option
+@json_option
+def show(snils: str | None, certificate: UUID | None, database: str | None) -> None:
+    """The certificates of a resident, or the history of one certificate."""
+    if (snils is None) == (certificate is None):
+        raise click.UsageError("Please give either --snils or --certificate.")
+    with open_work(database=database) as work:
+        zone = work.site.installation.zone
+        if certificate is not None:
+            events = certificates.history_of(work.conn, certificate=certificate)
+            answer(
+                {"events": [{"event": one.event, "at": one.at, "reason": one.reason} for one in events]},
+                lines=[f"{shown(one.at, zone=zone)}  {one.event}  {one.reason}" for one in events]
+                or ["Nothing has happened to this certificate since its issue."],
+            )
+            return
+        assert snils is not None, "one of the two was given"
+        found = certificates.certificates_of(work.conn, holder=holder_of(work, snils=snils))
+        names = {one.programme: one.programme_id for one in programmes.versions(work.conn)}
+    rows = [
+        {
+            "certificate": shown_certificate(one),
+            "programme": names[one.programme],
+            "status": one.status.name.lower(),
+            "valid_from": one.valid_from,
+            "valid_until": one.valid_until,
+        }
+        for one in found
+    ]
+    columns = ("certificate", "programme", "status", "valid_from", "valid_until")
+    answer({"certificates": rows}, lines=[table(columns, [list(row.values()) for row in rows])])

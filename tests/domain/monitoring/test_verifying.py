@@ -1,0 +1,270 @@
+"""Verification passes on a lively city and finds every row that was altered, deleted or added by hand."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+import psycopg
+import pytest
+
+from domain.monitoring.lively import NOON, ZONE, live_two_days, open_trade
+from given.city import CLERK
+from given.databases import Database
+from socert.domain import certificates, clearing, monitoring
+from socert.domain.monitoring.actions import verifying
+from socert.postgres import DatabaseServer, connect
+
+HISTORY = {
+    "account": "holder id lane certificate version slot status valid_from valid_until issued held consumed returned",
+    "operation": "id lane kind outcome merchant till holder parent total covered at till_at receipt key body writer"
+    " batch place digest answer",
+    "posting": "operation lane place debit credit amount at",
+    "hold": "holder operation account lane amount captured released expires_at",
+    "batch": "lane writer seq at operations chain",
+    "receipt_line": "operation lane position at gtin article name category quantity price discount amount covered"
+    " reason denied accounts amounts",
+}
+COLUMNS = [(table, column) for table, columns in HISTORY.items() for column in columns.split()]
+OTHER_VALUE = {
+    "smallint": "coalesce({}, 0) + 1",
+    "integer": "coalesce({}, 0) + 1",
+    "bigint": "coalesce({}, 0) + 1",
+    "text": "coalesce({}, '') || ' '",
+    "uuid": "gen_random_uuid()",
+    "timestamp with time zone": "coalesce({}, '2026-11-22T09:00:00Z') + interval '1 microsecond'",
+    "bytea": "set_byte({0}, 0, 255 - get_byte({0}, 0))",
+    "ARRAY": "{} || 7::bigint",
+}
+#: Where a constraint of the database forbids one more, one less it is.
+ONE_LESS = {("receipt_line", "covered"), ("hold", "amount")}
+#: Which row is altered: one in which the column says something.
+ROW = {
+    "account": "consumed > 0 and held > 0",
+    "operation": "parent is not null and holder is not null",
+    "posting": "debit > 4294967295",
+    "hold": "captured = 0 and released = 0",
+    "batch": "seq = 2",
+    "receipt_line": "covered > 1",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Lively:
+    """A database in which a city has lived for two days."""
+
+    owner_url: str
+    application_url: str
+
+
+@pytest.fixture(scope="module")
+def lively(server: DatabaseServer, template: str) -> Iterator[Lively]:
+    """One for all tests of this module: those that alter it roll back."""
+    name = "test_lively_for_verifying"
+    server.drop_database(name)
+    server.create_database(name, template=template)
+    try:
+        with connect(server.application_url(name)) as conn:
+            live_two_days(conn)
+        yield Lively(server.owner_url(name), server.application_url(name))
+    finally:
+        server.drop_database(name)
+
+
+@pytest.fixture
+def owner(lively: Lively) -> Iterator[psycopg.Connection]:
+    """The owner's hand; what it does is undone."""
+    with connect(lively.owner_url) as conn:
+        yield conn
+        conn.rollback()
+
+
+def _complaints(conn: psycopg.Connection) -> list[str]:
+    found = verifying.examine(conn, progress=lambda _name, _rows: None)
+    return [check.first_bad for check in found.checks if check.first_bad is not None]
+
+
+def test_nothing_is_found_where_nothing_was_altered(lively: Lively) -> None:
+    with connect(lively.application_url) as fresh:
+        found = monitoring.verify(fresh)
+    assert [check for check in found.checks if check.first_bad] == []
+    assert found.passed
+    assert found.first_bad is None
+    assert all(check.rows for check in found.checks)
+
+
+def test_the_columns_of_history_are_all_named_here(lively: Lively) -> None:
+    with connect(lively.owner_url) as conn:
+        rows = conn.execute(
+            "select table_name, column_name from information_schema.columns where table_name = any (%(tables)s)",
+            {"tables": list(HISTORY)},
+        ).fetchall()
+    assert sorted(rows) == sorted(COLUMNS)
+
+
+@pytest.mark.parametrize(("table", "column"), COLUMNS, ids=[".".join(one) for one in COLUMNS])
+def test_one_altered_value_is_found(owner: psycopg.Connection, table: str, column: str) -> None:
+    kind = owner.execute(
+        "select data_type from information_schema.columns where table_name = %s and column_name = %s", (table, column)
+    ).fetchone()
+    assert kind is not None
+    other = f"{column} - 1" if (table, column) in ONE_LESS else OTHER_VALUE[kind[0]].format(column)
+    altered = owner.execute(
+        f"update {table} set {column} = {other} where ctid = (select ctid from {table} where {ROW[table]} limit 1)"
+    )
+    assert altered.rowcount == 1
+    complaints = _complaints(owner)
+    assert any(table in complaint for complaint in complaints), complaints
+
+
+@pytest.mark.parametrize("table", HISTORY)
+def test_one_deleted_row_is_found(owner: psycopg.Connection, table: str) -> None:
+    deleted = owner.execute(f"delete from {table} where ctid = (select ctid from {table} where {ROW[table]} limit 1)")
+    assert deleted.rowcount == 1
+    complaints = _complaints(owner)
+    assert any(table in complaint for complaint in complaints), complaints
+
+
+@pytest.mark.parametrize(
+    ("table", "key", "other"),
+    [
+        ("account", "id", "id + 1000000"),
+        ("operation", "id, key", "gen_random_uuid(), gen_random_uuid()"),
+        ("posting", "place", "place + 1"),
+        ("hold", "operation", "gen_random_uuid()"),
+        ("batch", "seq", "seq + 100"),
+        ("receipt_line", "position", "position + 100"),
+    ],
+)
+def test_one_added_row_is_found(owner: psycopg.Connection, table: str, key: str, other: str) -> None:
+    kept = [column for column in HISTORY[table].split() if column not in key.split(", ")]
+    columns = ", ".join(kept)
+    added = owner.execute(
+        f"insert into {table} ({columns}, {key}) select {columns}, {other} from {table} where {ROW[table]} limit 1"
+    )
+    assert added.rowcount == 1
+    complaints = _complaints(owner)
+    assert any(table in complaint for complaint in complaints), complaints
+
+
+@pytest.mark.parametrize("table", HISTORY)
+def test_a_row_written_twice_is_found(owner: psycopg.Connection, table: str) -> None:
+    columns = ", ".join(HISTORY[table].split())
+    try:
+        with owner.transaction():
+            owner.execute(f"insert into {table} select * from {table} where {ROW[table]} limit 1")
+    except psycopg.errors.UniqueViolation:
+        return  # the database itself does not have it
+    complaints = _complaints(owner)
+    assert any(table in complaint for complaint in complaints), (columns, complaints)
+
+
+@pytest.mark.parametrize(
+    ("statement", "named"),
+    [
+        ("update writer_head set seq = seq + 1 where writer = 1", "writer_head"),
+        ("update writer_head set chain = digest from operation where writer_head.writer = 2", "writer_head"),
+        ("delete from writer_head where writer = 2", "writer_head"),
+        ("update claim set amount = amount + 1", "claim"),
+        ("update claim set receipts = receipts + 1", "claim"),
+        ("update claim set paid_by = gen_random_uuid() where status = 2", "claim"),
+        ("update claim set status = 1 where status = 2", "claim"),
+        ("update claim_line set amount = amount + 1", "claim_line"),
+        ("update claim_line set authorisation = gen_random_uuid()", "claim_line"),
+        ("update claim_source set amount = amount + 1", "claim"),
+        ("delete from claim_line", "posting"),
+        ("update period set ends_at = ends_at - interval '5 hours'", "closed_through"),
+        ("update closed_through set until = until + interval '1 hour'", "closed_through"),
+        ("update appropriation set reserved_kopecks = reserved_kopecks - 1", "appropriation"),
+        ("update appropriation set limit_kopecks = limit_kopecks + 1", "appropriation"),
+        ("update certificate set status = 2", "account"),
+        ("update certificate set holder = holder + 1", "account"),
+        ("update certificate set valid_until = valid_until + interval '1 day'", "account"),
+        ("update agreement set valid_until = '2026-11-22T09:00:00Z'", "agreement"),
+        ("update ledger_account set kind = 'source', source = 1, merchant = null, lane = null where id ="
+         " (select max(id) from ledger_account where kind = 'payable')", "posting"),
+    ],
+)  # fmt: skip
+def test_what_stands_beside_history_must_agree_with_it(owner: psycopg.Connection, statement: str, named: str) -> None:
+    assert owner.execute(statement).rowcount
+    complaints = _complaints(owner)
+    assert any(named in complaint for complaint in complaints), complaints
+
+
+def test_an_altered_row_that_was_committed_is_named_first(conn: psycopg.Connection, database: Database) -> None:
+    live_two_days(conn)
+    conn.commit()
+    with connect(database.owner_url) as hand:
+        hand.execute("update account set consumed = consumed - 1 where consumed > 0")
+    with connect(database.application_url) as fresh:
+        found = monitoring.verify(fresh)
+    assert not found.passed
+    assert found.first_bad is not None
+    assert found.first_bad.startswith("account ")
+    assert "consumed differs from posting" in found.first_bad
+
+
+def test_a_connection_in_use_is_refused(conn: psycopg.Connection) -> None:
+    conn.execute("select 1")
+    with pytest.raises(psycopg.errors.ActiveSqlTransaction):
+        monitoring.verify(conn)
+
+
+def test_nothing_can_be_written_while_it_looks(lively: Lively) -> None:
+    with connect(lively.application_url) as fresh:
+        written = []
+
+        def write(_name: str, _rows: int) -> None:
+            with pytest.raises(psycopg.errors.ReadOnlySqlTransaction), fresh.transaction():
+                fresh.execute("update clock set ahead_microseconds = ahead_microseconds + 1")
+            written.append(1)
+
+        assert monitoring.verify(fresh, progress=write).passed
+        assert written
+
+
+def test_an_empty_installation_passes(database: Database) -> None:
+    with connect(database.application_url) as fresh:
+        assert monitoring.verify(fresh).passed
+
+
+def test_it_passes_after_everything_has_ended_and_the_books_account_for_every_kopeck(
+    conn: psycopg.Connection, database: Database
+) -> None:
+    live_two_days(conn)
+    end = NOON + timedelta(days=120)
+    certificates.expire(conn, now=end, actor=CLERK)
+    closed = clearing.close_period(
+        conn, until=(end - timedelta(days=1)).replace(hour=21), now=end, zone=ZONE, actor=CLERK
+    )
+    assert isinstance(closed, clearing.ClosedPeriod)
+    books = monitoring.books(conn, zone=ZONE)
+    conn.commit()
+    with connect(database.application_url) as fresh:
+        found = monitoring.verify(fresh)
+    assert found.passed, found.first_bad
+    assert books.people == 3
+    assert books.certificates_issued == 4
+    assert books.issued_kopecks == 2 * 50_000 + 2 * 300_000
+    assert books.claimed_kopecks == books.captured_kopecks - books.refunded_kopecks
+    assert books.weeks == ("2026-W47", "2026-W48")
+    assert books.lines_denied == {"alcohol": 1, "tobacco": 1}
+
+
+def test_several_lanes_pass(conn: psycopg.Connection, database: Database) -> None:
+    trade = open_trade(conn, lanes=4)
+    for who in (trade.city.anna, trade.city.boris, trade.city.vera):
+        bought = trade.buy(who, trade.city.rowan.till, trade.line(1, "toys", 3_333), at=NOON, capture=True)
+        trade.ask(bought, at=NOON, lane=who.lane)
+    closed = clearing.close_period(
+        conn, until=NOON.replace(hour=21), now=NOON + timedelta(days=1), zone=ZONE, actor=CLERK
+    )
+    assert isinstance(closed, clearing.ClosedPeriod)
+    paid = clearing.mark_paid(
+        conn, claim=closed.claims[0].id, now=NOON + timedelta(days=1), actor=CLERK, reference="1"
+    )
+    assert isinstance(paid, clearing.Claim)
+    assert paid.amount == 3 * 3_333
+    conn.commit()
+    with connect(database.application_url) as fresh:
+        found = monitoring.verify(fresh)
+    assert found.passed, found.first_bad
