@@ -45,6 +45,10 @@ HISTORY_TABLES = (
 )
 #: The database of the installation itself on a private server.
 MAIN_DATABASE = "socert"
+#: The demo's own, made anew each time; what a visitor tries it with lies in the installation's folder.
+DEMO_DATABASE = "socert_demo"
+DEMO_TILL_KEY = "demo-till.key"
+DEMO_RECIPIENT = "demo-recipient.csv"
 DEFAULT_ZONE = ZoneInfo("Europe/Moscow")
 SYSTEM = audit.Actor(name="socert", role="system")
 
@@ -70,6 +74,7 @@ class Site:
     database: str
     installation: installation.Installation
     card_secret: bytes = field(repr=False)
+    home: Path
     reference: Path
 
     @property
@@ -162,7 +167,7 @@ def _find_or_make(server: DatabaseServer, settings: Settings, *, database: str |
         tell("No installation found: making an example one with the reference tree, goods and programmes.")
         return make_site(server, settings, database=name, kind=installation.Kind.EXAMPLE, lanes=1, zone=DEFAULT_ZONE)
     migrate(server.owner_url(name), application_role=server.application_role)
-    site = Site(server, name, found, card_key(settings), settings.reference)
+    site = Site(server, name, found, card_key(settings), settings.home, settings.reference)
     _check_card_key(site)
     return site
 
@@ -226,7 +231,7 @@ def make_site(
         )
         # In the same transaction: an installation is there with all it ships, or not at all.
         load_reference(conn, folder=settings.reference, now=real_time())
-    return Site(server, database, made, secret, settings.reference)
+    return Site(server, database, made, secret, settings.home, settings.reference)
 
 
 def load_reference(conn: psycopg.Connection, *, folder: Path, now: datetime) -> None:

@@ -19,7 +19,7 @@ from socert.postgres.connection import complete
 Question = TypeVar("Question")
 Answer = TypeVar("Answer")
 Locked = TypeVar("Locked")
-_Question = TypeVar("_Question", contravariant=True)
+_Question = TypeVar("_Question", contravariant=True)  # noqa: PLC0105 - a private name
 
 _log = logging.getLogger(__name__)
 

@@ -110,8 +110,8 @@ def test_issuing_and_revoking_is_written_down_and_told_to_tills(conn: psycopg.Co
     credential = operator_key(conn).grant.credential
     access.revoke_key(conn, credential=credential, actor=CLERK, now=NOW, reason="lost")
     events = audit.events_of(conn, subject=f"credential:{credential}", limit=10)
-    assert [(event.action, event.purpose) for event in events][0] == ("key_revoked", "lost")
     assert [event.action for event in events] == ["key_revoked", "key_issued"]
+    assert events[0].purpose == "lost"
     assert directory(conn) == before + 2
 
 

@@ -61,7 +61,7 @@ def test_an_event_with_a_number_of_a_person_is_not_written(conn: psycopg.Connect
         "11223344596",
         "0193f5a2-7b1c-7d3e-8f4a-112233445950",
         "a" + anna.snils.digits,
-        "9643000000000012",
+        "9643000000000013",
         "2026-11-22T10:00:00+03:00",
     ],
 )

@@ -107,7 +107,8 @@ def spend(
         " where certificate = %s and slot = 0 returning id, lane",
         [consumed, held, released, certificate],
     ).fetchone() or (0, 0)
-    payable = ledger.cold_account(conn, kind=ledger.ColdAccount.SOURCE, source=1)  # any cold account will do
+    source = budgets.sources(conn)[0].number
+    payable = ledger.cold_account(conn, kind=ledger.ColdAccount.PAID, source=source)  # any cold account will do
     moves = [(account, payable, consumed), (account, -account, held), (-account, account, released)]
     _post(conn, [(debit, credit, amount) for debit, credit, amount in moves if amount], lane=lane, at=at)
 

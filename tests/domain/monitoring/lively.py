@@ -180,7 +180,7 @@ def open_trade(conn: Connection, *, lanes: int = 1, at: datetime = NOON) -> Trad
 
 
 def trade_a_day(trade: Trade, *, at: datetime = NOON) -> None:
-    """Every kind of purchase, each at its own second; Boris keeps an open hold at the end, one of Vera's has lapsed."""
+    """Every kind of purchase, in three batches by two writers; Anna's last hold stays open, one of Vera's lapses."""
     city = trade.city
     bullfinch, rowan = city.bullfinch.till, city.rowan.till
     mixed = trade.buy(
@@ -232,12 +232,13 @@ def clear(trade: Trade, *, until: datetime = MIDNIGHT) -> clearing.ClosedPeriod:
 
 
 def live_two_days(conn: Connection) -> Trade:
-    """A day, its clearing, and another day that is still open."""
+    """A day, its clearing, and another day that is still open and ends with a hold of Anna's."""
     trade = open_trade(conn)
     trade_a_day(trade)
     clear(trade)
     next_day = NOON + DAY
     bought = trade.buy(trade.city.anna, trade.city.bullfinch.till, trade.line(1, "toys", 7_007), at=next_day)
     trade.ask(bought, at=next_day)
-    trade.ask(trade.capture(bought, at=next_day + SECOND), at=next_day + SECOND)
+    still_held = trade.buy(trade.city.anna, trade.city.rowan.till, trade.line(1, "toys", 1_234), at=next_day)
+    trade.ask(trade.capture(bought, at=next_day + SECOND), still_held, at=next_day + SECOND)
     return trade

@@ -43,7 +43,7 @@ ROW = {
     "operation": "parent is not null and holder is not null",
     "posting": "debit > 4294967295",
     "hold": "captured = 0 and released = 0",
-    "batch": "seq = 2",
+    "batch": "writer = 1 and seq = (select max(seq) from batch where writer = 1)",
     "receipt_line": "covered > 1",
 }
 
@@ -148,14 +148,14 @@ def test_one_added_row_is_found(owner: psycopg.Connection, table: str, key: str,
 
 @pytest.mark.parametrize("table", HISTORY)
 def test_a_row_written_twice_is_found(owner: psycopg.Connection, table: str) -> None:
-    columns = ", ".join(HISTORY[table].split())
+    owner.execute("select")  # begins the transaction that is rolled back
     try:
         with owner.transaction():
             owner.execute(f"insert into {table} select * from {table} where {ROW[table]} limit 1")
     except psycopg.errors.UniqueViolation:
         return  # the database itself does not have it
     complaints = _complaints(owner)
-    assert any(table in complaint for complaint in complaints), (columns, complaints)
+    assert any(table in complaint for complaint in complaints), complaints
 
 
 @pytest.mark.parametrize(
@@ -180,10 +180,9 @@ def test_a_row_written_twice_is_found(owner: psycopg.Connection, table: str) -> 
         ("update certificate set holder = holder + 1", "account"),
         ("update certificate set valid_until = valid_until + interval '1 day'", "account"),
         ("update agreement set valid_until = '2026-11-22T09:00:00Z'", "agreement"),
-        ("update ledger_account set kind = 'source', source = 1, merchant = null, lane = null where id ="
-         " (select max(id) from ledger_account where kind = 'payable')", "posting"),
+        ("update ledger_account set lane = lane + 1 where kind = 'payable'", "posting"),
     ],
-)  # fmt: skip
+)
 def test_what_stands_beside_history_must_agree_with_it(owner: psycopg.Connection, statement: str, named: str) -> None:
     assert owner.execute(statement).rowcount
     complaints = _complaints(owner)
@@ -259,9 +258,7 @@ def test_several_lanes_pass(conn: psycopg.Connection, database: Database) -> Non
         conn, until=NOON.replace(hour=21), now=NOON + timedelta(days=1), zone=ZONE, actor=CLERK
     )
     assert isinstance(closed, clearing.ClosedPeriod)
-    paid = clearing.mark_paid(
-        conn, claim=closed.claims[0].id, now=NOON + timedelta(days=1), actor=CLERK, reference="1"
-    )
+    paid = clearing.mark_paid(conn, claim=closed.claims[0].id, now=NOON + timedelta(days=1), actor=CLERK, reference="1")
     assert isinstance(paid, clearing.Claim)
     assert paid.amount == 3 * 3_333
     conn.commit()

@@ -56,22 +56,22 @@ def test_an_agreement_is_listed_with_its_period(conn: psycopg.Connection) -> Non
 
 
 @pytest.mark.parametrize(
-    ("start", "until", "overlaps"),
+    ("start", "until", "agreements"),
     [
-        (NOW, NOW + 10 * DAY, True),
-        (NOW - DAY, NOW + DAY, True),
-        (NOW + 9 * DAY, None, True),
-        (NOW + 10 * DAY, None, False),
-        (NOW - DAY, NOW, False),
+        (NOW, NOW + 10 * DAY, 1),
+        (NOW - DAY, NOW + DAY, 1),
+        (NOW + 9 * DAY, None, 1),
+        (NOW + 10 * DAY, None, 2),
+        (NOW - DAY, NOW, 2),
     ],
 )
 def test_agreements_may_touch_and_never_overlap(
-    conn: psycopg.Connection, start: datetime, until: datetime | None, overlaps: bool
+    conn: psycopg.Connection, start: datetime, until: datetime | None, agreements: int
 ) -> None:
     first = made(conn, NOW + 10 * DAY)
     second = agree(conn, first.merchant, first.programme, start, until)
-    assert (second is Refusal.AGREEMENTS_OVERLAP) == overlaps
-    assert len(providers.agreements(conn)) == (1 if overlaps else 2)
+    assert (second is Refusal.AGREEMENTS_OVERLAP) == (agreements == 1)
+    assert len(providers.agreements(conn)) == agreements
 
 
 def test_other_merchants_and_other_programmes_do_not_overlap(conn: psycopg.Connection) -> None:

@@ -8,7 +8,7 @@ a claim is paid once. A claim of zero or less is kept and never paid.
 from socert.domain.clearing.actions.closing import ClaimsDiffer, close_period
 from socert.domain.clearing.actions.looking import claims, periods
 from socert.domain.clearing.actions.paying import mark_paid
-from socert.domain.clearing.actions.registers import RegisterDiffers, RegisterFile, registers
+from socert.domain.clearing.actions.registers import PeriodNotClosed, RegisterDiffers, RegisterFile, registers
 from socert.domain.clearing.model import Claim, ClaimStatus, ClearingRefused, ClosedPeriod, SourceAmount
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "ClaimsDiffer",
     "ClearingRefused",
     "ClosedPeriod",
+    "PeriodNotClosed",
     "RegisterDiffers",
     "RegisterFile",
     "SourceAmount",

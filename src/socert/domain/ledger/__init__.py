@@ -5,7 +5,9 @@ a closed period; an altered row is found (docs/ledger.md).
 """
 
 from socert.domain.ledger.actions import (
+    NoWriterLeft,
     PeriodIsClosed,
+    claim_writer,
     close_through,
     closed_through,
     cold_account,
@@ -41,6 +43,7 @@ __all__ = [
     "AccountOpening",
     "ColdAccount",
     "Head",
+    "NoWriterLeft",
     "OfficeOperation",
     "OperationDigest",
     "OperationKind",
@@ -50,6 +53,7 @@ __all__ = [
     "Row",
     "UnspentBalance",
     "chain_after",
+    "claim_writer",
     "close_through",
     "closed_through",
     "cold_account",

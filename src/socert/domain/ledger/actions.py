@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from psycopg import Connection
+from psycopg import AsyncConnection, Connection
 
 from socert.domain.ledger import store
 from socert.domain.ledger.model import (
     OFFICE_LANE,
     OFFICE_WRITER,
+    WRITERS_MAX,
     AccountOpening,
     ColdAccount,
     Head,
@@ -23,6 +24,22 @@ from socert.domain.ledger.rules import OperationDigest, Row, chain_after, micros
 
 class PeriodIsClosed(Exception):  # noqa: N818 - named as a sentence
     """Something was to be posted at an instant that belongs to a closed period."""
+
+
+class NoWriterLeft(Exception):  # noqa: N818 - named as a sentence
+    """More servers want to write one lane than there are writers."""
+
+
+async def claim_writer(conn: AsyncConnection, *, lane: int) -> int:
+    """A writer's number that no other connection holds; kept as long as the connection lives.
+
+    Raises:
+        NoWriterLeft: all are taken.
+    """
+    for writer in range(1, WRITERS_MAX + 1):
+        if await store.try_writer(conn, lane=lane, writer=writer):
+            return writer
+    raise NoWriterLeft(f"All {WRITERS_MAX} writers of lane {lane} are taken; stop a server first.")
 
 
 def lock_office(conn: Connection) -> None:

@@ -7,6 +7,8 @@ from uuid import UUID
 
 #: The chain of everything that is not done at a till: issue, expiry, payment. Tills' writers count from 1.
 OFFICE_WRITER = 0
+#: How many servers may write one lane at once.
+WRITERS_MAX = 255
 #: The lane in which operations that concern no single resident are kept.
 OFFICE_LANE = 0
 

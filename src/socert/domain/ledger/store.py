@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from psycopg import Connection
+from psycopg import AsyncConnection, Connection
 
 from socert.domain.ledger.model import (
     OFFICE_LANE,
@@ -21,6 +21,27 @@ from socert.domain.ledger.rules import FIRST_CHAIN, Row
 
 _OFFICE = {"lane": OFFICE_LANE, "writer": OFFICE_WRITER}
 _CHUNK = 10_000
+_ADVISORY_WRITERS = 7301  # the first key of the advisory locks by which servers choose different writers
+
+
+async def try_writer(conn: AsyncConnection, *, lane: int, writer: int) -> bool:
+    """Take a writer of a lane for as long as the connection lives, its chain begun; false when another has it."""
+    cursor = await conn.execute(
+        "select pg_try_advisory_lock(%(space)s, %(number)s)",
+        {"space": _ADVISORY_WRITERS, "number": lane * 1_000 + writer},
+    )
+    row = await cursor.fetchone()
+    assert row is not None
+    if row[0]:
+        await conn.execute(
+            """
+            insert into writer_head (lane, writer, seq, chain)
+            values (%(lane)s, %(writer)s, 0, %(first)s)
+            on conflict do nothing
+            """,
+            {"lane": lane, "writer": writer, "first": FIRST_CHAIN},
+        )
+    return bool(row[0])
 
 
 def lock_office_head(conn: Connection) -> Head:

@@ -16,15 +16,8 @@ from socert.domain.purchases.model.written import BatchRows
 LOCK_BATCH = "select lock_purchase_batch(%(lane)s, %(writer)s, %(request)s::json, %(lock)s)::text"
 WRITE_BATCH = "select write_purchase_batch(%(lane)s, %(writer)s, %(batch)s::json)"
 
-_WRITERS_MAX = 255
-_ADVISORY_WRITERS = 7301  # the first key of the advisory locks by which servers choose different writers
-
 _encode = msgspec.json.Encoder().encode
 _decode_locked = msgspec.json.Decoder(tuple[list[Account] | None, Locked]).decode
-
-
-class NoWriterLeft(Exception):  # noqa: N818 - named as a sentence
-    """More servers want to write one lane than there are writers."""
 
 
 def lock_request(questions: Sequence[Question]) -> str:
@@ -69,31 +62,6 @@ def read_locked(text: str) -> tuple[State, Locked]:
 def encode_rows(rows: BatchRows) -> str:
     """The parameter of `write_purchase_batch`."""
     return _encode(rows).decode()
-
-
-async def claim_writer(conn: AsyncConnection, *, lane: int) -> int:
-    """A writer's number that no other connection holds, with its chain begun; kept as long as the connection lives.
-
-    Raises:
-        NoWriterLeft: all are taken.
-    """
-    for writer in range(1, _WRITERS_MAX + 1):
-        cursor = await conn.execute(
-            "select pg_try_advisory_lock(%(space)s, %(number)s)",
-            {"space": _ADVISORY_WRITERS, "number": lane * 1_000 + writer},
-        )
-        row = await cursor.fetchone()
-        if row is not None and row[0]:
-            await conn.execute(
-                """
-                insert into writer_head (lane, writer, seq, chain)
-                values (%(lane)s, %(writer)s, 0, %(first)s)
-                on conflict do nothing
-                """,
-                {"lane": lane, "writer": writer, "first": FIRST_CHAIN},
-            )
-            return writer
-    raise NoWriterLeft(f"All {_WRITERS_MAX} writers of lane {lane} are taken; stop a server first.")
 
 
 async def tune_session(conn: AsyncConnection) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import msgspec
 from litestar import Response, Router, get, post, put
 from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath
 
 from socert.domain import access, audit, catalogue, purchases
 from socert.entrypoints.api import hot
@@ -92,7 +93,7 @@ async def authorise(request: AnyRequest) -> Response[bytes]:
     status_code=200,
     opt={"roles": hot.ROLES, "body": CaptureRequest, "answer": purchases.MovementAnswer, "keyed": True},
 )
-async def capture(request: AnyRequest, authorisation: str) -> Response[bytes]:  # noqa: ARG001 - read from the path
+async def capture(request: AnyRequest, authorisation: FromPath[str]) -> Response[bytes]:  # noqa: ARG001 - read from the path
     """The sale happened: take what the authorisation holds."""
     return await _through_the_hot_door(request)
 
@@ -102,7 +103,7 @@ async def capture(request: AnyRequest, authorisation: str) -> Response[bytes]:  
     status_code=200,
     opt={"roles": hot.ROLES, "body": CaptureRequest, "answer": purchases.MovementAnswer, "keyed": True},
 )
-async def void(request: AnyRequest, authorisation: str) -> Response[bytes]:  # noqa: ARG001 - read from the path
+async def void(request: AnyRequest, authorisation: FromPath[str]) -> Response[bytes]:  # noqa: ARG001 - read from the path
     """The sale did not happen: give back what the authorisation holds, or took at once."""
     return await _through_the_hot_door(request)
 
@@ -112,7 +113,7 @@ async def void(request: AnyRequest, authorisation: str) -> Response[bytes]:  # n
     status_code=200,
     opt={"roles": hot.ROLES, "body": CarrierOnlyRequest, "answer": purchases.MovementAnswer, "keyed": True},
 )
-async def void_by_key(request: AnyRequest, key: str) -> Response[bytes]:  # noqa: ARG001 - read from the path
+async def void_by_key(request: AnyRequest, key: FromPath[str]) -> Response[bytes]:  # noqa: ARG001 - read from the path
     """The same for a till that never got its answer, by the key it sent; also before the original arrives."""
     return await _through_the_hot_door(request)
 
@@ -174,7 +175,7 @@ async def balances(request: AnyRequest) -> BalancesAnswer:
     "/authorisations/{authorisation:str}",
     opt={"roles": _TILL, "answer": purchases.AuthorisationView},
 )
-async def find(request: AnyRequest, authorisation: str) -> purchases.AuthorisationView:
+async def find(request: AnyRequest, authorisation: FromPath[str]) -> purchases.AuthorisationView:
     """An authorisation of your organisation and what became of it."""
     desk = desk_of(request)
     _, merchant = till_of(grant_of(request))
@@ -192,7 +193,7 @@ async def find(request: AnyRequest, authorisation: str) -> purchases.Authorisati
     "/authorisations/by-key/{key:str}",
     opt={"roles": _TILL, "answer": purchases.AuthorisationView},
 )
-async def find_by_key(request: AnyRequest, key: str) -> purchases.AuthorisationView:
+async def find_by_key(request: AnyRequest, key: FromPath[str]) -> purchases.AuthorisationView:
     """The same by the key this till sent, for a till that never got its answer."""
     desk, grant = desk_of(request), grant_of(request)
     _, merchant = till_of(grant)
@@ -218,7 +219,7 @@ def _found(view: purchases.AuthorisationView | None) -> purchases.AuthorisationV
 @post(
     "/tills/{till:str}/days", status_code=200, opt={"roles": _TILL, "body": DayRequest, "answer": purchases.DayAnswer}
 )
-async def report_day(request: AnyRequest, till: str) -> purchases.DayAnswer:
+async def report_day(request: AnyRequest, till: FromPath[str]) -> purchases.DayAnswer:
     """A till's day totals, kept beside ours; the answer says whether they agree."""
     desk = desk_of(request)
     asked = _read_day(await request.body())

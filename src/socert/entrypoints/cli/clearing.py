@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import click
+from rich.table import Table
 
 from socert.domain import clearing, providers
 from socert.entrypoints.cli.answering import answer, json_option, table
@@ -36,7 +37,7 @@ def close(until: date, database: str | None) -> None:
         if isinstance(done, clearing.ClearingRefused):
             raise Refused.because(done.code, done.sentence)
         document = _period(done, titles := _titles(work))
-        lines = [_heading(done, work), table(_COLUMNS, _rows(done, titles), numbers=("receipts", "amount"))]
+        lines = _lines(done, titles, work)
     answer(document, lines=lines)
 
 
@@ -48,11 +49,7 @@ def list_periods(database: str | None) -> None:
     with open_work(database=database) as work:
         titles = _titles(work)
         found = clearing.periods(work.conn)
-        lines = [
-            part
-            for one in found
-            for part in (_heading(one, work), table(_COLUMNS, _rows(one, titles), numbers=("receipts", "amount")))
-        ]
+        lines = [line for one in found for line in _lines(one, titles, work)]
     answer({"periods": [_period(one, titles) for one in found]}, lines=lines or ["No period has been closed yet."])
 
 
@@ -112,6 +109,10 @@ def _titles(work: Work) -> dict[int, str]:
 def _heading(one: clearing.ClosedPeriod, work: Work) -> str:
     zone = work.site.installation.zone
     return f"Period {one.period}: from {shown(one.starts_at, zone=zone)} until {shown(one.ends_at, zone=zone)}"
+
+
+def _lines(one: clearing.ClosedPeriod, titles: dict[int, str], work: Work) -> list[str | Table]:
+    return [_heading(one, work), table(_COLUMNS, _rows(one, titles), numbers=("receipts", "amount"))]
 
 
 def _rows(one: clearing.ClosedPeriod, titles: dict[int, str]) -> list[tuple[object, ...]]:

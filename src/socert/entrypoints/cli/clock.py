@@ -66,7 +66,8 @@ def _move(work: Work, *, to: datetime) -> None:
 
 
 def _answer(work: Work) -> None:
-    now, real = work.site.now(work.conn), wiring.real_time()
+    real = wiring.real_time()
+    now = work.site.now(work.conn)
     made = work.site.installation
     ahead = now - real
     words = "real time" if made.kind is installation.Kind.LIVE else f"an example's time, {ahead.days} days ahead"

@@ -5,16 +5,14 @@ from collections.abc import Iterator
 import click
 
 from socert import wiring
-from socert.entrypoints.cli.answering import screen, tell
+from socert.entrypoints.cli.answering import tell
 from socert.entrypoints.cli.opening import open_site
-from socert.entrypoints.cli.replay import FOOD_PILOT_PEOPLE
+from socert.entrypoints.cli.replay import FOOD_PILOT_PEOPLE, play
 from socert.entrypoints.cli.serve import DEFAULT_PORT
-from socert.entrypoints.replays import food_pilot
-from socert.entrypoints.replays import screen as replay_screen
+from socert.entrypoints.cli.tryout import prepare_tryout
 from socert.entrypoints.server import running
 from socert.settings import read_settings
 
-DATABASE = "socert_demo"
 SEED = 1
 _PORTS_TRIED = 20
 
@@ -26,16 +24,11 @@ def command() -> None:
     DEMO_PEOPLE=N takes fewer people; DEMO_EXIT=1 ends after the run.
     """
     settings = read_settings()
-    console = screen()
     with wiring.open_server_of(settings):  # so that the server stays up between the run and the pages
-        report = food_pilot.run(
-            settings,
-            people=settings.demo_people or FOOD_PILOT_PEOPLE,
-            seed=SEED,
-            console=console,
-            database=DATABASE,
+        report = play(
+            settings, people=settings.demo_people or FOOD_PILOT_PEOPLE, seed=SEED, database=wiring.DEMO_DATABASE
         )
-        replay_screen.show(report, console)
+        prepare_tryout(database=wiring.DEMO_DATABASE)
         if not settings.demo_exit:
             _serve()
     if not report.holds:
@@ -43,7 +36,7 @@ def command() -> None:
 
 
 def _serve() -> None:
-    with open_site(database=DATABASE) as site:
+    with open_site(database=wiring.DEMO_DATABASE) as site:
         for port in _ports():
             try:
                 running.serve(site, host="127.0.0.1", port=port, ready=_ready)

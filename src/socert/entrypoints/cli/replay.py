@@ -3,9 +3,15 @@
 import click
 
 from socert.entrypoints.cli.answering import answer, json_option, screen
+from socert.entrypoints.cli.refusing import Refused
 from socert.entrypoints.replays import food_pilot
 from socert.entrypoints.replays import screen as replay_screen
-from socert.settings import read_settings
+from socert.entrypoints.replays.district import UnableToSetUp
+from socert.entrypoints.replays.report import ReplayReport
+from socert.entrypoints.replays.settling import UnableToSettle
+from socert.entrypoints.replays.stage import UnableToStartServer
+from socert.entrypoints.replays.till import UnexpectedAnswer
+from socert.settings import Settings, read_settings
 
 FOOD_PILOT_DATABASE = "socert_replay_food_pilot"
 FOOD_PILOT_PEOPLE = 3_800
@@ -24,9 +30,22 @@ def group() -> None:
 @json_option
 def food(people: int, seed: int) -> None:
     """The food certificate's city pilot: 500 points each, any goods except alcohol and tobacco."""
-    console = screen()
-    report = food_pilot.run(read_settings(), people=people, seed=seed, console=console, database=FOOD_PILOT_DATABASE)
-    replay_screen.show(report, console)
+    report = play(read_settings(), people=people, seed=seed, database=FOOD_PILOT_DATABASE)
     answer(report, lines=[])
     if not report.holds:
         raise click.exceptions.Exit(1)
+
+
+def play(settings: Settings, *, people: int, seed: int, database: str) -> ReplayReport:
+    """Run the food pilot and show its screen.
+
+    Raises:
+        Refused: it could not be played to its end.
+    """
+    console = screen()
+    try:
+        report = food_pilot.run(settings, people=people, seed=seed, console=console, database=database)
+    except (UnableToSetUp, UnableToStartServer, UnexpectedAnswer, UnableToSettle) as error:
+        raise Refused("replay_not_played", f"The replay could not be played to its end. {error}") from error
+    replay_screen.show(report, console)
+    return report

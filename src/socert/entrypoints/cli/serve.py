@@ -47,8 +47,9 @@ def command(host: str, port: int, database: str | None, ready_file: Path | None)
     tell("Ended.")
 
 
-def write_whole(path: Path, *, text: str) -> None:
+def write_whole(path: Path, *, text: str, mode: int = 0o644) -> None:
     """Write a file whole or not at all."""
     draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
+    draft.touch(mode)
     draft.write_text(text, encoding="utf-8")
     draft.replace(path)

@@ -51,7 +51,7 @@ def serve(site: wiring.Site, *, host: str, port: int, ready: Callable[[str], Non
     with _listen(host, port) as listener:
         url = _url(host, listener.getsockname()[1])
         config = uvicorn.Config(
-            make_application(site, pages=landing.ROUTES),  # type: ignore[arg-type]
+            make_application(site, pages=landing.ROUTES),
             loop="uvloop",
             http="httptools",
             access_log=False,

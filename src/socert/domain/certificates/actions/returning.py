@@ -43,16 +43,28 @@ class Unspent:
     amounts: "array[int]" = field(default_factory=lambda: array("q"))
     by_watched: int = 0
 
-    def add(self, balance: ledger.UnspentBalance, purse: Purse, amount: int) -> None:
-        """Let an amount of an account return to a purse."""
+    def place_of(self, purse: Purse) -> int:
+        """The place of a purse's sum."""
         place = self.purses.setdefault(purse, len(self.purses))
         if place == len(self.sums):
             self.sums.append(0)
+        return place
+
+    def add(self, balance: ledger.UnspentBalance, place: int, amount: int) -> None:
+        """Let an amount of an account return to the purse at a place."""
         self.sums[place] += amount
         self.lanes.append(balance.lane)
         self.numbers.append(balance.id)
         self.places.append(place)
         self.amounts.append(amount)
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """By which shares, and to the purses at which places, the money of a version and year returns."""
+
+    shares: tuple[int, ...]
+    places: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,20 +105,28 @@ def _collect(conn: Connection, *, ended_by: datetime, watched: UUID | None) -> U
     versions = {one.number: one for one in programmes.versions(conn)}
     sources = {one.id: one.number for one in budgets.sources(conn)}
     unspent = Unspent()
+    routes: dict[tuple[int, int], Route] = {}
+
+    def route_of(key: tuple[int, int]) -> Route:
+        number, budget_year = key
+        version = versions[number]
+        purses = [Purse(version.programme, budget_year, sources[share.source]) for share in version.funding]
+        return Route(version.shares, tuple(map(unspent.place_of, purses)))
+
     for chunk in _chunks(ledger.unspent(conn, ended_by=ended_by)):
         years = store.read_budget_years(conn, [one.certificate for one in chunk])
         for one in chunk:
-            unspent.accounts += 1
-            if one.certificate == watched:
-                unspent.by_watched += one.available
-            version = versions[one.version]
-            parts = returned_parts(
-                kept=one.issued - one.returned, needed=one.consumed + one.held, shares=version.shares
-            )
-            for share, amount in zip(version.funding, parts, strict=True):
+            key = one.version, years[one.certificate]
+            route = routes.get(key)
+            if route is None:
+                route = routes[key] = route_of(key)
+            parts = returned_parts(kept=one.issued - one.returned, needed=one.consumed + one.held, shares=route.shares)
+            for place, amount in zip(route.places, parts, strict=True):
                 if amount:
-                    purse = Purse(version.programme, years[one.certificate], sources[share.source])
-                    unspent.add(one, purse, amount)
+                    unspent.add(one, place, amount)
+        unspent.accounts += len(chunk)
+        if watched is not None:
+            unspent.by_watched += sum(one.available for one in chunk if one.certificate == watched)
     return unspent
 
 

@@ -1,7 +1,7 @@
 """Let merchants join, open their outlets and tills, agree with them on programmes."""
 
-from socert.domain.providers.actions.agreements import agree, agreements, end_agreement
-from socert.domain.providers.actions.merchants import find_merchant, merchants, register_merchant
+from socert.domain.providers.actions.agreeing import agree, agreements, end_agreement
+from socert.domain.providers.actions.joining import find_merchant, merchants, register_merchant
 from socert.domain.providers.actions.places import (
     open_outlets,
     open_tills,

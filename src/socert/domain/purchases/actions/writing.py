@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from psycopg import AsyncConnection
 
+from socert.domain import ledger
 from socert.domain.purchases import store
 from socert.domain.purchases.model.answered import AnsweredTo
 from socert.domain.purchases.model.asked import Question
@@ -55,7 +56,7 @@ class PurchaseWork:
     async def begin_session(self, conn: AsyncConnection) -> None:
         """Claim a writer of this lane and keep the planner to its indexes."""
         await store.tune_session(conn)
-        self._writer = await store.claim_writer(conn, lane=self._lane)
+        self._writer = await ledger.claim_writer(conn, lane=self._lane)
 
     def lock_statement(self, questions: Sequence[Question]) -> tuple[str, dict[str, object]]:
         """Lock everybody the batch concerns."""

@@ -6,8 +6,8 @@ from datetime import datetime
 from psycopg import Connection
 
 from socert.domain import audit
-from socert.domain.catalogue.actions.categories import categories
-from socert.domain.catalogue.actions.goods import TooManyRows
+from socert.domain.catalogue.actions.arranging import categories
+from socert.domain.catalogue.actions.stocking import TooManyRows
 from socert.domain.catalogue.model import ROWS_MAX, Article, HandIn, NewArticle, UsableArticle
 from socert.domain.catalogue.rules import sort_articles
 from socert.domain.catalogue.store import articles as store

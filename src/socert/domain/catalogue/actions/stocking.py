@@ -6,7 +6,7 @@ from datetime import datetime
 from psycopg import Connection
 
 from socert.domain import audit
-from socert.domain.catalogue.actions.categories import categories
+from socert.domain.catalogue.actions.arranging import categories
 from socert.domain.catalogue.model import ROWS_MAX, LoadedGoods, NewGood
 from socert.domain.catalogue.rules import sort_goods
 from socert.domain.catalogue.store import goods as store

@@ -1,0 +1,1 @@
+"""Pages for people: Russian first, phone first, without JavaScript."""

@@ -1,0 +1,59 @@
+"""In which language a page is shown, and how numbers, sums and days are written in it."""
+
+from datetime import datetime
+from typing import assert_never
+from zoneinfo import ZoneInfo
+
+from socert.values import Language
+
+_NO_BREAK_SPACE = "\u00a0"
+_MONTHS = {
+    Language.RU: (
+        *("января", "февраля", "марта", "апреля", "мая", "июня"),
+        *("июля", "августа", "сентября", "октября", "ноября", "декабря"),
+    ),
+    Language.EN: (
+        *("January", "February", "March", "April", "May", "June"),
+        *("July", "August", "September", "October", "November", "December"),
+    ),
+}
+
+
+def language_of(*, asked: str, accepted: str) -> Language:
+    """The language asked for in the address, else the first of ours the browser names, else Russian.
+
+    Args:
+        asked: the value of `?lang=`.
+        accepted: the header Accept-Language.
+    """
+    for word in (asked, *(part.partition(";")[0] for part in accepted.split(","))):
+        code = word.strip().lower()[:2]
+        if code in set(Language):
+            return Language(code)
+    return Language.RU
+
+
+def written_count(count: int, language: Language) -> str:
+    """A count: 1 234 or 1,234."""
+    grouped = f"{count:,}"
+    return grouped.replace(",", _NO_BREAK_SPACE) if language is Language.RU else grouped
+
+
+def written_percent(part: int, whole: int, language: Language) -> str:
+    """A share with one decimal: 12,3 % or 12.3%."""
+    per_thousand = round(1000 * part / whole) if whole else 0
+    number = f"{per_thousand // 10}.{per_thousand % 10}"
+    return f"{number.replace('.', ',')}{_NO_BREAK_SPACE}%" if language is Language.RU else f"{number}%"
+
+
+def written_moment(moment: datetime, *, zone: ZoneInfo, language: Language) -> str:
+    """A moment on the region's clocks: 3 марта 2027 г., 01:00."""
+    there = moment.astimezone(zone)
+    day = f"{there.day}{_NO_BREAK_SPACE}{_MONTHS[language][there.month - 1]} {there.year}"
+    match language:
+        case Language.RU:
+            return f"{day}{_NO_BREAK_SPACE}г., {there:%H:%M}"
+        case Language.EN:
+            return f"{day}, {there:%H:%M}"
+        case _:
+            assert_never(language)
