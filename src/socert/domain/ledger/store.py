@@ -71,7 +71,8 @@ def advance_office_head(conn: Connection, *, head: Head) -> None:
 
 def lock_all_heads(conn: Connection) -> None:
     """Wait for every batch under way and let none finish until the transaction ends."""
-    conn.execute("select seq from writer_head order by writer, lane for update")
+    # The table, not its rows: a writer that begins its chain at this moment waits as well.
+    conn.execute("lock table writer_head in share row exclusive mode")
 
 
 def read_closed_through(conn: Connection) -> datetime:

@@ -8,6 +8,7 @@ NAMES: tuple[str, ...] = ()
 
 
 @click.group("bench", invoke_without_command=True)
+@json_option
 @click.pass_context
 def group(ctx: click.Context) -> None:
     """Measure on this machine."""

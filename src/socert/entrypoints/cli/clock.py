@@ -13,6 +13,7 @@ from socert.entrypoints.cli.refusing import Refused
 
 
 @click.group("clock", invoke_without_command=True)
+@json_option
 @click.pass_context
 def group(ctx: click.Context) -> None:
     """Show the installation's clock; move an example's forward."""

@@ -1,7 +1,6 @@
 """How a command says no: one sentence on stderr, exit 1, and with --json a document that says the same."""
 
 import sys
-from dataclasses import dataclass
 from typing import Any
 
 import click
@@ -26,12 +25,13 @@ _EXPECTED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
 class Refused(Exception):  # noqa: N818 - named as a sentence
     """What was asked for is refused: a stable code and a sentence."""
 
-    code: str
-    sentence: str
+    def __init__(self, code: str, sentence: str) -> None:
+        super().__init__(code, sentence)
+        self.code = code
+        self.sentence = sentence
 
     @classmethod
     def because(cls, code: str, text: Text) -> "Refused":

@@ -18,10 +18,19 @@ from socert.entrypoints.replays.district import District, UnableToSetUp, issue_c
 from socert.entrypoints.replays.example import ExampleCity, read_example
 from socert.entrypoints.replays.report import ReplayReport
 from socert.entrypoints.replays.residents import Shopper, invent_foreign_card, invent_residents
-from socert.entrypoints.replays.settling import at_hour, check_books, let_expire, move_clock, read_books, settle
+from socert.entrypoints.replays.settling import (
+    advance_clock,
+    at_hour,
+    check_books,
+    let_expire,
+    move_clock,
+    read_books,
+    settle,
+)
 from socert.entrypoints.replays.shopping import Errand, run_errand
 from socert.entrypoints.replays.stage import fresh_site, running_server
 from socert.entrypoints.replays.till import PlayedTill, TillTotals, Traffic
+from socert.postgres import connect
 from socert.settings import Settings
 from socert.values import Money
 
@@ -113,19 +122,24 @@ class Pilot:
     async def play(self, shoppers: Sequence[Shopper], *, address: str, first_day: date, random: Random) -> None:
         """Play every week, day by day and hour by hour."""
         connector = aiohttp.TCPConnector(limit=_IN_FLIGHT)
-        async with aiohttp.ClientSession(address, connector=connector) as session:
-            await self._hand_in_articles(session)
-            tills = [
-                PlayedTill(one.number, one.code, one.chain, one.key, session, self.traffic)
-                for one in self._district.tills
-            ]
-            households = [_household(one, tills, random=random) for one in shoppers]
-            started = time.monotonic()
-            for day in range(DAYS_A_WEEK * WEEKS):
-                await self._play_day(households, tills, first_day + timedelta(days=day))
-                self._bars("days of shopping", day + 1, DAYS_A_WEEK * WEEKS)
-            await self._try_foreign_cards(tills)
-            self.shopping_seconds = time.monotonic() - started
+        with connect(self._site.application_url, autocommit=True) as self._clock:
+            async with aiohttp.ClientSession(address, connector=connector) as session:
+                await self._play(session, shoppers, first_day=first_day, random=random)
+
+    async def _play(
+        self, session: aiohttp.ClientSession, shoppers: Sequence[Shopper], *, first_day: date, random: Random
+    ) -> None:
+        await self._hand_in_articles(session)
+        tills = [
+            PlayedTill(one.number, one.code, one.chain, one.key, session, self.traffic) for one in self._district.tills
+        ]
+        households = [_household(one, tills, random=random) for one in shoppers]
+        started = time.monotonic()
+        for day in range(DAYS_A_WEEK * WEEKS):
+            await self._play_day(households, tills, first_day + timedelta(days=day))
+            self._bars("days of shopping", day + 1, DAYS_A_WEEK * WEEKS)
+        await self._try_foreign_cards(tills)
+        self.shopping_seconds = time.monotonic() - started
 
     async def _hand_in_articles(self, session: aiohttp.ClientSession) -> None:
         """Every chain hands in its own weighed goods, as a merchant would."""
@@ -150,7 +164,7 @@ class Pilot:
             if household.shops_today():
                 by_hour.setdefault(self._city.habits.hours.draw(household.random), []).append(household)
         for hour in sorted(by_hour):
-            now = await asyncio.to_thread(move_clock, self._site, at_hour(self._site, day, hour))
+            now = await asyncio.to_thread(advance_clock, self._clock, at_hour(self._site, day, hour))
             await self._play_hour(by_hour[hour], now)
         if day.isoweekday() == DAYS_A_WEEK:
             agreed = [await till.report_day(day.isoformat()) for till in tills]

@@ -3,6 +3,8 @@
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
+from psycopg import Connection
+
 from socert import wiring
 from socert.domain import certificates, clearing, installation, monitoring
 from socert.entrypoints.replays.bars import Bars
@@ -26,11 +28,18 @@ def move_clock(site: wiring.Site, to: datetime) -> datetime:
         UnableToSettle: the installation has no clock to move.
     """
     with site.transaction() as conn:
-        if site.now(conn) < to:
-            moved = installation.move_clock(conn, to=to, real=wiring.real_time())
-            if isinstance(moved, installation.ClockCannotMove):
-                raise UnableToSettle(moved.sentence)
-        return site.now(conn)
+        return advance_clock(conn, to)
+
+
+def advance_clock(conn: Connection, to: datetime) -> datetime:
+    """The same in the caller's transaction."""
+    now = installation.now(conn, real=wiring.real_time())
+    if now >= to:
+        return now
+    moved = installation.move_clock(conn, to=to, real=wiring.real_time())
+    if isinstance(moved, installation.ClockCannotMove):
+        raise UnableToSettle(moved.sentence)
+    return to
 
 
 def settle(site: wiring.Site, *, ends_on: date, registers: Path, bars: Bars) -> None:

@@ -1,0 +1,74 @@
+"""With --json: one document on stdout, all else on stderr; exit 0 only when what was promised holds."""
+
+import pytest
+
+from given.command_line import CommandLine
+
+QUESTIONS = (
+    ("doctor",),
+    ("migrate",),
+    ("clock",),
+    ("clock", "show"),
+    ("programme", "list"),
+    ("budget", "show"),
+    ("budget", "source"),
+    ("merchant", "list"),
+    ("catalogue", "categories"),
+    ("certificates", "expire"),
+    ("clearing", "list"),
+    ("verify",),
+    ("bench",),
+)
+MISUSES = (
+    ("serve", "--port", "70000"),
+    ("clearing", "close", "--until", "yesterday", "--json"),
+    ("certificates", "issue", "no-such-file.csv", "--programme", "food-certificate", "--json"),
+    ("certificates", "block", "my-certificate", "--reason", "lost", "--json"),
+    ("certificates", "show", "--json"),
+    ("clock", "forward", "backwards", "--json"),
+    ("init", "--zone", "Moscow", "--json"),
+    ("no-such-command",),
+)
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=" ".join)
+def test_a_question_is_answered_by_one_document(socert: CommandLine, question: tuple[str, ...]) -> None:
+    said = socert.run(*question, "--json")
+    assert said.code == 0, said.err
+    assert isinstance(said.document, dict)
+
+
+@pytest.mark.parametrize("question", QUESTIONS[::3], ids=" ".join)
+def test_people_get_words_and_no_traceback(socert: CommandLine, question: tuple[str, ...]) -> None:
+    said = socert.run(*question)
+    assert said.code == 0, said.err
+    assert "Traceback" not in said.err
+
+
+@pytest.mark.parametrize("misuse", MISUSES, ids=" ".join)
+def test_bad_usage_exits_with_2_and_says_how_to_do_it(socert: CommandLine, misuse: tuple[str, ...]) -> None:
+    said = socert.run(*misuse)
+    assert said.code == 2
+    assert "Usage: socert" in said.err
+    if "--json" in misuse:
+        assert said.document["refused"]["code"] == "bad_usage"
+    else:
+        assert said.out == ""
+
+
+def test_every_command_explains_itself(socert: CommandLine) -> None:
+    said = socert.run("--help")
+    groups = [line.split()[0] for line in said.out.partition("Commands:\n")[2].splitlines() if line[:3].strip()]
+    assert len(groups) > 10
+    assert socert.run("certificates", "--help").out.count("\n") > 10
+
+
+def test_the_version_is_told(socert: CommandLine) -> None:
+    assert socert.run("--version").out == "socert 0.1.0\n"
+
+
+def test_a_database_that_is_not_there_is_refused(socert: CommandLine) -> None:
+    said = socert.run("verify", "--database", "socert_nowhere", "--json")
+    assert said.code == 1
+    assert said.document["refused"]["code"] == "unable_to_serve"
+    assert "There is no database socert_nowhere" in said.err

@@ -1,0 +1,120 @@
+"""From an empty budget to certificates, by commands alone."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from given.command_line import CommandLine
+from socert.values import CardNumber, Snils
+
+HEADER = "snils;last_name;first_name;patronymic;birth_date;district;card"
+PROGRAMME = ("--programme", "food-certificate")
+
+
+def person(number: int, *, card: int | None = None) -> str:
+    snils = Snils.from_nine(980_000_000 + number).text
+    digits = CardNumber.complete(f"220066660000{card or number:03d}").digits
+    return f"{snils};Иванова;Анна;Петровна;1950-01-01;Заозёрный;{digits}"
+
+
+def write(folder: Path, *rows: str, name: str = "list.csv") -> str:
+    path = folder / name
+    path.write_text("\n".join([HEADER, *rows]) + "\n", encoding="utf-8")
+    return str(path)
+
+
+@pytest.fixture(scope="module")
+def funded(socert: CommandLine) -> CommandLine:
+    """With 10,000 roubles of the city's for this year and the next ones."""
+    year = int(socert.ask("clock", "show")["now"][:4])
+    for each in (year, year + 1):
+        arguments = ("--source", "city", "--year", str(each), "--code", "example", "--limit", "10000")
+        socert.ask("budget", "appropriate", *PROGRAMME, *arguments)
+    return socert
+
+
+def test_a_list_is_reconciled_and_its_refused_rows_are_written_down(funded: CommandLine, tmp_path: Path) -> None:
+    refused = tmp_path / "refused.csv"
+    rows = write(tmp_path, person(1), person(2), person(2), "123;Иванов;Иван;;1950-01-01;Заозёрный;")
+    rehearsed = funded.ask("certificates", "issue", rows, *PROGRAMME, "--dry-run")
+    issued = funded.ask("certificates", "issue", rows, *PROGRAMME, "--refused", str(refused))
+    counts = ("rows_in", "rows_issued", "rows_refused", "rows_failed")
+    assert [issued[one] for one in counts] == [rehearsed[one] for one in counts] == [4, 2, 1, 1]
+    assert issued["issued_kopecks"] == 100_000
+    with refused.open(encoding="utf-8-sig", newline="") as file:
+        assert [row["line"] for row in csv.DictReader(file, delimiter=";")] == ["4", "5"]
+    again = funded.ask("certificates", "issue", rows, *PROGRAMME)
+    assert again["already_issued"]
+    assert again["list"] == issued["list"]
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (HEADER.encode() + b"\n" + person(50).encode("cp1251") + b"\n", "wrong_encoding"),
+        (HEADER.encode() + b"\n" + person(50).encode()[:-4], "list_cut_off"),
+        (b"", "list_empty"),
+    ],
+)
+def test_a_damaged_list_issues_nothing(funded: CommandLine, tmp_path: Path, content: bytes, code: str) -> None:
+    path = tmp_path / "damaged.csv"
+    path.write_bytes(content)
+    said = funded.run("certificates", "issue", str(path), *PROGRAMME, "--json")
+    assert said.code == 1
+    assert said.document["refused"]["code"] == code
+
+
+def test_a_list_beyond_the_budget_issues_nothing(funded: CommandLine, tmp_path: Path) -> None:
+    rows = write(tmp_path, *(person(number) for number in range(100, 130)))
+    said = funded.run("certificates", "issue", rows, *PROGRAMME, "--json")
+    assert said.code == 1
+    assert said.document["refused"]["code"] == "beyond_appropriation"
+
+
+def test_a_certificate_is_blocked_unblocked_and_cancelled(funded: CommandLine, tmp_path: Path) -> None:
+    row = person(10)
+    snils = row.partition(";")[0]
+    funded.ask("certificates", "issue", write(tmp_path, row), *PROGRAMME)
+    found = funded.ask("certificates", "show", "--snils", snils)["certificates"]
+    certificate = found[0]["certificate"]
+    for command, status in (("block", "blocked"), ("unblock", "active"), ("cancel", "cancelled")):
+        assert funded.ask("certificates", command, certificate, "--reason", "a test")["status"] == status
+    assert funded.run("certificates", "unblock", certificate, "--reason", "a test").code == 1
+    events = funded.ask("certificates", "show", "--certificate", certificate)["events"]
+    assert [one["event"] for one in events] == ["block", "unblock", "cancel"]
+
+
+def test_a_card_is_linked_and_blocked_and_a_person_erased(funded: CommandLine, tmp_path: Path) -> None:
+    row = person(20)
+    snils = row.partition(";")[0]
+    funded.ask("certificates", "issue", write(tmp_path, row), *PROGRAMME)
+    card = CardNumber.complete("220066660009001").digits
+    assert funded.ask("people", "card-link", "--card", card, "--snils", snils)["linked"] == 1
+    blocked = funded.run("people", "card-block", "--card", "-", "--reason", "lost", "--json", given=f"{card}\n")
+    assert blocked.document["last_four"] == card[-4:]
+    assert card not in blocked.out + blocked.err
+    assert funded.ask("people", "erase", "--snils", snils, "--reason", "asked for it", "--yes")["cards"] == 2
+    assert funded.run("certificates", "show", "--snils", snils).code == 1
+    assert funded.ask("verify")["first_bad"] is None
+
+
+def test_a_reason_that_names_a_person_is_refused(funded: CommandLine, tmp_path: Path) -> None:
+    row = person(30)
+    snils = row.partition(";")[0]
+    funded.ask("certificates", "issue", write(tmp_path, row), *PROGRAMME)
+    said = funded.run("people", "erase", "--snils", snils, "--reason", f"she is {snils}", "--yes", "--json")
+    assert said.code == 1
+    assert snils not in said.out + said.err
+    assert funded.run("certificates", "show", "--snils", snils).code == 0
+
+
+def test_a_representative_is_named_for_days(funded: CommandLine, tmp_path: Path) -> None:
+    rows = [person(40), person(41)]
+    funded.ask("certificates", "issue", write(tmp_path, *rows), *PROGRAMME)
+    first, second = (row.partition(";")[0] for row in rows)
+    pair = ("--representative", first, "--represented", second)
+    done = funded.ask("people", "represent", *pair, "--from", "2026-01-01", "--through", "2030-12-31")
+    assert done["representation"]
+    reversed_days = funded.run("people", "represent", *pair, "--from", "2026-02-01", "--through", "2026-01-01")
+    assert reversed_days.code == 1

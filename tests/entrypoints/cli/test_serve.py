@@ -1,0 +1,45 @@
+"""`socert serve`: where it listens, how it says so, how it ends."""
+
+import signal
+import socket
+
+import httpx
+import pytest
+from psycopg.conninfo import make_conninfo
+
+from given.command_line import CommandLine
+from socert.postgres import open_server
+
+
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_it_well(socert: CommandLine, end: signal.Signals) -> None:
+    with socert.serving() as (url, process):
+        assert httpx.get(f"{url}/health/ready").json() == {"status": "ready"}
+        process.send_signal(end)
+        out, err = process.communicate(timeout=30)
+    assert process.returncode == 0
+    assert out == ""
+    assert url in err
+    assert "Ended." in err
+
+
+def test_a_port_that_is_taken_is_named_and_nothing_is_announced(socert: CommandLine) -> None:
+    ready = socert.home / "ready-taken"
+    ready.write_text("http://an.earlier.one\n")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        said = socert.run("serve", "--port", str(port), "--ready-file", str(ready))
+    assert said.code == 1
+    assert f"Port {port} of 127.0.0.1 cannot be listened at" in said.err
+    assert not ready.exists()
+
+
+def test_neither_server_nor_doctor_accept_a_database_that_may_forget(socert: CommandLine) -> None:
+    with open_server(home=socert.home, owner_url=None, application_url=None) as server:
+        forgetful = make_conninfo(server.application_url("socert"), options="-c synchronous_commit=off")
+        given = {"SOCERT_DATABASE_URL": server.owner_url("socert"), "SOCERT_APPLICATION_URL": forgetful}
+        served, examined = socert.run("serve", "--port", "0", **given), socert.run("doctor", **given)
+    assert (served.code, examined.code) == (1, 1)
+    for said in (served.err, examined.out):
+        assert "synchronous_commit is off" in said
+        assert "alter system set synchronous_commit = on" in said

@@ -1,0 +1,39 @@
+"""The demo's pages and those of an installation where nothing was bought yet."""
+
+import html
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from given.command_line import CommandLine, own_installation
+
+
+@pytest.fixture(scope="session")
+def demo() -> Iterator[CommandLine]:
+    """`socert` after a demo with few people."""
+    with own_installation() as command_line:
+        said = command_line.run("demo", DEMO_EXIT="1", DEMO_PEOPLE="12")
+        assert said.code == 0, said.err
+        assert "the books balance" in said.err
+        yield command_line
+
+
+@pytest.fixture(scope="session")
+def demo_url(demo: CommandLine) -> Iterator[str]:
+    """Where the demo's pages are."""
+    with demo.serving("--database", "socert_demo") as (url, _):
+        yield url
+
+
+@pytest.fixture(scope="session")
+def first_page(demo_url: str) -> str:
+    """The page as it was before anybody tried anything."""
+    return html.unescape(httpx.get(f"{demo_url}/").text)
+
+
+@pytest.fixture(scope="session")
+def empty_url(demo: CommandLine) -> Iterator[str]:
+    """Where the pages of the same home's own installation are, which nobody has used."""
+    with demo.serving() as (url, _):
+        yield url
