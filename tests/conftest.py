@@ -62,7 +62,7 @@ def _make_template(server: DatabaseServer, name: str) -> None:
             at=datetime(2026, 1, 1, tzinfo=UTC),
         )
     with connect(server.owner_url(server.maintenance_database), autocommit=True) as conn:
-        conn.execute(f'alter database "{unfinished}" rename to "{name}"')  # type: ignore[call-overload]
+        conn.execute(f'alter database "{unfinished}" rename to "{name}"')
 
 
 @pytest.fixture

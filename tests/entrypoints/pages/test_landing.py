@@ -4,6 +4,7 @@ import csv
 import html
 import json
 import re
+import shlex
 
 import httpx
 import pytest
@@ -63,7 +64,7 @@ def test_it_needs_nothing_from_elsewhere_and_no_script(demo_url: str) -> None:
 
 def test_what_a_visitor_may_try_works_as_it_is_written(demo: CommandLine, demo_url: str, first_page: str) -> None:
     issue, quote, buy, verify = re.findall(r"<code>([^<]+)</code>", first_page.partition("<ol>")[2])
-    assert demo.run(*issue.replace("\\\n", " ").split()[1:]).code == 0
+    assert demo.run(*_arguments(issue)).code == 0
     key = (demo.home / "demo-till.key").read_text().strip()
     headers = {"authorization": f"Bearer {key}", "content-type": "application/json"}
     quoted = httpx.post(f"{demo_url}/api/v1/quotes", content=_body(quote), headers=headers).json()
@@ -74,7 +75,14 @@ def test_what_a_visitor_may_try_works_as_it_is_written(demo: CommandLine, demo_u
     answers = [httpx.post(f"{demo_url}/api/v1/authorisations", content=_body(buy), headers=headers) for _ in range(2)]
     assert answers[0].content == answers[1].content
     assert answers[0].json()["covered"] == trying.BREAD[2]
-    assert demo.run(*verify.split()[1:]).code == 0
+    assert demo.run(*_arguments(verify)).code == 0
+
+
+def _arguments(command: str) -> list[str]:
+    words = shlex.split(command.replace("\\\n", " "))
+    assert words[0].startswith("SOCERT_HOME=")
+    assert words[1].endswith("socert")
+    return words[2:]
 
 
 def _body(command: str) -> str:

@@ -8,6 +8,7 @@ from litestar.handlers import BaseRouteHandler
 
 from socert.domain import access
 from socert.entrypoints.api.desk import Desk
+from socert.entrypoints.api.problems import Problem, Refusal
 
 #: For routes anybody may call: health and the API's own description.
 ANYBODY: frozenset[access.Role] = frozenset()
@@ -16,12 +17,14 @@ AnyRequest = Request[Any, Any, Any]
 
 
 async def admit(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
-    """Admit a key whose role the route names; a route that names none is not served at all.
+    """Admit a key whose role the route names; a route that says nothing of roles is not served at all.
 
     Raises:
-        Refusal: key_not_accepted, or role_not_allowed.
+        Refusal: key_not_accepted, role_not_allowed, or not_found.
     """
-    roles: frozenset[access.Role] = handler.opt["roles"]
+    roles: frozenset[access.Role] | None = handler.opt.get("roles")
+    if roles is None:
+        raise Refusal(Problem.NOT_FOUND)
     if roles == ANYBODY:
         return
     authorization = connection.headers.get("authorization", "")

@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from socert import wiring
+from socert.settings import read_settings
 
 PROGRAMME = "food-certificate"
 #: Two goods of the sample: what a certificate pays for, and what it does not.
@@ -25,8 +26,10 @@ class Step:
 
 
 def program_of(site: wiring.Site) -> str:
-    """How socert is called: by its path in a checkout, else by name."""
-    return ".venv/bin/socert" if (site.reference.parent / "pyproject.toml").exists() else "socert"
+    """How socert is called on this installation: by its path in a checkout, else by name."""
+    name = ".venv/bin/socert" if (site.reference.parent / "pyproject.toml").exists() else "socert"
+    is_usual = site.home == read_settings(environment={}).home
+    return name if is_usual else f"SOCERT_HOME={shlex.quote(str(site.home))} {name}"
 
 
 def steps(site: wiring.Site, *, base_url: str, now: datetime) -> Sequence[Step]:

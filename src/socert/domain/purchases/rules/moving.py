@@ -9,6 +9,7 @@ import msgspec
 from socert.domain.ledger import OperationKind, Outcome
 from socert.domain.purchases.model.answered import (
     CARRIER_DIFFERS,
+    KEY_REUSED,
     NOT_FOUND,
     REASON_ANSWERS,
     AnsweredTo,
@@ -56,6 +57,8 @@ def void_by_key(asked: VoidByKey, *, fold: Fold) -> AnsweredTo:
     if before is not None:
         return before
     original = fold.state.answers.get(asked.target)
+    if asked.key == asked.target:
+        return KEY_REUSED
     if original is None:
         fold.keep(_tombstone(asked, fold=fold))
         return _finish(asked, None, _Movement(), kind=OperationKind.VOID, fold=fold)
