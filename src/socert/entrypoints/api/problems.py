@@ -1,6 +1,5 @@
 """Problems as the API tells them (RFC 9457): the one module that turns refusals into HTTP status codes."""
 
-from dataclasses import dataclass, field
 from enum import Enum
 
 import msgspec
@@ -106,12 +105,13 @@ class FieldError(msgspec.Struct, frozen=True):
     detail: str
 
 
-@dataclass(frozen=True, slots=True)
 class Refusal(Exception):  # noqa: N818 - named as a sentence
     """A request that ends in a problem."""
 
-    problem: Problem
-    errors: tuple[FieldError, ...] = field(default=())
+    def __init__(self, problem: Problem, errors: tuple[FieldError, ...] = ()) -> None:
+        super().__init__(problem.code)
+        self.problem = problem
+        self.errors = errors
 
 
 class ProblemDocument(msgspec.Struct, frozen=True, omit_defaults=True):
