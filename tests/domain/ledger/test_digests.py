@@ -109,9 +109,7 @@ def test_a_row_more_or_less_or_in_another_place_changes_the_digest() -> None:
 )
 @settings(deadline=None, derandomize=True)
 def test_the_size_of_the_chunks_changes_nothing(rows: list[Row], cuts: list[int]) -> None:
-    header: Row
-    rest: list[Row]
-    header, *rest = rows
+    header, rest = rows[0], rows[1:]
     fed = OperationDigest(header)
     for start, end in pairwise([0, *sorted(cuts), len(rest)]):
         fed.add(rest[start : max(start, end)])

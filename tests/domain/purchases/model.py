@@ -146,13 +146,24 @@ class Ledger:
         bought.state = "captured"
         return self._moved(bought, key=key, body=body, is_moved=True)
 
-    def void(self, target: UUID, *, key: UUID, body: UUID, now: datetime, by_key: bool) -> Answer:
+    def void_by_key(self, target: UUID, person: int | None, *, key: UUID, body: UUID, now: datetime) -> Answer:
+        """The same for a till that knows only the key it sent; of what never came a tombstone is left."""
+        if (before := self.before(key, body)) is not None:
+            return before
+        if key == target:
+            return Answer(refused="idempotency_key_reused")
+        if self.answers.get(target, (None,))[0] is None:
+            self.keep(target, None, Answer("declined", 0, "reversed_before_arrival"))
+            return self.keep(key, body, Answer("approved"))
+        if target in self.bought and self.bought[target].person not in (None, person):
+            self.lapse(self.bought[target].person, now=now)
+            return Answer(refused="carrier_differs")
+        return self.void(target, key=key, body=body, now=now)
+
+    def void(self, target: UUID, *, key: UUID, body: UUID, now: datetime) -> Answer:
         """The sale did not happen."""
         if (before := self.before(key, body)) is not None:
             return before
-        if by_key and target not in self.bought and self.answers.get(target, (None,))[0] is None:
-            self.keep(target, None, Answer("declined", 0, "reversed_before_arrival"))
-            return self.keep(key, body, Answer("approved"))
         if target not in self.bought:
             return Answer(refused="authorisation_not_found")
         bought = self.bought[target]
@@ -192,12 +203,17 @@ class Ledger:
         """The keys of purchases that hold too long."""
         return [key for key, one in self.bought.items() if one.state == "held" and one.ends <= now]
 
-    def give_back(self, *, now: datetime) -> None:
-        """Certificates end; what is left on ended and cancelled ones goes back."""
-        for one in [account for accounts in self.accounts.values() for account in accounts]:
-            if one.valid_until <= now and one.status in ("active", "blocked"):
+    def everybodys(self) -> list[Account]:
+        """All accounts."""
+        return [account for accounts in self.accounts.values() for account in accounts]
+
+    def give_back(self, *, ended_by: datetime | None) -> None:
+        """Certificates end, if told by when; what is left on ended and cancelled ones goes back."""
+        for one in self.everybodys():
+            is_over = ended_by is not None and one.valid_until <= ended_by
+            if is_over and one.status in ("active", "blocked"):
                 one.status = "ended"
-            if one.valid_until <= now or one.status == "cancelled":
+            if is_over or one.status == "cancelled":
                 one.returned += one.available
 
 
