@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 
-class UnusableSetting(Exception):  # noqa: N818 - named as a sentence
+class UnusableSetting(Exception):
     """An environment variable says something we cannot use."""
 
 

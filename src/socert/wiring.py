@@ -57,7 +57,7 @@ _SWEEP_LIMIT = 2_000
 Tell = Callable[[str], None]
 
 
-class UnableToServe(Exception):  # noqa: N818 - named as a sentence
+class UnableToServe(Exception):
     """What stands here is not fit to be served; the message says what to do."""
 
 

@@ -19,20 +19,20 @@ from socert.postgres.connection import complete
 Question = TypeVar("Question")
 Answer = TypeVar("Answer")
 Locked = TypeVar("Locked")
-_Question = TypeVar("_Question", contravariant=True)  # noqa: PLC0105 - a private name
+_Question = TypeVar("_Question", contravariant=True)
 
 _log = logging.getLogger(__name__)
 
 
-class QueueIsFull(Exception):  # noqa: N818 - named as a sentence
+class QueueIsFull(Exception):
     """More is asked than can be answered; nothing was taken. Try again in a moment."""
 
 
-class DatabaseIsAway(Exception):  # noqa: N818 - named as a sentence
+class DatabaseIsAway(Exception):
     """The database does not answer. Whether this question was written is not known; its key makes a retry safe."""
 
 
-class UnableToAnswer(Exception):  # noqa: N818 - named as a sentence
+class UnableToAnswer(Exception):
     """This one question cannot be answered though others can; a broken assumption, logged with its cause."""
 
 
@@ -123,7 +123,7 @@ class GroupCommit(Generic[Question, Answer, Locked]):
             await self._answer(batch, tries=2)
         except DatabaseIsAway as away:
             _fail(batch, away)
-        except Exception:  # noqa: BLE001 - logged; every question is then tried alone
+        except Exception:
             _log.exception("a batch of %d failed", len(batch))
             for one in batch:
                 await self._serve_alone(one)
@@ -133,7 +133,7 @@ class GroupCommit(Generic[Question, Answer, Locked]):
             await self._answer([one], tries=3)
         except DatabaseIsAway as away:
             _fail([one], away)
-        except Exception as error:  # noqa: BLE001 - one question's failure is its own answer
+        except Exception as error:
             _log.error("a question cannot be answered", exc_info=error)
             failure = UnableToAnswer("The question cannot be answered; the server's log says why.")
             failure.__cause__ = error

@@ -20,7 +20,7 @@ class Flaw(StrEnum):
     NEGATIVE = "negative"
 
 
-class InvalidNumber(ValueError):  # noqa: N818 - named as a sentence, as everywhere in socert
+class InvalidNumber(ValueError):
     """A number that cannot be right. `code` is for machines, `text` for people, `str()` gives the English."""
 
     sentences: ClassVar[Mapping[Flaw, Text]] = {}

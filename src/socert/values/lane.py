@@ -7,7 +7,7 @@ LANES_MAX = 256  # a lane is two hexadecimal digits of every public id
 _BYTES = 8
 
 
-class UnableToChooseLane(ValueError):  # noqa: N818 - named as a sentence
+class UnableToChooseLane(ValueError):
     """The number of lanes or the holder is out of range."""
 
 

@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 _SHORTEST = timedelta(microseconds=1)
 
 
-class UnusablePeriod(ValueError):  # noqa: N818 - named as a sentence
+class UnusablePeriod(ValueError):
     """A period without a length, without a time zone, or beyond the calendar."""
 
 
-class TimeWithoutZone(ValueError):  # noqa: N818 - named as a sentence
+class TimeWithoutZone(ValueError):
     """A naive time was asked about; nobody can say when it is."""
 
 

@@ -9,7 +9,7 @@ _PREFIX = re.compile(r"[a-z]{2,12}")
 _LANE_AND_UUID = re.compile(r"[0-9a-f]{34}")
 
 
-class UnableToMakePublicId(ValueError):  # noqa: N818 - named as a sentence
+class UnableToMakePublicId(ValueError):
     """The prefix or the lane cannot stand in a public id."""
 
 

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 _WHOLE = 100
 
 
-class UnusableShares(ValueError):  # noqa: N818 - named as a sentence
+class UnusableShares(ValueError):
     """Shares by which nothing can be split."""
 
 
-class UnableToSplit(ValueError):  # noqa: N818 - named as a sentence
+class UnableToSplit(ValueError):
     """A negative amount, which has no parts."""
 
 

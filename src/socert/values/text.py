@@ -12,7 +12,7 @@ class Language(StrEnum):
     EN = "en"
 
 
-class IncompleteText(ValueError):  # noqa: N818 - named as a sentence, as everywhere in socert
+class IncompleteText(ValueError):
     """One of the two languages is missing."""
 
 

@@ -6,7 +6,7 @@ _RANDOM_BYTES = 10
 _MILLISECONDS_END = 1 << 48
 
 
-class UnableToMakeUuid7(ValueError):  # noqa: N818 - named as a sentence
+class UnableToMakeUuid7(ValueError):
     """The time or the randomness does not fit into a UUIDv7."""
 
 

@@ -135,13 +135,13 @@ class Life(RuleBasedStateMachine):
     # Tills ask; the questions wait for a batch.
 
     @rule(target=bought, person=persons, goods=goods, capture=st.booleans(), is_strange=st.sampled_from([0, 0, 0, 1]))
-    def authorise(self, person: int, goods: tuple[tuple[str, int], ...], capture: bool, is_strange: int) -> object:  # noqa: FBT001 - drawn
+    def authorise(self, person: int, goods: tuple[tuple[str, int], ...], capture: bool, is_strange: int) -> object:
         question, basket = self._basket(person, goods, is_strange=bool(is_strange), capture=capture)
         self._ask_basket(question, basket)
         return question, basket
 
     @rule(target=bought, person=persons, goods=goods, capture=st.booleans())
-    def void_before_it_arrives(self, person: int, goods: tuple[tuple[str, int], ...], capture: bool) -> object:  # noqa: FBT001 - drawn
+    def void_before_it_arrives(self, person: int, goods: tuple[tuple[str, int], ...], capture: bool) -> object:
         question, basket = self._basket(person, goods, is_strange=False, capture=capture)
         self._void_by_key(question, basket.person)
         return question, basket
@@ -167,7 +167,7 @@ class Life(RuleBasedStateMachine):
         )
 
     @rule(one=bought, is_another=st.sampled_from([False, False, False, True]))
-    def void_by_key(self, one: tuple[Authorise, Basket], is_another: bool) -> None:  # noqa: FBT001 - drawn
+    def void_by_key(self, one: tuple[Authorise, Basket], is_another: bool) -> None:
         question, basket = one
         others = [who for who in self.people if who.holder != basket.person and who.lane == self.lane_of[question.id]]
         if is_another and others:
@@ -176,7 +176,7 @@ class Life(RuleBasedStateMachine):
             self._void_by_key(question, basket.person)
 
     @rule(one=bought, is_changed=st.sampled_from([False, False, True]))
-    def repeat(self, one: tuple[Authorise, Basket], is_changed: bool) -> None:  # noqa: FBT001 - drawn
+    def repeat(self, one: tuple[Authorise, Basket], is_changed: bool) -> None:
         question, basket = one
         body = new_id(self.now) if is_changed else question.body
         self._ask_basket(replace(question, id=new_id(self.now), body=body), basket)

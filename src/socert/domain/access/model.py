@@ -17,7 +17,7 @@ class Role(StrEnum):
     AUDITOR = "auditor"
 
 
-class ScopeDoesNotFitRole(ValueError):  # noqa: N818 - named as a sentence
+class ScopeDoesNotFitRole(ValueError):
     """A till's key without a till, an auditor's key for one merchant and the like."""
 
 

@@ -13,11 +13,11 @@ from socert.domain.audit.rules import names_a_person
 EVENTS_MAX = 1_000
 
 
-class PersonalDataInEvent(ValueError):  # noqa: N818 - named as a sentence
+class PersonalDataInEvent(ValueError):
     """An event was to carry a СНИЛС or a card number, which nobody could erase again."""
 
 
-class TooManyEvents(ValueError):  # noqa: N818 - named as a sentence
+class TooManyEvents(ValueError):
     """More events were asked for than are given at once."""
 
 

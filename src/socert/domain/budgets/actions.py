@@ -18,7 +18,7 @@ from socert.domain.budgets.rules import in_order, refuse_code, refuse_limit, ref
 from socert.values import Money, uuid7
 
 
-class UnableToRelease(Exception):  # noqa: N818 - named as a sentence
+class UnableToRelease(Exception):
     """Money was to be released that was never reserved."""
 
 

@@ -22,11 +22,11 @@ from socert.domain.ledger.model import (
 from socert.domain.ledger.rules import OperationDigest, Row, chain_after, microseconds
 
 
-class PeriodIsClosed(Exception):  # noqa: N818 - named as a sentence
+class PeriodIsClosed(Exception):
     """Something was to be posted at an instant that belongs to a closed period."""
 
 
-class NoWriterLeft(Exception):  # noqa: N818 - named as a sentence
+class NoWriterLeft(Exception):
     """More servers want to write one lane than there are writers."""
 
 

@@ -13,7 +13,7 @@ _PURPOSE_CARD = b"socert card"
 _PURPOSE_CHECK = b"socert card key"
 
 
-class UnusableCardSecret(ValueError):  # noqa: N818 - named as a sentence
+class UnusableCardSecret(ValueError):
     """The secret of the card hashes is empty or longer than BLAKE2b takes."""
 
 

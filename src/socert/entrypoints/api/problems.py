@@ -105,7 +105,7 @@ class FieldError(msgspec.Struct, frozen=True):
     detail: str
 
 
-class Refusal(Exception):  # noqa: N818 - named as a sentence
+class Refusal(Exception):
     """A request that ends in a problem."""
 
     def __init__(self, problem: Problem, errors: tuple[FieldError, ...] = ()) -> None:

@@ -25,7 +25,7 @@ _EXPECTED = (
 )
 
 
-class Refused(Exception):  # noqa: N818 - named as a sentence
+class Refused(Exception):
     """What was asked for is refused: a stable code and a sentence."""
 
     def __init__(self, code: str, sentence: str) -> None:

@@ -19,7 +19,7 @@ ACTOR = audit.Actor(name="replay", role="operator")
 Progress = Callable[[str, int, int], None]
 
 
-class UnableToSetUp(Exception):  # noqa: N818 - named as a sentence
+class UnableToSetUp(Exception):
     """The example district could not be set up; its files and the programme do not fit."""
 
 

@@ -12,7 +12,7 @@ from socert.entrypoints.replays.district import ACTOR
 from socert.postgres import connect
 
 
-class UnableToSettle(Exception):  # noqa: N818 - named as a sentence
+class UnableToSettle(Exception):
     """Closing or paying was refused; the message says by whom and why."""
 
 

@@ -17,7 +17,7 @@ _START_SECONDS_MAX = 30
 _STOP_SECONDS_MAX = 20
 
 
-class UnableToStartServer(Exception):  # noqa: N818 - named as a sentence
+class UnableToStartServer(Exception):
     """The server a replay needs did not answer in time."""
 
 
@@ -46,9 +46,7 @@ def running_server(site: wiring.Site) -> Iterator[str]:
         command = [sys.executable, "-m", "socert", "serve", "--database", site.database]
         command += ["--port", "0", "--ready-file", str(ready)]
         with log.open("wb") as output:
-            process = subprocess.Popen(  # noqa: S603 - our own command
-                command, stdin=subprocess.DEVNULL, stdout=output, stderr=output
-            )
+            process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
         try:
             yield _wait_until_ready(process, ready=ready, log=log)
         finally:

@@ -17,7 +17,7 @@ _BACKLOG = 2048
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
-class UnableToListen(Exception):  # noqa: N818 - named as a sentence
+class UnableToListen(Exception):
     """The address cannot be listened at; the message says what to do."""
 
 

@@ -15,7 +15,7 @@ from socert.domain.installation import directory_changed
 _CHUNK = 10_000
 
 
-class TooManyRows(ValueError):  # noqa: N818 - named as a sentence
+class TooManyRows(ValueError):
     """A list is longer than is taken in at once."""
 
     def __init__(self, count: int) -> None:

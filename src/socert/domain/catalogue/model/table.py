@@ -21,7 +21,7 @@ class ListFlaw(StrEnum):
     VALUE_MISSING = "value_missing"
 
 
-class UnreadableList(ValueError):  # noqa: N818 - named as a sentence
+class UnreadableList(ValueError):
     """A list that cannot be read; nothing of it was used. `line` tells where, `detail` what is missing."""
 
     def __init__(self, code: ListFlaw, *, line: int, detail: str = "") -> None:

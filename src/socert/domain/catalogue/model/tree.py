@@ -27,7 +27,7 @@ class TreeFlaw(StrEnum):
     TOO_MANY = "too_many"
 
 
-class UnusableTree(ValueError):  # noqa: N818 - named as a sentence
+class UnusableTree(ValueError):
     """Categories that are no tree. `line` tells where, `code` is for machines, `text` for people."""
 
     def __init__(self, code: TreeFlaw, *, line: int, category: str = "") -> None:
@@ -49,7 +49,7 @@ class UnusableTree(ValueError):  # noqa: N818 - named as a sentence
         return self.text.en
 
 
-class UnknownCategory(KeyError):  # noqa: N818 - likewise
+class UnknownCategory(KeyError):
     """There is no category of that number or id in the tree."""
 
     def __str__(self) -> str:

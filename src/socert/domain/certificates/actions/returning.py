@@ -17,7 +17,7 @@ _CHUNK = 10_000
 _ATTEMPTS_MAX = 3
 
 
-class AccountsKeepChanging(Exception):  # noqa: N818 - named as a sentence
+class AccountsKeepChanging(Exception):
     """Money kept coming back to ended certificates while it was being returned; nothing was done, run it again."""
 
 

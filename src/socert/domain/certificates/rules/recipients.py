@@ -114,7 +114,7 @@ def _rows(
     return read if read.rows_in else flawed(ListFlaw.LIST_EMPTY)
 
 
-class _UnreadableLine(Exception):  # noqa: N818 - named as a sentence
+class _UnreadableLine(Exception):
     def __init__(self, line: int, *, is_unfinished: bool) -> None:
         super().__init__(line)
         self.line = line

@@ -13,7 +13,7 @@ from socert.domain.clearing.rules.sources import Funding, Parts, add_shared_line
 from socert.domain.clearing.store import periods
 
 
-class ClaimsDiffer(Exception):  # noqa: N818 - named as a sentence
+class ClaimsDiffer(Exception):
     """A claim is not the sum of its lines or of its sources: nothing was closed."""
 
 

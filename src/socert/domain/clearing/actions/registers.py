@@ -38,11 +38,11 @@ class RegisterFile:
     sha256: str
 
 
-class RegisterDiffers(Exception):  # noqa: N818 - named as a sentence
+class RegisterDiffers(Exception):
     """The receipt lines behind a claim do not sum to it: the register must not be handed out."""
 
 
-class PeriodNotClosed(ValueError):  # noqa: N818 - named as a sentence
+class PeriodNotClosed(ValueError):
     """Registers were asked for of a period that does not exist."""
 
 

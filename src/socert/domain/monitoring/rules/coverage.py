@@ -27,5 +27,5 @@ def lineage(category: str, *, parents: Mapping[str, str | None]) -> Sequence[str
     return line
 
 
-class CategoriesInARing(ValueError):  # noqa: N818 - named as a sentence
+class CategoriesInARing(ValueError):
     """The tree of categories is no tree."""

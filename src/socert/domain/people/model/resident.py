@@ -8,7 +8,7 @@ from socert.values import Snils
 _NAME_LENGTH_MAX = 100
 
 
-class UnusableName(ValueError):  # noqa: N818 - named as a sentence
+class UnusableName(ValueError):
     """A last or first name or a district is missing, too long or not readable."""
 
 

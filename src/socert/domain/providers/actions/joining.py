@@ -11,7 +11,7 @@ from socert.domain.providers.store import places as store
 from socert.values import Inn
 
 
-class MerchantVanished(RuntimeError):  # noqa: N818 - named as a sentence
+class MerchantVanished(RuntimeError):
     """A merchant who was just written or met by their ИНН cannot be read."""
 
 
