@@ -34,7 +34,7 @@ def test_every_installed_package_has_a_licence_we_accept() -> None:
         ("anything", "", False),
     ],
 )
-def test_a_licence_is_judged_by_what_it_says(name: str, stated: str, accepted: bool) -> None:
+def test_a_licence_is_judged_by_what_it_says(name: str, stated: str, accepted: bool) -> None:  # noqa: FBT001 (a table)
     assert _is_accepted(name, stated) is accepted
 
 

@@ -31,7 +31,7 @@ def test_a_kopeck_of_rounding_is_accepted_and_no_more(
     quantity: str,
     discount: int,
     amount: int,
-    matches: bool,
+    matches: bool,  # noqa: FBT001 - a column of the table
 ) -> None:
     given_quantity = Quantity.parse(quantity)
     assert amount_matches(price=price, quantity=given_quantity, discount=discount, amount=amount) is matches

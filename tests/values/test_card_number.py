@@ -44,7 +44,7 @@ def test_what_is_no_card_number_is_refused(text: str, code: Flaw) -> None:
     ("digits", "right"),
     [("79927398713", True), ("79927398710", False), ("0", True), ("", False), ("1x", False), ("٠", False)],
 )
-def test_luhn_tells_right_from_wrong(digits: str, right: bool) -> None:
+def test_luhn_tells_right_from_wrong(digits: str, right: bool) -> None:  # noqa: FBT001 - a column
     assert luhn_is_right(digits) is right
 
 

@@ -15,7 +15,7 @@ from socert.values import Flaw, Inn, InvalidInn
         ("123456789047", "123456789047", False),
     ],
 )
-def test_an_inn_is_read(text: str, digits: str, is_organisation: bool) -> None:
+def test_an_inn_is_read(text: str, digits: str, is_organisation: bool) -> None:  # noqa: FBT001 - a column
     inn = Inn.parse(text)
     assert inn.digits == digits
     assert inn.is_organisation is is_organisation

@@ -47,7 +47,7 @@ def test_a_period_without_an_end_goes_on() -> None:
 def test_periods_that_only_touch_do_not_overlap(
     one: tuple[int, int | None],
     other: tuple[int, int | None],
-    overlap: bool,
+    overlap: bool,  # noqa: FBT001 - a column of the table
 ) -> None:
     first, second = (Period(november(a), None if b is None else november(b)) for a, b in (one, other))
     assert first.overlaps(second) is overlap

@@ -76,7 +76,7 @@ def _usable(folders: list[Path], *, source: str) -> Iterator[Programs]:
 def _major(folder: Path) -> int | None:
     # A wheel for another platform or a broken installation does not answer; the next candidate may.
     try:
-        answer = subprocess.run(
+        answer = subprocess.run(  # noqa: S603 - our own finding, no shell
             [folder / "postgres", "--version"], capture_output=True, text=True, timeout=20, check=True
         )
     except (OSError, subprocess.SubprocessError):

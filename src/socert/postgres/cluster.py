@@ -81,7 +81,7 @@ def make_cluster(*, place: Place, bin_dir: Path, major: int) -> None:
 
 def _options(*, draft: Path, password: Path, major: int) -> list[str]:
     # From 17 on the server brings C.UTF-8 itself, alike on every system.
-    builtin = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] if major >= 17 else []
+    builtin = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] if major >= 17 else []  # noqa: PLR2004
     return [
         f"--pgdata={draft}",
         f"--username={SUPERUSER}",

@@ -19,7 +19,7 @@ from socert.postgres.connection import complete
 Question = TypeVar("Question")
 Answer = TypeVar("Answer")
 Locked = TypeVar("Locked")
-_Question = TypeVar("_Question", contravariant=True)
+_Question = TypeVar("_Question", contravariant=True)  # noqa: PLC0105 - a private name
 
 _log = logging.getLogger(__name__)
 
@@ -123,7 +123,7 @@ class GroupCommit(Generic[Question, Answer, Locked]):
             await self._answer(batch, tries=2)
         except DatabaseIsAway as away:
             _fail(batch, away)
-        except Exception:
+        except Exception:  # noqa: BLE001 - logged; every question is then tried alone
             _log.exception("a batch of %d failed", len(batch))
             for one in batch:
                 await self._serve_alone(one)
@@ -133,7 +133,7 @@ class GroupCommit(Generic[Question, Answer, Locked]):
             await self._answer([one], tries=3)
         except DatabaseIsAway as away:
             _fail([one], away)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - one question's failure is its own answer
             _log.error("a question cannot be answered", exc_info=error)
             failure = UnableToAnswer("The question cannot be answered; the server's log says why.")
             failure.__cause__ = error

@@ -27,7 +27,7 @@ class OsUser:
 
     def run(self, arguments: list[str | Path], *, cwd: Path = Path("/")) -> "subprocess.CompletedProcess[str]":
         """Run a program as this user, away from the terminal, with a fixed locale; never raises for its exit code."""
-        return subprocess.run(
+        return subprocess.run(  # noqa: S603 - our own arguments, no shell
             arguments,
             cwd=cwd,
             stdin=subprocess.DEVNULL,

@@ -20,7 +20,7 @@ _DECIMALS = 2
 class InvalidMoney(InvalidNumber):
     """A sum that cannot be read, or is beyond every limit."""
 
-    sentences = {
+    sentences = {  # noqa: RUF012 - a ClassVar of the base
         Flaw.NOT_A_DECIMAL: Text(
             ru="Это не похоже на сумму. Пожалуйста, введите её как 500, 500.00 или 1 234,56.",
             en="This does not look like a sum. Please write it as 500, 500.00 or 1 234,56.",

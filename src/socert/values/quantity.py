@@ -17,7 +17,7 @@ _UNIT_DIGITS_MAX = len(str(UNITS_MAX))
 class InvalidQuantity(InvalidNumber):
     """A quantity that cannot be read, or is beyond every limit."""
 
-    sentences = {
+    sentences = {  # noqa: RUF012 - a ClassVar of the base
         Flaw.NOT_A_DECIMAL: Text(
             ru="Это не похоже на количество. Пожалуйста, напишите его цифрами: 2 или 1.250.",
             en="This does not look like a quantity. Please write it in digits: 2 or 1.250.",

@@ -170,7 +170,7 @@ def test_a_chain_depends_on_everything_before_it_and_in_it() -> None:
     assert {len(one) for one in found} == {32}
 
 
-@given(instant=st.datetimes(datetime(1900, 1, 1), datetime(2200, 1, 1), timezones=st.just(UTC)))
+@given(instant=st.datetimes(datetime(1900, 1, 1), datetime(2200, 1, 1), timezones=st.just(UTC)))  # noqa: DTZ001 - hypothesis adds the zone
 def test_microseconds_are_exact_and_know_no_zone(instant: datetime) -> None:
     found = microseconds(instant)
     assert found is not None

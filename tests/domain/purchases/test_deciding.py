@@ -100,7 +100,7 @@ def test_a_certificate_pays_in_its_first_and_its_last_instant() -> None:
         (None, False),
     ],
 )
-def test_unknown_blocked_and_ended_cards_are_answered_alike(carrier: Carrier | None, is_accepted: bool) -> None:
+def test_unknown_blocked_and_ended_cards_are_answered_alike(carrier: Carrier | None, is_accepted: bool) -> None:  # noqa: FBT001 - a case of the table
     batch = fold(account(1))
     batch.state.carriers = {} if carrier is None else {CARD: carrier}
     asked = authorise()
@@ -178,7 +178,7 @@ APPROVED = ("approved", None)
     ],
 )
 def test_what_may_follow_an_authorisation(
-    at_once: bool,
+    at_once: bool,  # noqa: FBT001 - a case of the table
     steps: str,
     expected: list[tuple[str, str | None]],
 ) -> None:

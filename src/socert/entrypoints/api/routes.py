@@ -93,7 +93,7 @@ async def authorise(request: AnyRequest) -> Response[bytes]:
     status_code=200,
     opt={"roles": hot.ROLES, "body": CaptureRequest, "answer": purchases.MovementAnswer, "keyed": True},
 )
-async def capture(request: AnyRequest, authorisation: FromPath[str]) -> Response[bytes]:
+async def capture(request: AnyRequest, authorisation: FromPath[str]) -> Response[bytes]:  # noqa: ARG001 - read from the path
     """The sale happened: take what the authorisation holds."""
     return await _through_the_hot_door(request)
 
@@ -103,7 +103,7 @@ async def capture(request: AnyRequest, authorisation: FromPath[str]) -> Response
     status_code=200,
     opt={"roles": hot.ROLES, "body": CaptureRequest, "answer": purchases.MovementAnswer, "keyed": True},
 )
-async def void(request: AnyRequest, authorisation: FromPath[str]) -> Response[bytes]:
+async def void(request: AnyRequest, authorisation: FromPath[str]) -> Response[bytes]:  # noqa: ARG001 - read from the path
     """The sale did not happen: give back what the authorisation holds, or took at once."""
     return await _through_the_hot_door(request)
 
@@ -113,7 +113,7 @@ async def void(request: AnyRequest, authorisation: FromPath[str]) -> Response[by
     status_code=200,
     opt={"roles": hot.ROLES, "body": CarrierOnlyRequest, "answer": purchases.MovementAnswer, "keyed": True},
 )
-async def void_by_key(request: AnyRequest, key: FromPath[str]) -> Response[bytes]:
+async def void_by_key(request: AnyRequest, key: FromPath[str]) -> Response[bytes]:  # noqa: ARG001 - read from the path
     """The same for a till that never got its answer, by the key it sent; also before the original arrives."""
     return await _through_the_hot_door(request)
 

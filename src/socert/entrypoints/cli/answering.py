@@ -28,7 +28,7 @@ def json_option(command: _Command) -> _Command:
     )(command)
 
 
-def _note(ctx: click.Context, _option: click.Parameter, value: bool) -> None:
+def _note(ctx: click.Context, _option: click.Parameter, value: bool) -> None:  # noqa: FBT001 - click's signature
     if value:
         ctx.meta[_KEY] = True
 
@@ -78,6 +78,6 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, numbers: 
     return drawn
 
 
-def _width(is_terminal: bool) -> int | None:
+def _width(is_terminal: bool) -> int | None:  # noqa: FBT001 - what isatty said
     """As wide as the terminal; lines for a pipe or a file are not folded at 80 columns."""
     return shutil.get_terminal_size().columns if is_terminal else _COLUMNS_OF_A_PIPE

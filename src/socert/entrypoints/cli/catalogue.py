@@ -55,7 +55,7 @@ def goods(file: Path, source: str | None) -> None:
 @click.option("--merchant", "inn", required=True, help="The merchant's ИНН.")
 @click.option("--dry-run", is_flag=True, help="Only tell what would change.")
 @json_option
-def articles(file: Path, inn: str, dry_run: bool) -> None:
+def articles(file: Path, inn: str, dry_run: bool) -> None:  # noqa: FBT001 - a flag
     """Hand in a merchant's own articles from a CSV: article, name, category."""
     content = read_bytes(file)
     try:

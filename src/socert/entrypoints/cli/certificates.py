@@ -44,7 +44,7 @@ def group() -> None:
 def issue(
     file: Path,
     programme: str,
-    dry_run: bool,
+    dry_run: bool,  # noqa: FBT001 - a flag
     refused_file: Path | None,
     database: str | None,
 ) -> None:

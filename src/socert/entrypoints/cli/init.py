@@ -28,7 +28,7 @@ class _Zone(click.ParamType[ZoneInfo]):
 @click.option("--lanes", type=click.IntRange(1, LANES_MAX), default=1, show_default=True, help="Partitions of people.")
 @click.option("--zone", type=_Zone(), default=wiring.DEFAULT_ZONE.key, show_default=True, help="The region's clocks.")
 @json_option
-def command(live: bool, lanes: int, zone: ZoneInfo) -> None:
+def command(live: bool, lanes: int, zone: ZoneInfo) -> None:  # noqa: FBT001 - a flag
     """Make an installation with the reference tree, goods and programmes."""
     kind = installation.Kind.LIVE if live else installation.Kind.EXAMPLE
     with wiring.make_main_site(read_settings(), kind=kind, lanes=lanes, zone=zone) as site:

@@ -36,11 +36,11 @@ _PLACES: Mapping[str, tuple[str, str]] = {
 class Program(Commands):
     """Finds commands by name."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """All names."""
         return list(_PLACES)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
         """A command, or None when there is none of that name."""
         if cmd_name not in _PLACES:
             return None

@@ -71,7 +71,7 @@ def run(settings: Settings, *, people: int, seed: int, console: Console, databas
         UnableToSetUp, UnableToStartServer, UnexpectedAnswer, UnableToSettle: it could not be played to its end.
     """
     started = time.monotonic()
-    random = Random(seed)
+    random = Random(seed)  # noqa: S311 - invented people, not secrets
     city = read_example(settings.reference, random=random)
     shoppers = invent_residents(people, names=city.names, random=random)
     registers = settings.home / "registers" / database
@@ -195,7 +195,7 @@ class Pilot:
 
 
 def _household(shopper: Shopper, tills: Sequence[PlayedTill], *, random: Random) -> Household:
-    own = Random(random.getrandbits(64))
+    own = Random(random.getrandbits(64))  # noqa: S311 - invented habits
     never_shops = own.randrange(1_000) < _NEVER_SHOP_PER_THOUSAND
     return Household(
         shopper=shopper,

@@ -86,7 +86,7 @@ class PlayedTill:
                     if response.headers.get("idempotent-replayed") == "true":
                         self.traffic.replayed += 1
                     return answer
-                if response.status != 503:
+                if response.status != 503:  # noqa: PLR2004 - overloaded: the one answer to wait out
                     raise UnexpectedAnswer(f"{path}: {response.status} {answer.decode(errors='replace')[:500]}")
             self.traffic.retried += 1
             await asyncio.sleep(_PAUSE_SECONDS * (attempt + 1))

@@ -64,7 +64,7 @@ def till_digest(
 
 def in_posting_order(holds: Sequence[HoldRead], postings: Iterable[PostingRead]) -> Sequence[HoldRead]:
     """An authorisation's holds in the order of the postings that made them."""
-    if len(holds) < 2:
+    if len(holds) < 2:  # noqa: PLR2004 - one needs no order
         return holds
     places = {posting.debit: posting.place for posting in postings}
     return sorted(holds, key=lambda hold: places.get(hold.account, -1))
