@@ -15,6 +15,7 @@ from socert.domain.purchases.model.answered import (
     AnsweredTo,
     AuthorisationAnswer,
     MovementAnswer,
+    Refused,
     Stored,
 )
 from socert.domain.purchases.model.asked import Capture, Sweep, Void, VoidByKey
@@ -56,21 +57,28 @@ def void_by_key(asked: VoidByKey, *, fold: Fold) -> AnsweredTo:
     before = fold.answer_before(asked)
     if before is not None:
         return before
-    original = fold.state.answers.get(asked.target)
     if asked.key == asked.target:
         return KEY_REUSED
+    original = fold.state.answers.get(asked.target)
     if original is None:
         fold.keep(_tombstone(asked, fold=fold))
+    if original is None or original.kind == OperationKind.TOMBSTONE:
         return _finish(asked, None, _Movement(), kind=OperationKind.VOID, fold=fold)
-    if original.kind == OperationKind.TOMBSTONE:
-        return _finish(asked, None, _Movement(), kind=OperationKind.VOID, fold=fold)
-    purchase = _own_purchase(original.id, till=asked.till, fold=fold)
+    purchase = _presented_purchase(original.id, asked, fold=fold)
+    if isinstance(purchase, Refused):
+        return purchase
+    return _finish(asked, purchase, _voided(purchase, fold=fold), kind=OperationKind.VOID, fold=fold)
+
+
+def _presented_purchase(authorisation: UUID, asked: VoidByKey, *, fold: Fold) -> Purchase | Refused:
+    """An authorisation of this till's merchant, made with a card of the same person."""
+    purchase = _own_purchase(authorisation, till=asked.till, fold=fold)
     if purchase is None:
         return NOT_FOUND
     carrier = fold.state.carriers.get(asked.card)
     if purchase.holder is not None and (carrier is None or carrier.holder != purchase.holder):
         return CARRIER_DIFFERS
-    return _finish(asked, purchase, _voided(purchase, fold=fold), kind=OperationKind.VOID, fold=fold)
+    return purchase
 
 
 def sweep(asked: Sweep, *, fold: Fold) -> AnsweredTo:
