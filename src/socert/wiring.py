@@ -259,7 +259,7 @@ def make_queues(
     return [
         GroupCommit(
             url=site.application_url,
-            work=purchases.PurchaseWork(lane=lane, keeper=keeper, real_time=real_time),
+            work=purchases.PurchaseWork(lane=lane, keeper=keeper),
         )
         for lane in range(site.installation.lanes)
     ]

@@ -3,7 +3,7 @@
 from socert.postgres.connection import complete, connect, durability, durability_complaints
 from socert.postgres.examination import examine
 from socert.postgres.finding import Finding
-from socert.postgres.group_commit import DatabaseIsAway, GroupCommit, QueueIsFull, UnableToAnswer, Work
+from socert.postgres.group_commit import DatabaseIsAway, DecideAgain, GroupCommit, QueueIsFull, UnableToAnswer, Work
 from socert.postgres.migrator import MIGRATIONS, UnableToMigrate, migrate, pending_migrations
 from socert.postgres.opening import open_server
 from socert.postgres.server import DatabaseServer, ServerKind, UnableToManageDatabases
@@ -13,6 +13,7 @@ __all__ = [
     "MIGRATIONS",
     "DatabaseIsAway",
     "DatabaseServer",
+    "DecideAgain",
     "Finding",
     "GroupCommit",
     "QueueIsFull",

@@ -23,6 +23,11 @@ _Question = TypeVar("_Question", contravariant=True)  # noqa: PLC0105 - a privat
 
 _log = logging.getLogger(__name__)
 
+#: A batch takes milliseconds; one that takes this long waits for a database that does not answer.
+_BATCH_SECONDS_MAX = 20
+_CONNECT_SECONDS_MAX = 2
+_REFRESHES_MAX = 10
+
 
 class QueueIsFull(Exception):
     """More is asked than can be answered; nothing was taken. Try again in a moment."""
@@ -30,6 +35,10 @@ class QueueIsFull(Exception):
 
 class DatabaseIsAway(Exception):
     """The database does not answer. Whether this question was written is not known; its key makes a retry safe."""
+
+
+class DecideAgain(Exception):
+    """What is kept in memory is older than what was read: bring it up to date without holding locks, then lock anew."""
 
 
 class UnableToAnswer(Exception):
@@ -45,8 +54,14 @@ class Work(Protocol[_Question, Answer, Locked]):
     def lock_statement(self, questions: Sequence[_Question]) -> tuple[str, dict[str, object]]:
         """A statement giving one row of one text: what was locked and read."""
 
-    async def read(self, text: str) -> Locked:
-        """Understand that text; may bring what is kept in memory up to date."""
+    def read(self, text: str) -> Locked:
+        """Understand that text; may raise DecideAgain."""
+
+    async def refresh(self) -> None:
+        """Bring what is kept in memory up to date; no lock is held meanwhile."""
+
+    def weight(self, question: _Question) -> int:
+        """How much of a batch a question takes; one for the smallest."""
 
     def decide(self, questions: Sequence[_Question], locked: Locked) -> tuple[list[Answer], dict[str, object] | None]:
         """One answer a question, and the parameters of the write; None when nothing is to be written."""
@@ -59,12 +74,19 @@ class GroupCommit(Generic[Question, Answer, Locked]):
     """A queue and its one writer, on a connection of its own."""
 
     def __init__(
-        self, *, url: str, work: Work[Question, Answer, Locked], queue_limit: int = 4_096, batch_limit: int = 400
+        self,
+        *,
+        url: str,
+        work: Work[Question, Answer, Locked],
+        queue_limit: int = 4_096,
+        batch_limit: int = 400,
+        weight_limit: int = 4_000,
     ) -> None:
         self._url = complete(url)
         self._work = work
         self._queue_limit = queue_limit
         self._batch_limit = batch_limit
+        self._weight_limit = weight_limit
         self._queue: deque[tuple[Question, asyncio.Future[Answer]]] = deque()
         self._arrived = asyncio.Event()
         self._is_closing = False
@@ -114,8 +136,18 @@ class GroupCommit(Generic[Question, Answer, Locked]):
                 self._arrived.clear()
                 await self._arrived.wait()
                 continue
-            batch = [self._queue.popleft() for _ in range(min(len(self._queue), self._batch_limit))]
-            await self._serve(batch)
+            await self._serve(self._take())
+
+    def _take(self) -> list[tuple[Question, "asyncio.Future[Answer]"]]:
+        """All that waits, up to a batch's limits; always at least one."""
+        batch = [self._queue.popleft()]
+        weight = self._work.weight(batch[0][0])
+        while self._queue and len(batch) < self._batch_limit:
+            weight += self._work.weight(self._queue[0][0])
+            if weight > self._weight_limit:
+                break
+            batch.append(self._queue.popleft())
+        return batch
 
     async def _serve(self, batch: list[tuple[Question, "asyncio.Future[Answer]"]]) -> None:
         """Answer a batch; when that fails twice, every question alone, so that one cannot fail the others."""
@@ -125,14 +157,19 @@ class GroupCommit(Generic[Question, Answer, Locked]):
             _fail(batch, away)
         except Exception:  # noqa: BLE001 - logged; every question is then tried alone
             _log.exception("a batch of %d failed", len(batch))
-            for one in batch:
-                await self._serve_alone(one)
+            for place, one in enumerate(batch):
+                try:
+                    await self._serve_alone(one)
+                except DatabaseIsAway as away:
+                    # The first that finds nobody speaks for the rest: each would wait for the connection again.
+                    _fail(batch[place:], away)
+                    return
 
     async def _serve_alone(self, one: tuple[Question, "asyncio.Future[Answer]"]) -> None:
         try:
             await self._answer([one], tries=3)
-        except DatabaseIsAway as away:
-            _fail([one], away)
+        except DatabaseIsAway:
+            raise
         except Exception as error:  # noqa: BLE001 - one question's failure is its own answer
             _log.error("a question cannot be answered", exc_info=error)
             failure = UnableToAnswer("The question cannot be answered; the server's log says why.")
@@ -144,7 +181,10 @@ class GroupCommit(Generic[Question, Answer, Locked]):
         for left in reversed(range(tries)):
             conn = await self._connection()
             try:
-                answers = await self._transact(conn, questions)
+                answers = await self._decide(conn, questions)
+            except TimeoutError as error:
+                await self._disconnect()
+                raise DatabaseIsAway from error
             except psycopg.Error as error:
                 # Running the same batch again is safe: what was committed is found under its keys.
                 await self._recover(conn, error)
@@ -161,19 +201,30 @@ class GroupCommit(Generic[Question, Answer, Locked]):
                         future.set_result(answer)
                 return
 
+    async def _decide(self, conn: AsyncConnection, questions: Sequence[Question]) -> list[Answer]:
+        """One batch, again from the lock on while what is kept in memory proves to be old."""
+        for _ in range(_REFRESHES_MAX):
+            try:
+                async with asyncio.timeout(_BATCH_SECONDS_MAX):
+                    return await self._transact(conn, questions)
+            except DecideAgain:
+                await conn.rollback()
+                await self._work.refresh()
+        raise UnableToAnswer("What is kept in memory changed faster than it could be read.")
+
     async def _transact(self, conn: AsyncConnection, questions: Sequence[Question]) -> list[Answer]:
         """One batch in one transaction: lock and read, decide, write, commit. The one commit below a door."""
         statement, parameters = self._work.lock_statement(questions)
         cursor = await conn.execute(statement, parameters, prepare=True)
         row = await cursor.fetchone()
         assert row is not None
-        answers, rows = self._work.decide(questions, await self._work.read(row[0]))
+        answers, rows = self._work.decide(questions, self._work.read(row[0]))
         if rows is None:
             await conn.rollback()
             return answers
-        async with conn.pipeline():
-            await conn.execute(self._work.write_statement(), rows, prepare=True)
-            await conn.commit()
+        cursor = await conn.execute(self._work.write_statement(), rows, prepare=True)
+        await cursor.fetchone()
+        await conn.commit()
         return answers
 
     async def _recover(self, conn: AsyncConnection, error: psycopg.Error) -> None:
@@ -190,13 +241,20 @@ class GroupCommit(Generic[Question, Answer, Locked]):
         if self._conn is not None and not self._conn.closed:
             return self._conn
         try:
-            conn = await AsyncConnection.connect(self._url, connect_timeout=2)
-            await self._work.begin_session(conn)
-            await conn.commit()
+            conn = await AsyncConnection.connect(self._url, connect_timeout=_CONNECT_SECONDS_MAX)
+            await self._begin(conn)
         except psycopg.Error as error:
             raise DatabaseIsAway from error
         self._conn = conn
         return conn
+
+    async def _begin(self, conn: AsyncConnection) -> None:
+        try:
+            await self._work.begin_session(conn)
+            await conn.commit()
+        except BaseException:
+            await conn.close()
+            raise
 
     async def _disconnect(self) -> None:
         conn, self._conn = self._conn, None

@@ -168,7 +168,7 @@ class Ledger:
             return Answer(refused="authorisation_not_found")
         bought = self.bought[target]
         self.lapse(bought.person, now=now)
-        if bought.state in ("captured", "voided"):
+        if bought.state == "captured":
             return self._declined(bought, {}, key=key, body=body)
         is_moved = bought.state in ("held", "taken")
         for account, amount in bought.parts if is_moved else ():

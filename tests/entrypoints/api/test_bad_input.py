@@ -183,7 +183,7 @@ def test_strange_addresses_and_methods_are_problems_too(till: TillClient) -> Non
     assert _problem(till.http.get("/nothing"))["code"] == "not_found"
     assert _problem(till.http.delete("/quotes"))["code"] == "method_not_allowed"
     for path in ("/authorisations/void", "/authorisations/x/y/capture", "/authorisations//capture"):
-        assert till.post(path, {}).status_code == 404
+        assert till.post(path, {}).status_code in (404, 405)
 
 
 def test_the_sentence_is_in_the_callers_language(served: Served) -> None:

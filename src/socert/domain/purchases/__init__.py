@@ -32,7 +32,12 @@ from socert.domain.purchases.model.asked import Authorise, Capture, Question, Re
 from socert.domain.purchases.model.known import AllowanceRule, Directory, TillPlace, VersionRules
 from socert.domain.purchases.model.reasons import SENTENCES, Reason
 from socert.domain.purchases.rules.batch import decide_batch
-from socert.domain.purchases.store import read_carrier_lanes, read_directory_number, read_overdue
+from socert.domain.purchases.store import (
+    read_carrier_lanes,
+    read_directory_number,
+    read_lane_of_key,
+    read_overdue,
+)
 
 __all__ = [
     "CARRIER_DIFFERS",
@@ -73,6 +78,7 @@ __all__ = [
     "quote",
     "read_carrier_lanes",
     "read_directory_number",
+    "read_lane_of_key",
     "read_overdue",
     "report_day",
 ]

@@ -8,7 +8,7 @@ import msgspec
 from psycopg import AsyncConnection, Connection
 from psycopg.types.json import Json
 
-from socert.domain.ledger import FIRST_CHAIN, Head
+from socert.domain.ledger import FIRST_CHAIN, Head, OperationKind
 from socert.domain.purchases.model.asked import Authorise, Capture, Question, Sweep, Void, VoidByKey
 from socert.domain.purchases.model.known import Account, Locked, State
 from socert.domain.purchases.model.written import BatchRows
@@ -68,6 +68,15 @@ async def tune_session(conn: AsyncConnection) -> None:
     """Keep the planner to the indexes, also on tables that were empty when a plan was made."""
     for setting in ("enable_seqscan", "enable_hashjoin", "enable_mergejoin", "enable_material", "enable_bitmapscan"):
         await conn.execute(f"set {setting} = off")
+
+
+def read_lane_of_key(conn: Connection, key: UUID) -> int | None:
+    """The lane of what was asked under a key: of an authorisation rather than of a tombstone in another lane."""
+    row = conn.execute(
+        "select lane from operation where key = %(key)s order by kind = %(tombstone)s, lane limit 1",
+        {"key": key, "tombstone": int(OperationKind.TOMBSTONE)},
+    ).fetchone()
+    return None if row is None else row[0]
 
 
 def read_directory_number(conn: Connection) -> int:

@@ -28,7 +28,7 @@ async def admit(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRou
     if roles == ANYBODY:
         return
     authorization = connection.headers.get("authorization", "")
-    connection.state.grant = await desk_of(connection).admit(authorization, roles)
+    connection.state.grant = await desk_of(connection).admit_now(authorization, roles)
 
 
 def desk_of(connection: ASGIConnection[Any, Any, Any, Any]) -> Desk:

@@ -23,7 +23,7 @@ def describe(app: Litestar, *, prefix: str, handlers: Sequence[HTTPRouteHandler]
     document["components"]["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
     for handler in handlers:
         for path in handler.paths:
-            where = (prefix + path).replace(":str}", "}")
+            where = (prefix + path).replace(":str}", "}").replace(":path}", "}")
             for method in handler.http_methods:
                 _complete(document["paths"][where][method.lower()], handler, by_type)
     return document

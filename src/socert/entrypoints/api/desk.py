@@ -39,7 +39,6 @@ class Desk:
     card_secret: bytes
     real_time: Callable[[], datetime]
     grants: Grants = field(default_factory=Grants)
-    lanes_of_cards: dict[UUID, int] = field(default_factory=dict)
 
     @property
     def lanes(self) -> int:
@@ -68,22 +67,27 @@ class Desk:
         Raises:
             Refusal: key_not_accepted, or role_not_allowed.
         """
-        scheme, _, key = authorization.partition(" ")
-        digest = access.digest_of(key.strip())
+        digest = _digest(authorization)
+        if digest not in self.grants.by_digest:
+            await self._refresh()
+        return self._granted(digest, roles)
+
+    async def admit_now(self, authorization: str, roles: frozenset[access.Role]) -> access.Grant:
+        """Who knocks, by the keys as they stand this moment. The hot door need not: its batch looks again under lock.
+
+        Raises:
+            Refusal: key_not_accepted, or role_not_allowed.
+        """
+        await self._refresh()
+        return self._granted(_digest(authorization), roles)
+
+    def _granted(self, digest: bytes, roles: frozenset[access.Role]) -> access.Grant:
         grant = self.grants.by_digest.get(digest)
         if grant is None:
-            await self._refresh()
-            grant = self.grants.by_digest.get(digest)
-        if grant is None or scheme.lower() != "bearer":
             raise Refusal(Problem.KEY_NOT_ACCEPTED)
         if grant.role not in roles:
             raise Refusal(Problem.ROLE_NOT_ALLOWED)
         return grant
-
-    async def fresh_directory(self) -> purchases.Directory:
-        """The directory as it stands now; also reads the keys anew when it has changed."""
-        await self._refresh()
-        return self.keeper.current
 
     async def _refresh(self) -> None:
         """Bring directory and keys up to date when something has changed."""
@@ -96,13 +100,20 @@ class Desk:
         """The lane of a card's holder; an unknown card takes one from its hash."""
         if self.lanes == 1:
             return 0
-        lane = self.lanes_of_cards.get(card)
-        if lane is None:
-            found = await self.transact(lambda conn: purchases.read_carrier_lanes(conn, [card]))
-            if card not in found:
-                return lane_of(holder=card.int >> 66, lanes=self.lanes)
-            lane = self.lanes_of_cards[card] = found[card]
-        return lane
+        found = await self.transact(lambda conn: purchases.read_carrier_lanes(conn, [card]))
+        return found.get(card, lane_of(holder=card.int >> 66, lanes=self.lanes))
+
+    async def lane_of_key(self, key: UUID, *, otherwise: int) -> int:
+        """The lane in which an authorisation was asked under a key; `otherwise` when there is none."""
+        if self.lanes == 1:
+            return 0
+        found = await self.transact(lambda conn: purchases.read_lane_of_key(conn, key))
+        return otherwise if found is None else found
+
+
+def _digest(authorization: str) -> bytes:
+    scheme, _, key = authorization.partition(" ")
+    return access.digest_of(key.strip() if scheme.lower() == "bearer" else "")
 
 
 def _read_grants(conn: Connection) -> Grants:

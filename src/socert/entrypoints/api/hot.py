@@ -1,11 +1,14 @@
 """The hot door: authorise, capture, void. The server's front calls it, and so does the router behind."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 from urllib.parse import unquote
 from uuid import UUID
+
+from psycopg import OperationalError
+from psycopg_pool import PoolTimeout
 
 from socert.domain import access
 from socert.domain.purchases import Authorise, Capture, Question, Refused, Stored, Void, VoidByKey
@@ -24,6 +27,11 @@ ROLES = frozenset({access.Role.TILL})
 PREFIX = "/api/v1/authorisations"
 BODY_BYTES_MAX = 256 * 1024
 _KEY_LENGTH_MAX = 255
+_KEY_HEADER = b"idempotency-key"
+#: As sent: only a key may be percent-encoded.
+_PATH = re.compile(
+    re.escape(PREFIX) + r"(?:/by-key/(?P<key>[^/]+)/void|/(?P<id>[A-Za-z0-9_-]+)/(?P<verb>capture|void))?"
+)
 _PRINTABLE = re.compile(r"[\x21-\x7e][\x20-\x7e]*")
 
 _read_authorisation = decoder(AuthorisationRequest)
@@ -42,11 +50,14 @@ class Reply:
 
 
 def is_hot(path: str) -> bool:
-    """Whether a POST to this path moves money and so belongs to this door."""
-    if not path.startswith(PREFIX):
-        return False
-    rest = path[len(PREFIX) :]
-    return rest == "" or rest.endswith(("/capture", "/void"))
+    """Whether a POST to this path, as it was sent, moves money and so belongs to this door."""
+    return _PATH.fullmatch(path) is not None
+
+
+def sent_path(scope: Scope) -> str:
+    """The path as it was sent, nothing decoded: an encoded letter must not change what is asked."""
+    raw: bytes = scope.get("raw_path") or scope["path"].encode()
+    return raw.partition(b"?")[0].decode("latin-1")
 
 
 class HotDoor:
@@ -55,15 +66,19 @@ class HotDoor:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    async def answer(self, path: str, headers: Headers, body: bytes) -> Reply:
+    async def answer(self, path: str, sent: Iterable[tuple[bytes, bytes]], body: bytes) -> Reply:
         """Admit, read, ask, show. Every refusal is a problem; nothing escapes."""
+        headers: dict[bytes, bytes] = {}
+        for name, value in sent:
+            # Of two keys neither can be the one that was meant.
+            headers[name.lower()] = b"" if name.lower() == _KEY_HEADER and _KEY_HEADER in headers else value
         try:
             return await self._answer(path, headers, body)
         except Refusal as refusal:
             return refuse(refusal, headers)
         except QueueIsFull:
             return refuse(Refusal(Problem.OVERLOADED), headers)
-        except DatabaseIsAway:
+        except (DatabaseIsAway, OperationalError, PoolTimeout):
             return refuse(Refusal(Problem.DATABASE_AWAY), headers)
         except UnableToAnswer:
             return refuse(Refusal(Problem.INTERNAL_ERROR), headers)
@@ -92,13 +107,14 @@ class HotDoor:
             "till": till,
             "credential": grant.credential,
         }
-        rest = path[len(PREFIX) :]
-        if rest == "":
-            return await self._read_authorise(asked, body)
-        target, _, verb = rest.removeprefix("/").rpartition("/")
-        if target.startswith("by-key/") and verb == "void":
-            return await self._read_void_by_key(asked, scope, unquote(target.removeprefix("by-key/")), body)
-        return self._read_movement(asked, target, verb, body)
+        match = _PATH.fullmatch(path)
+        if match is None:
+            raise Refusal(Problem.NOT_FOUND)
+        if match["key"] is not None:
+            return await self._read_void_by_key(asked, scope, unquote(match["key"]), body)
+        if match["verb"] is not None:
+            return self._read_movement(asked, match["id"], match["verb"], body)
+        return await self._read_authorise(asked, body)
 
     async def _read_authorise(self, asked: dict[str, Any], body: bytes) -> tuple[int, Question]:
         request = _read_authorisation(body)
@@ -120,7 +136,8 @@ class HotDoor:
         _check_key(key)
         target = key_digest(scope=scope, key=key)
         question = VoidByKey(**asked, body=body_digest("void-by-key", key, request), target=target, card=card)
-        return await self._desk.lane_of_card(card), question
+        lane = await self._desk.lane_of_key(target, otherwise=await self._desk.lane_of_card(card))
+        return lane, question
 
     def _read_movement(self, asked: dict[str, Any], target: str, verb: str, body: bytes) -> tuple[int, Question]:
         _read_capture(body)
@@ -149,7 +166,7 @@ def _scope(till: int) -> str:
 
 
 def _idempotency_key(headers: Headers) -> str:
-    raw = headers.get(b"idempotency-key")
+    raw = headers.get(_KEY_HEADER)
     if raw is None:
         raise Refusal(Problem.IDEMPOTENCY_KEY_MISSING)
     key = raw.decode("latin-1")

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import TypeVar
 from uuid import UUID
 
@@ -25,6 +26,10 @@ from socert.values import (
 
 Shape = TypeVar("Shape")
 
+#: What a till's clock may say: beyond lies a broken clock, and what the database could not keep.
+FIRST_INSTANT = datetime(2000, 1, 1, tzinfo=UTC)
+LAST_INSTANT = datetime(2100, 1, 1, tzinfo=UTC)
+
 _MESSAGE_AND_PATH = re.compile(r"^(.*?)(?: - at `(.*)`)?$", re.DOTALL)
 _PATH_STEP = re.compile(r"\[(\d+|\.\.\.)\]|\.([^.\[]+)")
 _encode = msgspec.json.Encoder().encode
@@ -39,7 +44,7 @@ def decoder(shape: type[Shape]) -> Callable[[bytes], Shape]:
 
     def read(body: bytes) -> Shape:
         try:
-            return decode(body or b"{}")
+            return decode(body)
         except msgspec.ValidationError as error:
             raise Refusal(Problem.INVALID_REQUEST, (_field_error(str(error)),)) from error
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
@@ -73,6 +78,8 @@ def read_lines(request: AuthorisationRequest) -> tuple[ReceiptLine, ...]:
     """The lines of a receipt, or a refusal that lists every error in them."""
     errors: list[FieldError] = []
     lines = [_read_line(line, f"/lines/{index}", errors) for index, line in enumerate(request.lines)]
+    if not FIRST_INSTANT <= request.at <= LAST_INSTANT:
+        errors.append(FieldError("/at", "time_out_of_range", "The till's time is not between 2000 and 2100."))
     seen: set[int] = set()
     for index, line in enumerate(request.lines):
         if line.position in seen:

@@ -1,6 +1,7 @@
 """The routes of API v1. Those that move money are answered by the hot door, which the front calls directly."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import msgspec
 from litestar import Response, Router, get, post, put
@@ -11,8 +12,15 @@ from socert.domain import access, audit, catalogue, purchases
 from socert.entrypoints.api import hot
 from socert.entrypoints.api.admission import AnyRequest, admit, desk_of, grant_of, till_of
 from socert.entrypoints.api.failures import HANDLERS
-from socert.entrypoints.api.problems import Problem, Refusal
-from socert.entrypoints.api.reading import body_digest, decoder, read_card, read_lines
+from socert.entrypoints.api.problems import FieldError, Problem, Refusal, problem_of
+from socert.entrypoints.api.reading import (
+    FIRST_INSTANT,
+    LAST_INSTANT,
+    body_digest,
+    decoder,
+    read_card,
+    read_lines,
+)
 from socert.entrypoints.api.requests import (
     ArticleListRequest,
     AuthorisationRequest,
@@ -65,8 +73,8 @@ class ArticleAnswer(msgspec.Struct, frozen=True):
 
 
 async def _through_the_hot_door(request: AnyRequest) -> Response[bytes]:
-    headers = {name.lower(): value for name, value in request.scope["headers"]}
-    reply = await hot.HotDoor(desk_of(request)).answer(request.scope["path"], headers, await request.body())
+    path = hot.sent_path(request.scope)
+    reply = await hot.HotDoor(desk_of(request)).answer(path, request.scope["headers"], await request.body())
     return Response(
         reply.body,
         status_code=reply.status,
@@ -142,12 +150,14 @@ async def quote(request: AnyRequest) -> Response[bytes]:
         capture=asked.capture,
         lines=read_lines(asked),
     )
-    directory = await desk.fresh_directory()
+    directory = desk.keeper.current
     lane = await desk.lane_of_card(card)
-    body = await desk.transact(
+    answer = await desk.transact(
         lambda conn: purchases.quote(conn, question=question, lane=lane, directory=directory, now=desk.now(conn))
     )
-    return Response(body.encode(), media_type="application/json")
+    if isinstance(answer, purchases.Refused):
+        raise Refusal(problem_of(answer.code))
+    return Response(answer.body.encode(), media_type="application/json")
 
 
 @post(
@@ -161,7 +171,7 @@ async def balances(request: AnyRequest) -> BalancesAnswer:
     asked = _read_carrier(await request.body())
     till, _ = till_of(grant_of(request))
     card = read_card(asked.carrier, secret=desk.card_secret)
-    directory = await desk.fresh_directory()
+    directory = desk.keeper.current
     lane = await desk.lane_of_card(card)
     found = await desk.transact(
         lambda conn: purchases.balances(conn, card=card, till=till, lane=lane, directory=directory, now=desk.now(conn))
@@ -180,7 +190,7 @@ async def find(request: AnyRequest, authorisation: FromPath[str]) -> purchases.A
     desk = desk_of(request)
     _, merchant = till_of(grant_of(request))
     lane, number = hot.read_authorisation_id(authorisation, lanes=desk.lanes)
-    directory = await desk.fresh_directory()
+    directory = desk.keeper.current
     found = await desk.transact(
         lambda conn: purchases.find_authorisation(
             conn, lane=lane, authorisation=number, merchant=merchant, directory=directory, now=desk.now(conn)
@@ -190,24 +200,22 @@ async def find(request: AnyRequest, authorisation: FromPath[str]) -> purchases.A
 
 
 @get(
-    "/authorisations/by-key/{key:str}",
+    "/authorisations/by-key/{key:path}",
     opt={"roles": _TILL, "answer": purchases.AuthorisationView},
 )
-async def find_by_key(request: AnyRequest, key: FromPath[str]) -> purchases.AuthorisationView:
+async def find_by_key(request: AnyRequest, key: FromPath[Path]) -> purchases.AuthorisationView:
     """The same by the key this till sent, for a till that never got its answer."""
     desk, grant = desk_of(request), grant_of(request)
     _, merchant = till_of(grant)
-    digest = key_digest(scope=hot.scope_of(grant), key=key)
-    directory = await desk.fresh_directory()
-    for lane in range(desk.lanes):
-        found = await desk.transact(
-            lambda conn, lane=lane: purchases.find_authorisation_by_key(  # type: ignore[misc]
-                conn, lane=lane, key=digest, merchant=merchant, directory=directory, now=desk.now(conn)
-            )
+    digest = key_digest(scope=hot.scope_of(grant), key=str(key).removeprefix("/"))
+    lane = await desk.lane_of_key(digest, otherwise=0)
+    directory = desk.keeper.current
+    found = await desk.transact(
+        lambda conn: purchases.find_authorisation_by_key(
+            conn, lane=lane, key=digest, merchant=merchant, directory=directory, now=desk.now(conn)
         )
-        if found is not None:
-            return found
-    return _found(None)
+    )
+    return _found(found)
 
 
 def _found(view: purchases.AuthorisationView | None) -> purchases.AuthorisationView:
@@ -226,7 +234,10 @@ async def report_day(request: AnyRequest, till: FromPath[str]) -> purchases.DayA
     own, _ = till_of(grant_of(request))
     if till != f"till_{own}":
         raise Refusal(Problem.NOT_FOUND)
-    directory = await desk.fresh_directory()
+    if not FIRST_INSTANT.year <= asked.day.year < LAST_INSTANT.year:
+        error = FieldError("/day", "time_out_of_range", "The day is not between 2000 and 2100.")
+        raise Refusal(Problem.INVALID_REQUEST, (error,))
+    directory = desk.keeper.current
     reported = {
         "captures": asked.captures,
         "captured": asked.captured,

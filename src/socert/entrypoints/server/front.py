@@ -22,31 +22,36 @@ class Front:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        if scope["type"] != "http" or scope["method"] != "POST" or not hot.is_hot(scope["path"]):
+        path = hot.sent_path(scope) if scope["type"] == "http" and scope["method"] == "POST" else ""
+        if not hot.is_hot(path):
             await self._behind(scope, receive, send)
             return
-        headers = dict(scope["headers"])
-        body = await _body(receive)
+        try:
+            body = await _body(receive)
+        except _CutOff:
+            return
         if body is None:
-            reply = hot.refuse(Refusal(Problem.BODY_TOO_LARGE), headers)
+            reply = hot.refuse(Refusal(Problem.BODY_TOO_LARGE), dict(scope["headers"]))
         else:
-            raw = scope.get("raw_path") or scope["path"].encode()
-            reply = await self._door.answer(raw.partition(b"?")[0].decode("latin-1"), headers, body)
+            reply = await self._door.answer(path, scope["headers"], body)
         await _send(send, reply)
+
+
+class _CutOff(Exception):
+    """The caller went away before the whole request was here; nothing is done."""
 
 
 async def _body(receive: Receive) -> bytes | None:
     """The whole body; None when it is larger than we read."""
-    message = await receive()
-    body: bytes = message.get("body", b"")
-    while message.get("more_body"):
-        if len(body) > hot.BODY_BYTES_MAX:
-            return None
+    body = b""
+    while len(body) <= hot.BODY_BYTES_MAX:
         message = await receive()
         if message["type"] == "http.disconnect":
-            return body
+            raise _CutOff
         body += message.get("body", b"")
-    return None if len(body) > hot.BODY_BYTES_MAX else body
+        if not message.get("more_body"):
+            return body if len(body) <= hot.BODY_BYTES_MAX else None
+    return None
 
 
 async def _send(send: Send, reply: hot.Reply) -> None:

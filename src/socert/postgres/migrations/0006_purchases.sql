@@ -148,7 +148,9 @@ begin
             select json_build_array(w.seq, encode(w.chain, 'hex'))
             from writer_head as w where w.writer = p_writer and w.lane = p_lane
         ),
-        'ahead', coalesce((select ahead_microseconds from clock), 0),
+        -- One clock for all servers: the database's, and in an example as far ahead as it was set.
+        'now', clock_timestamp()
+            + coalesce((select ahead_microseconds from clock), 0) * interval '1 microsecond',
         'directory', (select number from directory_version),
         'closed_through', (select until from closed_through)
     ) into v_rest;

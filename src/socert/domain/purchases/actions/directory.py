@@ -30,13 +30,7 @@ def load_directory(conn: Connection, *, zone: ZoneInfo, lanes: int) -> Directory
         goods=dict(catalogue.goods(conn)),
         articles={(merchant, article): category for merchant, article, category in catalogue.articles(conn)},
         category_ids={category.number: category.id for category in tree.categories.values()},
-        payables={
-            (merchant.id, lane): ledger.cold_account(
-                conn, kind=ledger.ColdAccount.PAYABLE, merchant=merchant.id, lane=lane
-            )
-            for merchant in providers.merchants(conn)
-            for lane in range(lanes)
-        },
+        payables=ledger.payables(conn, merchants=[one.id for one in providers.merchants(conn)], lanes=lanes),
         credentials=frozenset(grant.credential for grant in access.all_grants(conn).values()),
     )
 

@@ -9,12 +9,12 @@ from psycopg import Connection
 from socert.domain.ledger import OperationKind, Outcome
 from socert.domain.purchases import store
 from socert.domain.purchases.model.answered import (
+    AnsweredTo,
     AuthorisationAnswer,
     BalanceAnswer,
     CaptureMade,
     LineAnswer,
     ReasonAnswer,
-    Stored,
 )
 from socert.domain.purchases.model.asked import Authorise
 from socert.domain.purchases.model.known import Child, Directory, Locked, Purchase, State
@@ -51,12 +51,10 @@ class DayAnswer(msgspec.Struct, frozen=True):
     counted: dict[str, int]
 
 
-def quote(conn: Connection, *, question: Authorise, lane: int, directory: Directory, now: datetime) -> str:
-    """The answer an authorisation would get now, encoded; nothing is moved and nothing is kept."""
+def quote(conn: Connection, *, question: Authorise, lane: int, directory: Directory, now: datetime) -> AnsweredTo:
+    """The answer an authorisation would get now; nothing is moved and nothing is kept."""
     state, rest = store.read_card(conn, lane=lane, card=question.card)
-    answer = authorise(question, fold=_fold(state, rest, lane=lane, directory=directory, now=now))
-    assert isinstance(answer, Stored)
-    return answer.body
+    return authorise(question, fold=_fold(state, rest, lane=lane, directory=directory, now=now))
 
 
 def balances(
@@ -71,7 +69,7 @@ def balances(
     fold.release_lapsed(holder)
     merchant = directory.tills[till].merchant
     shown = visible_accounts(holder, merchant=merchant, fold=fold)
-    return answers.balances(shown, lane=lane, directory=directory)
+    return answers.balances(shown, lane=lane, directory=directory, now=now)
 
 
 def _fold(state: State, rest: Locked, *, lane: int, directory: Directory, now: datetime) -> Fold:

@@ -3,18 +3,17 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from psycopg import AsyncConnection
 
 from socert.domain import ledger
 from socert.domain.purchases import store
 from socert.domain.purchases.model.answered import AnsweredTo
-from socert.domain.purchases.model.asked import Question
+from socert.domain.purchases.model.asked import Authorise, Question
 from socert.domain.purchases.model.known import Directory, State
 from socert.domain.purchases.rules.batch import decide_batch
-
-_MICROSECOND = timedelta(microseconds=1)
+from socert.postgres import DecideAgain
 
 
 class DirectoryKeeper:
@@ -47,11 +46,11 @@ class LockedBatch:
 class PurchaseWork:
     """Gives group commit the SQL and the fold of one lane."""
 
-    def __init__(self, *, lane: int, keeper: DirectoryKeeper, real_time: Callable[[], datetime]) -> None:
+    def __init__(self, *, lane: int, keeper: DirectoryKeeper) -> None:
         self._lane = lane
         self._keeper = keeper
-        self._real_time = real_time
         self._writer = 0
+        self._wanted = 0
 
     async def begin_session(self, conn: AsyncConnection) -> None:
         """Claim a writer of this lane and keep the planner to its indexes."""
@@ -67,12 +66,25 @@ class PurchaseWork:
             "lock": True,
         }
 
-    async def read(self, text: str) -> LockedBatch:
-        """Index what was read; read the directory anew if it has changed."""
+    def read(self, text: str) -> LockedBatch:
+        """Index what was read.
+
+        Raises:
+            DecideAgain: the directory in memory is older than the database's.
+        """
         state, rest = store.read_locked(text)
-        directory = await self._keeper.up_to(rest.directory)
-        now = self._real_time() + rest.ahead * _MICROSECOND
-        return LockedBatch(state, directory, now, rest.closed_through)
+        self._wanted = rest.directory
+        if self._keeper.current.number < rest.directory:
+            raise DecideAgain
+        return LockedBatch(state, self._keeper.current, rest.now, rest.closed_through)
+
+    async def refresh(self) -> None:
+        """Read the directory anew."""
+        await self._keeper.up_to(self._wanted)
+
+    def weight(self, question: Question) -> int:
+        """A receipt weighs as much as it has lines."""
+        return max(1, len(question.lines)) if isinstance(question, Authorise) else 1
 
     def decide(
         self, questions: Sequence[Question], locked: LockedBatch

@@ -49,14 +49,18 @@ class CaptureMade(msgspec.Struct, frozen=True):
     amount: int
 
 
-class BalanceAnswer(msgspec.Struct, frozen=True):
-    """An allowance this till may see; `valid_through` is its last day."""
+class BalanceAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An allowance this till may see; `valid_through` is its last day.
+
+    `reason` says why it cannot be spent at this moment: blocked, not started, ended; absent when it can.
+    """
 
     certificate: str
     allowance: str
     available: int
     held: int
     valid_through: date
+    reason: str | None = None
 
 
 class AuthorisationAnswer(msgspec.Struct, frozen=True):

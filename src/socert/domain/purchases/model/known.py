@@ -118,7 +118,7 @@ class Hold(msgspec.Struct, array_like=True):
 class Locked(msgspec.Struct):
     """The second half of what `lock_purchase_batch` answers."""
 
-    ahead: int
+    now: datetime
     directory: int
     closed_through: datetime
     carriers: list[Carrier] | None = None

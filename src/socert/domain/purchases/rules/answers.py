@@ -21,6 +21,7 @@ from socert.domain.purchases.model.answered import (
 from socert.domain.purchases.model.known import Account, Directory
 from socert.domain.purchases.rules.basket import LineSplit, Pot
 from socert.domain.purchases.rules.coverage import Obstacle
+from socert.domain.purchases.rules.standing import hindrance
 from socert.values import public_id
 
 OUTCOME_WORDS = {Outcome.APPROVED: "approved", Outcome.PARTIAL: "partial", Outcome.DECLINED: "declined"}
@@ -85,7 +86,7 @@ def basket_outcome(splits: Iterable[LineSplit]) -> Outcome:
     return Outcome.APPROVED if own == 0 else Outcome.PARTIAL
 
 
-def balances(accounts: Iterable[Account], *, lane: int, directory: Directory) -> list[BalanceAnswer]:
+def balances(accounts: Iterable[Account], *, lane: int, directory: Directory, now: datetime) -> list[BalanceAnswer]:
     """What is left on the accounts a till may see."""
     return [
         BalanceAnswer(
@@ -94,6 +95,7 @@ def balances(accounts: Iterable[Account], *, lane: int, directory: Directory) ->
             available=account.available,
             held=account.held,
             valid_through=(account.valid_until.astimezone(directory.zone) - timedelta(microseconds=1)).date(),
+            reason=hindrance(account, now=now),
         )
         for account in accounts
     ]

@@ -9,7 +9,6 @@ from socert.domain.purchases.model.answered import REASON_ANSWERS, AnsweredTo, A
 from socert.domain.purchases.model.asked import Authorise
 from socert.domain.purchases.model.known import (
     Account,
-    AccountStatus,
     CarrierStatus,
     Hold,
     Purchase,
@@ -21,6 +20,7 @@ from socert.domain.purchases.rules import answers
 from socert.domain.purchases.rules.basket import LineSplit, Pot, order_of_use, split_basket
 from socert.domain.purchases.rules.coverage import Obstacle, category_of
 from socert.domain.purchases.rules.fold import Fold
+from socert.domain.purchases.rules.standing import hindrance
 from socert.values import public_id
 
 #: Of several certificates that cannot pay, the cashier is told of the one nearest to paying: first in this order.
@@ -123,27 +123,15 @@ def _pots(place: TillPlace, holder: int | None, *, fold: Fold) -> tuple[Reason |
     usable: list[Pot] = []
     hindrances = [Reason.NO_CERTIFICATE]
     for account in visible_accounts(holder, merchant=place.merchant, fold=fold):
-        hindrance = _hindrance(account, now=fold.now)
-        if hindrance is None:
+        against = hindrance(account, now=fold.now)
+        if against is None:
             version = fold.directory.versions[account.version]
             usable.append(Pot(account, version.allowances[account.slot]))
         else:
-            hindrances.append(hindrance)
+            hindrances.append(against)
     if usable:
         return None, order_of_use(usable)
     return min(hindrances, key=_NEAREST_TO_PAYING.index), []
-
-
-def _hindrance(account: Account, *, now: datetime) -> Reason | None:
-    match AccountStatus(account.status):
-        case AccountStatus.BLOCKED:
-            return Reason.CERTIFICATE_BLOCKED
-        case AccountStatus.ENDED | AccountStatus.CANCELLED:
-            return Reason.CERTIFICATE_ENDED
-        case AccountStatus.ACTIVE:
-            if now < account.valid_from:
-                return Reason.CERTIFICATE_NOT_STARTED
-            return Reason.CERTIFICATE_ENDED if now >= account.valid_until else None
 
 
 def _hold(decided: _Decided, *, fold: Fold) -> datetime | None:
@@ -176,7 +164,7 @@ def _answer(decided: _Decided, *, expires_at: datetime | None, fold: Fold) -> Au
         expires_at=None if expires_at is None else answers.at_in_zone(expires_at, fold.directory),
         captures=answers.captures_of(asked.id if asked.capture and covered else None, covered, lane=fold.lane),
         lines=answers.line_answers(decided.splits, pots=decided.pots, lane=fold.lane, directory=fold.directory),
-        balances=answers.balances(shown, lane=fold.lane, directory=fold.directory),
+        balances=answers.balances(shown, lane=fold.lane, directory=fold.directory, now=fold.now),
         reason=None if decided.refusal is None else REASON_ANSWERS[decided.refusal],
     )
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from socert.domain.ledger import OperationKind, Outcome
 from socert.domain.purchases.model.answered import KEY_REUSED, KEY_REVOKED, AnsweredTo, Stored
-from socert.domain.purchases.model.asked import Asked
+from socert.domain.purchases.model.asked import Asked, Authorise
 from socert.domain.purchases.model.known import Account, Answered, Directory, Hold, State
 from socert.domain.purchases.model.written import OperationRow, PostingRow, Record
 
@@ -32,7 +32,8 @@ class Fold:
         before = self.state.answers.get(asked.key)
         if before is None:
             return None
-        if before.body != asked.body and before.kind != OperationKind.TOMBSTONE:
+        is_late_original = before.kind == OperationKind.TOMBSTONE and isinstance(asked, Authorise)
+        if before.body != asked.body and not is_late_original:
             return KEY_REUSED
         return Stored(body=before.answer, is_replay=True)
 
@@ -51,8 +52,9 @@ class Fold:
         return next(one for one in self.state.accounts[holder] if one.id == number)
 
     def open_holds(self, holder: int, authorisation: UUID) -> list[Hold]:
-        """What an authorisation still holds."""
-        return [one for one in self.state.holds.get(holder, {}).get(authorisation, []) if one.open]
+        """What an authorisation still holds, in the order of the accounts, wherever it was read from."""
+        found = self.state.holds.get(holder, {}).get(authorisation, [])
+        return sorted((one for one in found if one.open), key=lambda one: one.account)
 
     def settle(self, hold: Hold, *, captured: int, released: int) -> None:
         """Move a hold's money: captured goes to the merchant, released back to the account."""
@@ -66,8 +68,8 @@ class Fold:
 
     def release_lapsed(self, holder: int) -> None:
         """Give back, as operations of their own, what the holder's overdue authorisations still hold."""
-        for authorisation, holds in list(self.state.holds.get(holder, {}).items()):
-            overdue = [hold for hold in holds if hold.open and hold.expires_at <= self.now]
+        for authorisation in sorted(self.state.holds.get(holder, ())):
+            overdue = [hold for hold in self.open_holds(holder, authorisation) if hold.expires_at <= self.now]
             if overdue:
                 self.keep(self._lapse(authorisation, overdue))
 

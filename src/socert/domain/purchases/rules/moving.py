@@ -150,7 +150,7 @@ def _voided(purchase: Purchase, *, fold: Fold) -> _Movement:
     if refusal == Reason.ALREADY_CAPTURED and _is_captured_at_once(purchase):
         return _taken_back(purchase, fold=fold)
     # A void of what holds nothing is the answer its till hopes for: nothing moved, nothing is owed.
-    if refusal in (Reason.NOTHING_HELD, Reason.HOLD_EXPIRED):
+    if refusal in (Reason.NOTHING_HELD, Reason.HOLD_EXPIRED, Reason.ALREADY_VOIDED):
         return _Movement()
     return _Movement(refusal=refusal)
 
@@ -218,7 +218,10 @@ def _finish(
         amount=movement.amount,
         reason=None if movement.refusal is None else REASON_ANSWERS[movement.refusal],
         balances=answers.balances(
-            visible_accounts(holder, merchant=merchant, fold=fold), lane=fold.lane, directory=fold.directory
+            visible_accounts(holder, merchant=merchant, fold=fold),
+            lane=fold.lane,
+            directory=fold.directory,
+            now=fold.now,
         ),
     )
     row = OperationRow(

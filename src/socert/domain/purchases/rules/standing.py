@@ -1,0 +1,19 @@
+"""Whether the certificate an account belongs to may pay at this instant."""
+
+from datetime import datetime
+
+from socert.domain.purchases.model.known import Account, AccountStatus
+from socert.domain.purchases.model.reasons import Reason
+
+
+def hindrance(account: Account, *, now: datetime) -> Reason | None:
+    """Why an account cannot pay now: blocked, not started, ended; None when it can."""
+    match AccountStatus(account.status):
+        case AccountStatus.BLOCKED:
+            return Reason.CERTIFICATE_BLOCKED
+        case AccountStatus.ENDED | AccountStatus.CANCELLED:
+            return Reason.CERTIFICATE_ENDED
+        case AccountStatus.ACTIVE:
+            if now < account.valid_from:
+                return Reason.CERTIFICATE_NOT_STARTED
+            return Reason.CERTIFICATE_ENDED if now >= account.valid_until else None

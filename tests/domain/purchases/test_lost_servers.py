@@ -1,0 +1,186 @@
+"""What a till was told stands in the database exactly once, whatever happens to connections, servers and writers."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import psycopg
+import pytest
+
+from domain.monitoring.lively import Trade
+from domain.purchases.crowd import Queue, given_trading_city, one_row, open_queues, verified
+from given.databases import Database
+from postgres.forwarder import open_wire
+from socert.domain.purchases import AnsweredTo, Authorise, LockedBatch, PurchaseWork, Question, Stored
+from socert.postgres import DatabaseIsAway, connect
+from socert.wiring import real_time
+
+
+@pytest.fixture
+def trade(conn: psycopg.Connection) -> Trade:
+    """Three residents with 500 points each, and tills."""
+    trade = Trade(conn, given_trading_city(conn))
+    conn.commit()
+    return trade
+
+
+def baskets(trade: Trade, count: int) -> list[Authorise]:
+    """Loaves for a kopeck, half of them only held, so that nobody runs out of money."""
+    people = (trade.city.anna, trade.city.boris, trade.city.vera)
+    till = trade.city.rowan.till
+    return [
+        trade.buy(people[place % 3], till, trade.line(1, "bread", 1), at=real_time(), capture=place % 2 == 0)
+        for place in range(count)
+    ]
+
+
+async def ask_until_answered(queue: Queue, question: Question) -> str:
+    """As a till does: the same key until there is an answer."""
+    for _ in range(1_000):
+        try:
+            answer = await queue.ask(question)
+        except DatabaseIsAway:
+            await asyncio.sleep(0.01)
+            continue
+        assert isinstance(answer, Stored), answer
+        return answer.body
+    raise AssertionError("never answered")
+
+
+def assert_each_stands_once(database: Database, questions: Sequence[Authorise], answers: Sequence[str]) -> None:
+    """Every acknowledged answer is in the ledger, byte for byte, and nothing else is."""
+    with connect(database.application_url) as conn:
+        found = conn.execute("select key, answer from operation where key is not null").fetchall()
+    assert len(found) == len(questions)
+    assert dict(found) == {question.key: answer for question, answer in zip(questions, answers, strict=True)}
+    verified(database.application_url)
+
+
+def test_ending_the_writers_session_again_and_again_loses_and_doubles_nothing(database: Database, trade: Trade) -> None:
+    questions = baskets(trade, 900)
+    killed = 0
+
+    async def kill(owner: psycopg.AsyncConnection) -> None:
+        nonlocal killed
+        while True:
+            cursor = await owner.execute(
+                "select count(pg_terminate_backend(pid)) from pg_stat_activity"
+                " where datname = current_database() and pid <> pg_backend_pid() and usename <> current_user"
+            )
+            killed += (await cursor.fetchone() or (0,))[0]
+            await asyncio.sleep(0.02)
+
+    async def trickle(queue: Queue, place: int) -> str:
+        await asyncio.sleep(place / 900)
+        return await ask_until_answered(queue, questions[place])
+
+    async def story() -> list[str]:
+        async with (
+            open_queues(database.application_url, count=1, batch_limit=50) as ((queue,),),
+            await psycopg.AsyncConnection.connect(database.owner_url, autocommit=True) as owner,
+        ):
+            killer = asyncio.create_task(kill(owner))
+            try:
+                return await asyncio.gather(*(trickle(queue, place) for place in range(len(questions))))
+            finally:
+                killer.cancel()
+
+    trade.conn.close()
+    answers = asyncio.run(story())
+    assert killed > 3
+    assert_each_stands_once(database, questions, answers)
+
+
+def test_a_wire_cut_between_commit_and_answer_doubles_nothing(database: Database, trade: Trade) -> None:
+    questions = baskets(trade, 200)
+
+    async def story() -> list[str]:
+        async with (
+            open_wire(database.application_url) as wire,
+            open_queues(wire.url, count=1, batch_limit=10) as ((queue,),),
+        ):
+            answers = []
+            for start in range(0, len(questions), 20):
+                wire.is_cut_at_next_commit = True
+                answers += await asyncio.gather(*(queue.ask(one) for one in questions[start : start + 20]))
+            assert wire.commits_swallowed == 10
+            return [one.body for one in answers if isinstance(one, Stored)]
+
+    assert_each_stands_once(database, questions, asyncio.run(story()))
+
+
+def test_a_database_that_goes_and_comes_back_is_used_again(database: Database, trade: Trade) -> None:
+    questions = baskets(trade, 60)
+
+    async def story() -> list[str]:
+        async with open_wire(database.application_url) as wire, open_queues(wire.url, count=1) as ((queue,),):
+            first = await asyncio.gather(*(ask_until_answered(queue, one) for one in questions[:20]))
+            await wire.cut()
+            away = await asyncio.gather(*(queue.ask(one) for one in questions[20:40]), return_exceptions=True)
+            assert {type(one) for one in away} == {DatabaseIsAway}
+            await wire.mend()
+            rest = await asyncio.gather(*(ask_until_answered(queue, one) for one in questions[20:]))
+            return [*first, *rest]
+
+    assert_each_stands_once(database, questions, asyncio.run(story()))
+
+
+class Interrupted(PurchaseWork):
+    """A writer during whose batches something else happens, while they are decided and not yet written."""
+
+    meanwhile: Callable[[int], None] = staticmethod(lambda _writer: None)
+
+    def decide(
+        self, questions: Sequence[Question], locked: LockedBatch
+    ) -> tuple[list[AnsweredTo], dict[str, Any] | None]:
+        """Decide, and let it happen."""
+        decided = super().decide(questions, locked)
+        self.meanwhile(self._writer)
+        return decided
+
+
+def test_a_writer_whose_chain_another_server_took_over_is_fenced_and_begins_anew(
+    database: Database, trade: Trade
+) -> None:
+    mine, theirs = baskets(trade, 2)  # Anna's and Boris's: no account in common
+    happened = []
+
+    def take_over(writer: int) -> None:
+        if not happened:
+            happened.append(writer)
+            trade.ask(theirs, at=real_time(), writer=writer)
+            trade.conn.commit()
+
+    async def story() -> str:
+        async with open_queues(database.application_url, count=1, kind=Interrupted) as ((queue,),):
+            work = queue._work
+            assert isinstance(work, Interrupted)
+            work.meanwhile = take_over
+            return await ask_until_answered(queue, mine)
+
+    asyncio.run(story())
+    assert happened == [1]
+    assert one_row(trade.conn, "select count(*) from operation where key is not null") == (2,)
+    assert one_row(trade.conn, "select count(*), max(seq) from batch where writer = 1") in ((1, 1), (2, 2))
+    verified(database.application_url)
+
+
+def test_a_period_closed_while_a_batch_is_decided_makes_it_be_decided_again(database: Database, trade: Trade) -> None:
+    (mine,) = baskets(trade, 1)
+    happened = []
+
+    def close(_writer: int) -> None:
+        if not happened:
+            happened.append(1)
+            trade.conn.execute("update closed_through set until = clock_timestamp()")
+            trade.conn.commit()
+
+    async def story() -> str:
+        async with open_queues(database.application_url, count=1, kind=Interrupted) as ((queue,),):
+            work = queue._work
+            assert isinstance(work, Interrupted)
+            work.meanwhile = close
+            return await ask_until_answered(queue, mine)
+
+    asyncio.run(story())
+    assert one_row(trade.conn, "select at >= until from operation, closed_through where key is not null") == (True,)
