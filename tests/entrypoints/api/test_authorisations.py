@@ -216,6 +216,8 @@ def test_a_quote_moves_nothing_and_says_what_authorising_would(till: TillClient)
     body = receipt(ANNA_CARD, line(amount=60_000))
     quoted = answer(till.post("/quotes", body))
     assert quoted["covered"] == 50_000
+    assert quoted["id"].startswith("quot_")
+    assert quoted["expires_at"] is None
     assert answer(till.post("/balances", {"carrier": body["carrier"]}))["balances"][0]["available"] == 50_000
     decided = till.authorise(body)
     for one in (quoted, decided):

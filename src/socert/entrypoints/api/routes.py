@@ -131,8 +131,8 @@ async def void_by_key(request: AnyRequest, key: FromPath[str]) -> Response[bytes
     status_code=200,
     opt={"roles": _TILL, "body": AuthorisationRequest, "answer": purchases.AuthorisationAnswer},
 )
-async def quote(request: AnyRequest) -> Response[bytes]:
-    """What an authorisation would be answered now. Moves nothing and keeps nothing."""
+async def quote(request: AnyRequest) -> purchases.AuthorisationAnswer:
+    """What an authorisation would be answered now, with the balances it would leave. Moves nothing, keeps nothing."""
     desk, grant = desk_of(request), grant_of(request)
     asked = _read_authorisation(await request.body())
     till, _ = till_of(grant)
@@ -157,7 +157,7 @@ async def quote(request: AnyRequest) -> Response[bytes]:
     )
     if isinstance(answer, purchases.Refused):
         raise Refusal(problem_of(answer.code))
-    return Response(answer.body.encode(), media_type="application/json")
+    return answer
 
 
 @post(

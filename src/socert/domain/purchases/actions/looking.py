@@ -9,12 +9,12 @@ from psycopg import Connection
 from socert.domain.ledger import OperationKind, Outcome
 from socert.domain.purchases import store
 from socert.domain.purchases.model.answered import (
-    AnsweredTo,
     AuthorisationAnswer,
     BalanceAnswer,
     CaptureMade,
     LineAnswer,
     ReasonAnswer,
+    Refused,
 )
 from socert.domain.purchases.model.asked import Authorise
 from socert.domain.purchases.model.known import Child, Directory, Locked, Purchase, State
@@ -51,10 +51,19 @@ class DayAnswer(msgspec.Struct, frozen=True):
     counted: dict[str, int]
 
 
-def quote(conn: Connection, *, question: Authorise, lane: int, directory: Directory, now: datetime) -> AnsweredTo:
-    """The answer an authorisation would get now; nothing is moved and nothing is kept."""
+def quote(
+    conn: Connection, *, question: Authorise, lane: int, directory: Directory, now: datetime
+) -> AuthorisationAnswer | Refused:
+    """The answer an authorisation would get now, `balances` as they would be then; nothing is moved or kept.
+
+    Its id names nothing that could be captured, and nothing expires.
+    """
     state, rest = store.read_card(conn, lane=lane, card=question.card)
-    return authorise(question, fold=_fold(state, rest, lane=lane, directory=directory, now=now))
+    answer = authorise(question, fold=_fold(state, rest, lane=lane, directory=directory, now=now))
+    if isinstance(answer, Refused):
+        return answer
+    number = public_id("quot", lane, question.id)
+    return msgspec.structs.replace(_read_answer(answer.body), id=number, expires_at=None, captures=[])
 
 
 def balances(
