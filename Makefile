@@ -5,7 +5,7 @@ PYTEST_ARGS ?= -n 2
 UV_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test check lint types imports bench lock
+.PHONY: help setup demo run test check lint types imports schema bench lock
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -33,6 +33,9 @@ types: setup ## check the types with mypy
 
 imports: setup ## check that imports only go down, with import-linter
 	.venv/bin/lint-imports
+
+schema: setup ## write schema.sql anew from the migrations
+	@.venv/bin/python tools/schema
 
 bench: setup ## measure on this machine
 	@.venv/bin/socert bench

@@ -22,6 +22,7 @@ from socert.postgres import (
     complete,
     connect,
     durability_complaints,
+    look_at_server,
     migrate,
     open_server,
 )
@@ -49,6 +50,7 @@ MAIN_DATABASE = "socert"
 DEMO_DATABASE = "socert_demo"
 DEMO_TILL_KEY = "demo-till.key"
 DEMO_RECIPIENT = "demo-recipient.csv"
+_CARD_KEY = "card.key"
 DEFAULT_ZONE = ZoneInfo("Europe/Moscow")
 SYSTEM = audit.Actor(name="socert", role="system")
 
@@ -94,14 +96,25 @@ class Site:
             yield conn
 
     def now(self, conn: psycopg.Connection) -> datetime:
-        """What time it is in this installation."""
-        return installation.now(conn, real=real_time())
+        """What time it is in this installation, by the database's clock, as for purchases; servers' own may differ."""
+        row = conn.execute("select clock_timestamp()").fetchone()
+        assert row is not None
+        return installation.now(conn, real=row[0])
 
 
 @contextmanager
 def open_server_of(settings: Settings) -> Iterator[DatabaseServer]:
     """The server the settings name, leased while in use."""
     with open_server(
+        home=settings.home, owner_url=settings.owner_url, application_url=settings.application_url
+    ) as server:
+        yield server
+
+
+@contextmanager
+def look_at_server_of(settings: Settings) -> Iterator[DatabaseServer | None]:
+    """The same without making anything; None when something is still to be made."""
+    with look_at_server(
         home=settings.home, owner_url=settings.owner_url, application_url=settings.application_url
     ) as server:
         yield server
@@ -128,6 +141,17 @@ def open_site(settings: Settings, *, database: str | None, tell: Tell) -> Iterat
         with _alone(settings):
             site = _find_or_make(server, settings, database=database, tell=tell)
         yield site
+
+
+def look_at_site(server: DatabaseServer, settings: Settings) -> Site | None:
+    """The installation as it is: nothing is made and nothing migrated; None when there is none.
+
+    Raises:
+        UnableToServe: its card key is not the one at hand.
+    """
+    name = main_database(server)
+    found = _found(server, name)
+    return None if found is None else _site(server, settings, database=name, found=found)
 
 
 @contextmanager
@@ -165,9 +189,22 @@ def _find_or_make(server: DatabaseServer, settings: Settings, *, database: str |
     found = _found(server, name)
     if found is None:
         tell("No installation found: making an example one with the reference tree, goods and programmes.")
+        if server.database_exists(DEMO_DATABASE):
+            tell(f"The demo has a database of its own and is not part of it; --database {DEMO_DATABASE} leads there.")
         return make_site(server, settings, database=name, kind=installation.Kind.EXAMPLE, lanes=1, zone=DEFAULT_ZONE)
+    site = _site(server, settings, database=name, found=found)
     migrate(server.owner_url(name), application_role=server.application_role)
-    site = Site(server, name, found, card_key(settings), settings.home, settings.reference)
+    return site
+
+
+def _site(server: DatabaseServer, settings: Settings, *, database: str, found: installation.Installation) -> Site:
+    key = _kept_card_key(settings)
+    if key is None:
+        raise UnableToServe(
+            f"The card key of this installation is missing: there is no {settings.home / _CARD_KEY}, and without "
+            "it no card is known. Bring the file back from your backup, or set SOCERT_CARD_KEY."
+        )
+    site = Site(server, database, found, key, settings.home, settings.reference)
     _check_card_key(site)
     return site
 
@@ -190,16 +227,26 @@ def _check_card_key(site: Site) -> None:
 
 def card_key(settings: Settings) -> bytes:
     """The key cards are hashed with: from the environment, else from the installation's folder, made if absent."""
-    if settings.card_key is not None:
-        return settings.card_key
-    path = settings.home / "card.key"
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return bytes.fromhex(path.read_text())
+    kept = _kept_card_key(settings)
+    if kept is not None:
+        return kept
+    path = settings.home / _CARD_KEY
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w") as file:
         file.write(secrets.token_bytes(32).hex())
     return bytes.fromhex(path.read_text())
+
+
+def _kept_card_key(settings: Settings) -> bytes | None:
+    if settings.card_key is not None:
+        return settings.card_key
+    path = settings.home / _CARD_KEY
+    if not path.exists():
+        return None
+    try:
+        return bytes.fromhex(path.read_text())
+    except ValueError as error:
+        raise UnableToServe(f"{path} is not a card key; please bring the file back from your backup.") from error
 
 
 def make_site(
@@ -211,7 +258,7 @@ def make_site(
     lanes: int,
     zone: ZoneInfo,
 ) -> Site:
-    """Make an installation with the reference tree, goods and programmes, in a database made for it if absent.
+    """Make an installation with what it starts from, in a database made for it if absent.
 
     Raises:
         UnableToInitialise: the database belongs to an installation already.
@@ -230,14 +277,16 @@ def make_site(
             at=real_time(),
         )
         # In the same transaction: an installation is there with all it ships, or not at all.
-        load_reference(conn, folder=settings.reference, now=real_time())
+        load_reference(conn, folder=settings.reference, kind=kind, now=real_time())
     return Site(server, database, made, secret, settings.home, settings.reference)
 
 
-def load_reference(conn: psycopg.Connection, *, folder: Path, now: datetime) -> None:
-    """Load the tree, the sample of goods and the programmes that socert ships."""
+def load_reference(conn: psycopg.Connection, *, folder: Path, kind: installation.Kind, now: datetime) -> None:
+    """Load the tree of categories, and for an example the sample of goods and the illustrative programmes as well."""
     with (folder / "categories.csv").open(encoding="utf-8", newline="") as lines:
         catalogue.load_categories(conn, rows=catalogue.read_categories(lines), actor=SYSTEM, now=now)
+    if kind is installation.Kind.LIVE:
+        return  # its goods and programmes are the region's own
     goods = catalogue.read_goods_csv((folder / "goods.csv").read_bytes())
     catalogue.load_goods(conn, rows=goods, source="reference/goods.csv", actor=SYSTEM, now=now)
     tree = catalogue.categories(conn)

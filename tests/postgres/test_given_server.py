@@ -1,5 +1,6 @@
 """A server of one's own: what is asked of its owner and its application role, and how it is said."""
 
+import re
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from socert.postgres import (
     UnableToManageDatabases,
     UnableToUseDatabase,
     connect,
+    look_at_server,
     open_server,
 )
 from socert.postgres.given import UnableToUseGivenServer, check_version
@@ -71,9 +73,78 @@ def test_an_owner_who_may_not_make_roles_is_told_what_to_do(tmp_path: Path, supe
     assert list(tmp_path.glob("*.password")) == []
 
 
-def test_a_role_without_its_password_is_asked_for(tmp_path: Path, superuser: psycopg.Connection) -> None:
-    with pytest.raises(UnableToUseGivenServer, match=r"its password is not kept here.*SOCERT_APPLICATION_URL"):
-        given(tmp_path, owner_url=new_role(superuser, "createdb"))
+def password_of(superuser: psycopg.Connection, role: str) -> object:
+    row = superuser.execute("select rolpassword from pg_authid where rolname = %s", [role]).fetchone()
+    return None if row is None else row[0]
+
+
+def test_the_password_of_an_existing_role_is_never_changed(tmp_path: Path, superuser: psycopg.Connection) -> None:
+    before = password_of(superuser, "socert_application")
+    owner_url = new_role(superuser, "createdb superuser")
+    server = given(tmp_path / "second", owner_url=owner_url)
+    assert re.fullmatch("socert_application_[0-9a-f]{8}", server.application_role)
+    assert password_of(superuser, "socert_application") == before
+    assert given(tmp_path / "second", owner_url=owner_url).application_address == server.application_address
+    third = given(tmp_path / "third", owner_url=owner_url)
+    assert third.application_role not in {server.application_role, "socert_application"}
+    (tmp_path / "second").rename(tmp_path / "moved")
+    assert given(tmp_path / "moved", owner_url=owner_url).application_role == server.application_role
+
+
+def test_a_role_of_ours_whose_password_was_lost_is_refused(tmp_path: Path, superuser: psycopg.Connection) -> None:
+    owner_url = new_role(superuser, "createdb createrole")
+    role = given(tmp_path / "home", owner_url=owner_url).application_role
+    before = password_of(superuser, role)
+    (password,) = (tmp_path / "home").glob("*.password")
+    password.unlink()
+    with pytest.raises(UnableToUseGivenServer, match=rf"{role} exist.*not kept in .*SOCERT_APPLICATION_URL"):
+        given(tmp_path / "home", owner_url=owner_url)
+    assert password_of(superuser, role) == before
+
+
+def test_the_database_of_another_installation_is_not_taken_over(tmp_path: Path, superuser: psycopg.Connection) -> None:
+    owner_url = new_role(superuser, "createdb createrole")
+    first = given(tmp_path / "first", owner_url=owner_url)
+    first.create_database("taken")
+    address = make_conninfo(owner_url, dbname="taken")
+    with connect(address) as conn:
+        conn.execute(f"create table paper (); grant select on paper to {first.application_role}".encode())
+    with pytest.raises(UnableToUseGivenServer, match=f"The database taken belongs .*{first.application_role}"):
+        given(tmp_path / "stranger", owner_url=address)
+    assert list((tmp_path / "stranger").glob("*.password")) == []
+    assert given(tmp_path / "first", owner_url=address).application_role == first.application_role
+    first.drop_database("taken")
+
+
+def test_looking_makes_neither_folder_nor_role(tmp_path: Path, superuser: psycopg.Connection) -> None:
+    owner_url = new_role(superuser, "createdb createrole")
+    home = tmp_path / "home"
+    with look_at_server(home=home, owner_url=owner_url, application_url=None) as nothing:
+        assert nothing is None
+    assert not home.exists()
+    made = given(home, owner_url=owner_url)
+    with look_at_server(home=home, owner_url=owner_url, application_url=None) as seen:
+        assert seen == made
+    with look_at_server(home=tmp_path / "private", owner_url=None, application_url=None) as private:
+        assert private is None
+    assert not (tmp_path / "private").exists()
+
+
+def test_a_database_of_another_owner_is_named_as_such(
+    tmp_path: Path, superuser: psycopg.Connection, own_server: DatabaseServer
+) -> None:
+    own_server.create_database("replayed_elsewhere")
+    server = given(tmp_path, owner_url=new_role(superuser, "createdb createrole"))
+    with pytest.raises(UnableToManageDatabases, match="replayed_elsewhere belongs to the role socert_owner"):
+        server.drop_database("replayed_elsewhere")
+    own_server.drop_database("replayed_elsewhere")
+
+
+def test_no_connection_of_ours_compiles_queries(own_server: DatabaseServer, superuser: psycopg.Connection) -> None:
+    superuser.execute("alter role socert_owner set jit = on")
+    with connect(own_server.owner_url("postgres")) as conn:
+        assert conn.execute("show jit").fetchone() == ("off",)
+    superuser.execute("alter role socert_owner reset jit")
 
 
 def test_an_owner_without_createdb_is_told_what_to_do(

@@ -1,11 +1,11 @@
 """Plumbing: a private PostgreSQL, connections, migrations, group commit. Knows no rule."""
 
 from socert.postgres.connection import complete, connect, durability, durability_complaints
-from socert.postgres.examination import examine
+from socert.postgres.examination import examine, examine_machine
 from socert.postgres.finding import Finding
 from socert.postgres.group_commit import DatabaseIsAway, DecideAgain, GroupCommit, QueueIsFull, UnableToAnswer, Work
 from socert.postgres.migrator import MIGRATIONS, UnableToMigrate, migrate, pending_migrations
-from socert.postgres.opening import open_server
+from socert.postgres.opening import look_at_server, open_server
 from socert.postgres.server import DatabaseServer, ServerKind, UnableToManageDatabases
 from socert.postgres.trouble import UnableToUseDatabase
 
@@ -28,6 +28,8 @@ __all__ = [
     "durability",
     "durability_complaints",
     "examine",
+    "examine_machine",
+    "look_at_server",
     "migrate",
     "open_server",
     "pending_migrations",

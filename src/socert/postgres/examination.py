@@ -16,6 +16,10 @@ from socert.postgres.migrator import MIGRATIONS, UnableToMigrate, pending_migrat
 from socert.postgres.server import DatabaseServer, ServerKind
 
 FREE_BYTES_MIN = 2_000_000_000
+_OTHER_VERSION = (
+    "Use the version of socert that migrated this database last, or restore a backup made with this version; "
+    "files in the package's folder migrations are not to be edited."
+)
 LIBRARIES = ("psycopg", "psycopg-pool", "litestar", "uvicorn", "msgspec")
 
 
@@ -32,12 +36,13 @@ def examine(
         folder: the numbered migrations.
     """
     return [
-        *_machine(server=server, home=home),
+        *examine_machine(home=home, data=server.data_dir),
         *_database(server=server, database=database, history_tables=history_tables, folder=folder),
     ]
 
 
-def _machine(*, server: DatabaseServer, home: Path) -> list[Finding]:
+def examine_machine(*, home: Path, data: Path | None) -> list[Finding]:
+    """What is found without any server; `home` need not exist, `data` is PostgreSQL's folder where it is ours."""
     libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
     wheel = wheel_version()
     return [
@@ -45,7 +50,7 @@ def _machine(*, server: DatabaseServer, home: Path) -> list[Finding]:
         Finding(name="libraries", value=f"{libraries}, libpq {_dotted(pq.version())}"),
         Finding(name="PostgreSQL in the Python package", value=wheel or "not installed"),
         Finding(name="installation", value=str(home)),
-        _free_space(server.data_dir or home),
+        _free_space(next(path for path in (data or home, *home.parents) if path.exists())),
     ]
 
 
@@ -76,6 +81,7 @@ def _database(*, server: DatabaseServer, database: str, history_tables: Sequence
                 *_server(owner, server=server),
                 # What counts is how the application's own commits are written.
                 *durability(application),
+                _jit(application),
                 *_roles(application, owner=str(owner.info.user)),
                 _history(application, tables=history_tables),
                 _migrations(server.owner_url(database), folder=folder),
@@ -103,6 +109,19 @@ def _server(conn: psycopg.Connection, *, server: DatabaseServer) -> list[Finding
     if server.kind is ServerKind.PRIVATE:
         findings.append(Finding(name="data folder", value=str(server.data_dir)))
     return findings
+
+
+def _jit(application: psycopg.Connection) -> Finding:
+    row = application.execute("select current_setting('jit')").fetchone()
+    if row is not None and row[0] == "off":
+        return Finding(name="jit", value="off on our connections")
+    return Finding(
+        name="jit",
+        value="on",
+        complaint="jit is on for the application's connections: the server compiles queries that are over sooner.",
+        remedy="Something between us and the server leaves out the options of a connection. As a superuser, say: "
+        f'alter role "{application.info.user}" set jit = off;',
+    )
 
 
 def _roles(application: psycopg.Connection, *, owner: str) -> list[Finding]:
@@ -178,7 +197,7 @@ def _migrations(url: str, *, folder: Path) -> Finding:
     try:
         pending = pending_migrations(url, folder=folder)
     except UnableToMigrate as error:
-        return Finding(name="migrations", value="do not fit", complaint=str(error), remedy="As the sentence says.")
+        return Finding(name="migrations", value="do not fit", complaint=str(error), remedy=_OTHER_VERSION)
     if not pending:
         return Finding(name="migrations", value="up to date")
     return Finding(

@@ -34,12 +34,24 @@ def role_exists(conn: psycopg.Connection, *, role: str) -> bool:
 
 
 def make_role(conn: psycopg.Connection, *, role: str, password: str, rights: str = "nocreatedb") -> None:
-    """Make a role that may log in, or give an existing one this password.
-
-    The password is hashed here: it never travels, and no log of the server can show it.
-    """
-    hashed = conn.pgconn.encrypt_password(password.encode(), role.encode(), b"scram-sha-256").decode()
+    """Make a role that may log in, or give an existing one this password: on a server that is all ours."""
     verb = "alter" if role_exists(conn, role=role) else "create"
+    _say_role(conn, verb, role=role, password=password, rights=rights)
+
+
+def make_new_role(conn: psycopg.Connection, *, role: str, password: str) -> None:
+    """Make a role that may log in; one that exists is somebody's and stays as it is.
+
+    Raises:
+        psycopg.errors.DuplicateObject: it exists.
+        psycopg.errors.InsufficientPrivilege: we may not make roles.
+    """
+    _say_role(conn, "create", role=role, password=password, rights="nocreatedb")
+
+
+def _say_role(conn: psycopg.Connection, verb: str, *, role: str, password: str, rights: str) -> None:
+    # The password is hashed here: it never travels, and no log of the server can show it.
+    hashed = conn.pgconn.encrypt_password(password.encode(), role.encode(), b"scram-sha-256").decode()
     conn.execute(
         sql.SQL("{} role {} login {} password {}").format(
             sql.SQL(verb), sql.Identifier(role), sql.SQL(rights), sql.Literal(hashed)

@@ -82,6 +82,8 @@ class DatabaseServer:
             try:
                 conn.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
             except psycopg.errors.InsufficientPrivilege as error:
+                if owner := _foreign_owner(conn, name):
+                    raise UnableToManageDatabases(_belongs_to(owner, name=name, ours=conn.info.user)) from error
                 raise UnableToManageDatabases(
                     f"The role {conn.info.user} may not drop the database {name} or end its sessions: "
                     f"{error.diag.message_primary}. Close what is connected, or grant it pg_signal_backend."
@@ -116,6 +118,27 @@ class DatabaseServer:
                 sql.SQL("grant usage on schema public to {}").format(application),
             ):
                 conn.execute(statement)
+
+
+def _foreign_owner(conn: psycopg.Connection, name: str) -> str | None:
+    """Who a database belongs to when neither we nor a role we are a member of own it."""
+    row = conn.execute(
+        """
+        select pg_get_userbyid(datdba)
+        from pg_database
+        where datname = %(name)s and not pg_has_role(datdba, 'usage')
+        """,
+        {"name": name},
+    ).fetchone()
+    return None if row is None else str(row[0])
+
+
+def _belongs_to(owner: str, *, name: str, ours: str) -> str:
+    return (
+        f"The database {name} belongs to the role {owner}, perhaps of another installation on this server; {ours} may "
+        f"not replace it. Let {owner} drop it when it is not needed any more, or unset SOCERT_DATABASE_URL to have a "
+        "private server."
+    )
 
 
 def _lacks_createdb(role: str, name: str) -> str:

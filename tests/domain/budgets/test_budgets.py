@@ -32,7 +32,7 @@ def appropriate(conn: Connection, programme: int, source: str, kopecks: int) -> 
         programme=programme,
         source=source,
         budget_year=2026,
-        budget_code="illustrative",
+        budget_code="example",
         limit=Money(kopecks),
         actor=OPERATOR,
         now=NOW,
@@ -106,7 +106,7 @@ def test_a_limit_is_above_zero(conn: Connection, programme: int, kopecks: int) -
     assert refused.code == "unusable_limit"
 
 
-@pytest.mark.parametrize("code", ["", " ", "1" * 65, "\x00"])
+@pytest.mark.parametrize("code", ["", " ", "1" * 19, "1" * 21, "\u0661" * 20, "illustrative", "\x00"])
 def test_a_budget_code_is_a_code(conn: Connection, programme: int, code: str) -> None:
     refused = budgets.appropriate(
         conn,
@@ -120,6 +120,41 @@ def test_a_budget_code_is_a_code(conn: Connection, programme: int, code: str) ->
     )
     assert isinstance(refused, Refused)
     assert refused.code == "unusable_budget_code"
+
+
+def test_the_word_example_is_a_code_only_where_it_is_allowed(conn: Connection, programme: int) -> None:
+    for allowed in (False, True):
+        made = budgets.appropriate(
+            conn,
+            programme=programme,
+            source="city",
+            budget_year=2026,
+            budget_code="example",
+            limit=Money(1),
+            actor=OPERATOR,
+            now=NOW,
+            may_be_example=allowed,
+        )
+        assert isinstance(made, Appropriated) == allowed
+
+
+def test_the_code_of_a_limit_is_changed_only_when_asked_for(conn: Connection, programme: int) -> None:
+    appropriate(conn, programme, "city", 1000_00)
+    for allowed in (False, True):
+        made = budgets.appropriate(
+            conn,
+            programme=programme,
+            source="city",
+            budget_year=2026,
+            budget_code="1" * 20,
+            limit=Money(1500_00),
+            actor=OPERATOR,
+            now=NOW,
+            may_change_code=allowed,
+        )
+        assert isinstance(made, Appropriated) or made.code == "other_budget_code"
+        (stage,) = budgets.stages(conn, programme=programme)
+        assert stage.budget_code == ("1" * 20 if allowed else "example")
 
 
 def test_reserving_beyond_the_limit_names_the_source_and_what_is_missing(conn: Connection, programme: int) -> None:
@@ -137,6 +172,7 @@ def test_a_source_without_an_appropriation_lacks_everything(conn: Connection, pr
     refused = reserve(conn, programme, {numbers(conn)["city"]: 5})
     assert isinstance(refused, Refused)
     assert refused.missing == Money(5)
+    assert refused.text.en == "No limit is set for 'city' in 2026; see `socert budget appropriate`."
 
 
 def test_what_is_released_can_be_reserved_again_and_no_more_than_that(conn: Connection, programme: int) -> None:

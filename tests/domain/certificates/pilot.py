@@ -29,7 +29,7 @@ def publish(conn: Connection, text: str = FOOD, *, limit: int = 10_000_00) -> in
             programme=published.programme,
             source=source.id,
             budget_year=2026,
-            budget_code="illustrative",
+            budget_code="example",
             limit=Money(limit),
             actor=OPERATOR,
             now=NOW,
@@ -84,8 +84,17 @@ def report(conn: Connection, content: bytes, *, dry_run: bool = False, now: date
     return done
 
 
+def know(conn: Connection, holder: int, *, lane: int = 0) -> None:
+    """Let a holder be a resident; who they are nobody needs to know here."""
+    conn.execute(
+        "insert into resident (holder, lane, registered_at) values (%s, %s, %s) on conflict do nothing",
+        [holder, lane, NOW],
+    )
+
+
 def issue(conn: Connection, holder: int, *, now: datetime = NOW, lane: int = 0) -> Issued:
-    """Issue one certificate of the programme "food"."""
+    """Issue one certificate of the programme "food" to a holder, who is made known first."""
+    know(conn, holder, lane=lane)
     issued = certificates.issue(conn, programme="food", holder=holder, lane=lane, now=now, zone=MOSCOW, actor=OPERATOR)
     assert isinstance(issued, Issued), issued
     return issued

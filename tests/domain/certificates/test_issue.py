@@ -7,7 +7,7 @@ import pytest
 from psycopg import Connection
 from psycopg.errors import UniqueViolation
 
-from domain.certificates.pilot import LATER, MOSCOW, NOW, assert_books_balance, count, issue, publish
+from domain.certificates.pilot import LATER, MOSCOW, NOW, assert_books_balance, count, issue, know, publish
 from domain.programmes.files import FOOD, OPERATOR
 from given.databases import Database
 from socert.domain import budgets, certificates
@@ -19,6 +19,7 @@ TWO_ALLOWANCES = FOOD + FOOD[FOOD.index("      - id: food") :].replace("id: food
 
 
 def try_issue(conn: Connection, holder: int, *, now: datetime = NOW) -> Issued | IssueRefused:
+    know(conn, holder)
     return certificates.issue(conn, programme="food", holder=holder, lane=0, now=now, zone=MOSCOW, actor=OPERATOR)
 
 

@@ -44,7 +44,7 @@ def status_of(conn: Connection, certificate: UUID) -> tuple[int, int]:
 @pytest.mark.parametrize("status", Status)
 def test_an_event_leads_where_the_table_says_or_nowhere(conn: Connection, status: Status) -> None:
     publish(conn)
-    issued = {event: issue(conn, holder).certificate for holder, event in enumerate(ACTIONS)}
+    issued = {event: issue(conn, holder).certificate for holder, event in enumerate(ACTIONS, start=1)}
     for former in LEADING_TO[status]:
         for certificate in issued.values():
             happen(conn, certificate, former)

@@ -2,6 +2,7 @@
 
 import csv
 import hashlib
+from datetime import timedelta
 from pathlib import Path
 
 import psycopg
@@ -38,8 +39,43 @@ def test_a_registers_own_sums_give_the_claim(conn: psycopg.Connection, tmp_path:
         assert hashlib.sha256(file.csv.read_bytes()).hexdigest() == file.sha256
         for row in rows:
             assert int(row["Оплачено сертификатом, руб."].replace(",", "")) == int(row[COVERED])
-    summary = _rows(tmp_path / "new" / "register-summary.csv")
+        assert file.csv.name == f"register-{file.csv.name[9:19]}-period-{closed.period}.csv"
+    folder = files[0].csv.parent
+    assert folder == tmp_path / "new" / f"period-{closed.period}-2026-11-22-2026-11-22"
+    summary = _rows(folder / f"register-summary-period-{closed.period}.csv")
     assert sum(int(row["Сумма, коп."]) for row in summary) == sum(claim.amount for claim in closed.claims)
+    assert {(row["Период"], row["Первый день"], row["Последний день"]) for row in summary} == {
+        (str(closed.period), "22.11.2026", "22.11.2026")
+    }
+
+
+def test_registers_of_two_periods_lie_side_by_side(conn: psycopg.Connection, tmp_path: Path) -> None:
+    trade = open_trade(conn)
+    trade_a_day(trade)
+    periods = [clear(trade).period]
+    later = MIDNIGHT + timedelta(hours=12)
+    bought = trade.buy(trade.city.vera, trade.city.rowan.till, trade.line(1, "toys", 1_000), at=later, capture=True)
+    trade.ask(bought, at=later)
+    until = MIDNIGHT + timedelta(days=1)
+    periods.append(clear(trade, until=until).period)
+    sums = {
+        period: [
+            (file.csv, file.kopecks) for file in clearing.registers(conn, period=period, folder=tmp_path, zone=ZONE)
+        ]
+        for period in periods
+    }
+    for files in sums.values():
+        for path, kopecks in files:
+            assert sum(int(row[COVERED]) for row in _rows(path)) == kopecks
+
+
+def test_a_folder_that_cannot_be_written_is_an_os_error(conn: psycopg.Connection, tmp_path: Path) -> None:
+    trade = open_trade(conn)
+    trade_a_day(trade)
+    period = clear(trade).period
+    (tmp_path / "file").touch()
+    with pytest.raises(OSError, match="file"):
+        clearing.registers(conn, period=period, folder=tmp_path / "file", zone=ZONE)
 
 
 def test_a_line_says_what_was_bought_when_and_where(conn: psycopg.Connection, tmp_path: Path) -> None:
@@ -61,6 +97,22 @@ def test_a_line_says_what_was_bought_when_and_where(conn: psycopg.Connection, tm
     assert toys["Программа"] == "Сертификат на товары для детей"
     undone = [int(row[COVERED]) for row in _rows(files[1].csv) if int(row[COVERED]) < 0]
     assert undone == [-20_002]
+    for file in files:
+        assert all(row["Операция"] == ("Отмена" if int(row[COVERED]) < 0 else "Покупка") for row in _rows(file.csv))
+
+
+def test_a_voided_purchase_is_not_counted_as_sold(conn: psycopg.Connection, tmp_path: Path) -> None:
+    trade = open_trade(conn)
+    trade_a_day(trade)
+    closed = clear(trade)
+    files = clearing.registers(conn, period=closed.period, folder=tmp_path, zone=ZONE)
+    for file, claim in zip(files, closed.claims, strict=True):
+        sums: dict[str, int] = {}
+        for row in _rows(file.csv):
+            sums[row["Авторизация"]] = sums.get(row["Авторизация"], 0) + int(row[COVERED])
+        assert claim.sold == sum(amount != 0 for amount in sums.values())
+        assert (claim.receipts, claim.voided) == (file.receipts, file.voided)
+    assert [claim.voided for claim in closed.claims] == [0, 1]
 
 
 def test_the_same_period_gives_the_same_bytes(conn: psycopg.Connection, tmp_path: Path) -> None:
@@ -70,8 +122,8 @@ def test_the_same_period_gives_the_same_bytes(conn: psycopg.Connection, tmp_path
     first = clearing.registers(conn, period=period, folder=tmp_path / "first", zone=ZONE)
     second = clearing.registers(conn, period=period, folder=tmp_path / "second", zone=ZONE)
     assert [file.sha256 for file in first] == [file.sha256 for file in second]
-    for file in sorted((tmp_path / "first").iterdir()):
-        assert file.read_bytes() == (tmp_path / "second" / file.name).read_bytes(), file.name
+    for file in sorted(first[0].csv.parent.iterdir()):
+        assert file.read_bytes() == (second[0].csv.parent / file.name).read_bytes(), file.name
 
 
 def test_no_name_becomes_a_formula(conn: psycopg.Connection, tmp_path: Path) -> None:
@@ -107,7 +159,12 @@ def test_the_workbook_has_the_lines_a_total_and_control_sums(conn: psycopg.Conne
     assert sum(float(str(row[14])) for row in rows[1:-1]) == file.kopecks
     sums = {row[0]: row[1] for row in book.get_sheet_by_name("Контрольные суммы").to_python()}
     assert sums["Сумма к возмещению, коп."] == file.kopecks
-    assert sums["Чеков"] == file.receipts
+    assert (sums["Чеков"], sums["Отменённых чеков"]) == (file.receipts - file.voided, file.voided)
+    assert [sums[f"Период, {what}"] for what in ("номер", "первый день", "последний день")] == [
+        closed.period,
+        "22.11.2026",
+        "22.11.2026",
+    ]
     assert sums["Строк"] == file.lines
     assert sums["SHA-256 файла CSV"] == file.sha256
 

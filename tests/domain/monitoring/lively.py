@@ -160,7 +160,7 @@ def open_trade(conn: Connection, *, lanes: int = 1, at: datetime = NOON) -> Trad
             programme=number,
             source=source,
             budget_year=2026,
-            budget_code="illustrative",
+            budget_code="example",
             limit=Money(10_000_000),
             actor=CLERK,
             now=at,

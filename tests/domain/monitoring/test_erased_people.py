@@ -6,7 +6,7 @@ from given.city import ANNA_CARD, CLERK, anna, given_city
 from given.databases import Database
 from given.programmes import given_certificate, given_programme
 from given.serving import line, receipt, serve
-from socert.domain import monitoring, people
+from socert.domain import certificates, monitoring, people
 from socert.postgres import DatabaseServer, connect
 from socert.wiring import real_time
 
@@ -21,8 +21,13 @@ def test_an_erased_person_leaves_books_that_verify(
         till = served.till()
         bought = till.authorise(receipt(ANNA_CARD, line(), capture=True))
         held = till.authorise(receipt(ANNA_CARD, line(amount=700)))
-        erased = people.erase(conn, holder=city.anna.holder, actor=CLERK, now=real_time(), reason="asked for")
-        assert isinstance(erased, people.Erased)
+        (certificate,) = certificates.certificates_of(conn, holder=city.anna.holder)
+        assert isinstance(_forget(conn, city.anna.holder), certificates.ForgetRefused)
+        cancelled = certificates.cancel(
+            conn, certificate=certificate.id, reason="asked for", actor=CLERK, now=real_time()
+        )
+        assert isinstance(cancelled, certificates.Changed)
+        assert isinstance(_forget(conn, city.anna.holder), people.Erased)
         conn.commit()
         assert till.authorise(receipt(ANNA_CARD, line()))["reason"]["code"] == "card_not_accepted"
         assert till.void(held["id"])["amount"] == 700
@@ -34,3 +39,7 @@ def test_an_erased_person_leaves_books_that_verify(
     conn.rollback()
     with connect(database.application_url) as fresh:
         assert monitoring.verify(fresh).first_bad is None
+
+
+def _forget(conn: psycopg.Connection, holder: int) -> people.Erased | certificates.ForgetRefused:
+    return certificates.forget(conn, holder=holder, actor=CLERK, now=real_time(), reason="asked for")

@@ -1,13 +1,16 @@
 """The rules of verification: who may be covered, which posting fits, how sources add up."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from socert.domain.ledger import OperationKind
 from socert.domain.monitoring.rules import funding, movements
-from socert.domain.monitoring.rules.coverage import CategoriesInARing, categories_paid, lineage
+from socert.domain.monitoring.rules.coverage import CategoriesInARing, Placement, Stay, pays, stays
 from socert.domain.programmes import Allowance, AllowanceKind
 from socert.values import Text
 
+NOON = datetime(2026, 11, 22, 9, tzinfo=UTC)
 TREE = {"goods": None, "food": "goods", "bread": "food", "alcohol": "goods", "beer": "alcohol", "toys": "goods"}
 
 
@@ -28,12 +31,35 @@ def _allowance(allow: tuple[str, ...], deny: tuple[str, ...]) -> Allowance:
 def test_a_category_is_paid_when_one_above_is_allowed_and_none_denied(
     allow: tuple[str, ...], deny: tuple[str, ...], paid: set[str]
 ) -> None:
-    assert set(categories_paid(_allowance(allow, deny), parents=TREE)) == paid
+    numbers = {name: number for number, name in enumerate(TREE)}
+    ids = {number: name for name, number in numbers.items()}
+    tree = [Placement(NOON, numbers[name], None if above is None else numbers[above]) for name, above in TREE.items()]
+    lines = [[ids[number] for number in stay.line] for stay in stays(tree)]
+    assert {line[0] for line in lines if pays(_allowance(allow, deny), line)} == paid
+
+
+def test_a_category_stays_where_it_is_until_it_or_one_above_moves() -> None:
+    always, for_ever = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
+    first, second = NOON + timedelta(days=1), NOON + timedelta(days=2)
+    placements = [
+        *(Placement(NOON, 1, None), Placement(NOON, 2, 1), Placement(NOON, 3, 2)),
+        *(Placement(first, 4, 1), Placement(first, 2, 4)),
+        Placement(second, 3, 1),
+    ]
+    assert sorted(stays(placements), key=lambda one: (one.line[0], one.since)) == [
+        Stay([1], always, for_ever),
+        Stay([2, 1], always, first),
+        Stay([2, 4, 1], first, for_ever),
+        Stay([3, 2, 1], always, first),
+        Stay([3, 2, 4, 1], first, second),
+        Stay([3, 1], second, for_ever),
+        Stay([4, 1], always, for_ever),
+    ]
 
 
 def test_a_ring_of_categories_is_no_tree() -> None:
     with pytest.raises(CategoriesInARing):
-        lineage("a", parents={"a": "b", "b": "a"})
+        list(stays([Placement(NOON, 1, 2), Placement(NOON, 2, 1)]))
 
 
 def test_every_kind_of_operation_says_from_where_to_where_it_moves_money() -> None:

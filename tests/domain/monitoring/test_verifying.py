@@ -1,5 +1,6 @@
 """Verification passes on a lively city and finds every row that was altered, deleted or added by hand."""
 
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -47,6 +48,9 @@ ROW = {
     "receipt_line": "covered > 1",
 }
 
+#: The certificates of those who have no other.
+WITH_ONE = "where holder in (select holder from certificate group by holder having count(*) = 1)"
+
 
 @dataclass(frozen=True, slots=True)
 class Lively:
@@ -59,8 +63,7 @@ class Lively:
 @pytest.fixture(scope="module")
 def lively(server: DatabaseServer, template: str) -> Iterator[Lively]:
     """One for all tests of this module: those that alter it roll back."""
-    name = "test_lively_for_verifying"
-    server.drop_database(name)
+    name = f"test_lively_{uuid.uuid4().hex[:12]}"
     server.create_database(name, template=template)
     try:
         with connect(server.application_url(name)) as conn:
@@ -179,6 +182,23 @@ def test_a_row_written_twice_is_found(owner: psycopg.Connection, table: str) -> 
         ("update certificate set status = 2", "account"),
         ("update certificate set holder = holder + 1", "account"),
         ("update certificate set valid_until = valid_until + interval '1 day'", "account"),
+        ("update certificate set budget_year = 2027", "certificate"),
+        ("update certificate set valid_from = valid_from + interval '1 hour'", "account"),
+        (f"update certificate set programme = 3 - programme {WITH_ONE}", "certificate"),
+        (f"update certificate set programme = 3 - programme, version = 3 - version {WITH_ONE}", "account"),
+        ("update certificate set issued_by = (select id from operation where kind = 8 limit 1)", "certificate"),
+        ("update appropriation set budget_year = 2027", "certificate"),
+        (
+            """update programme_version set document = replace(document, 'seconds":', 'seconds":1')""",
+            "programme_version",
+        ),
+        ("update programme_version set document = document || ' '", "programme_version"),
+        ("update programme_version set document = 'none'", "programme_version"),
+        ("update programme_version set document = '[]'", "programme_version"),
+        ("update category set parent = (select number from category where id = 'alcohol') where id = 'bread'", "bread"),
+        ("delete from category_parent", "category_parent"),
+        ("update category_parent set since = 'infinity' where category = 5", "category_parent"),
+        ("update category_parent set parent = category where category = 5", "category_parent"),
         ("update agreement set valid_until = '2026-11-22T09:00:00Z'", "agreement"),
         ("update ledger_account set lane = lane + 1 where kind = 'payable'", "posting"),
     ],

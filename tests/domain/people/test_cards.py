@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import psycopg
 import pytest
@@ -211,6 +211,23 @@ def test_a_representation_does_not_end_before_it_begins(conn: psycopg.Connection
         now=NOW,
     )
     assert refused is Refusal.DATES_REVERSED
+
+
+def test_nobody_shops_by_a_representation_that_was_ended(conn: psycopg.Connection) -> None:
+    anna, boris, _ = given_residents(conn)
+    right = represent(conn, boris.holder, anna.holder)
+    assert isinstance(right, Representation)
+    card = replace(
+        new_card(SECOND_CARD, holder=anna.holder), representation=right.id, valid_from=NOW, valid_until=NOW + DAY
+    )
+    assert link(conn, card).linked == 1
+    for blocked in (1, 0):
+        done = people.end_representation(conn, representation=right.id, actor=CLERK, now=NOW, reason="moved away")
+        assert done == people.Ended(right, blocked)
+    cards = {one.hash: one.status for one in people.cards_of(conn, holder=anna.holder)}
+    assert cards == {card.hash: CardStatus.BLOCKED, anna.card_hash: CardStatus.ACTIVE}
+    unknown = people.end_representation(conn, representation=uuid4(), actor=CLERK, now=NOW, reason="a mistake")
+    assert unknown is Refusal.REPRESENTATION_UNKNOWN
 
 
 @pytest.mark.parametrize("refusal", list(Refusal))

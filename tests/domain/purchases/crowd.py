@@ -76,7 +76,7 @@ async def open_queues(
         with connect(url) as conn:
             return purchases.load_directory(conn, zone=ZONE, lanes=lanes)
 
-    keeper = DirectoryKeeper(load)
+    keeper = await asyncio.to_thread(DirectoryKeeper, load)
     servers = [
         [GroupCommit(url=url, work=kind(lane=lane, keeper=keeper), **limits) for lane in range(lanes)]
         for _ in range(count)

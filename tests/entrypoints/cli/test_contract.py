@@ -25,6 +25,7 @@ MISUSES = (
     ("certificates", "issue", "no-such-file.csv", "--programme", "food-certificate", "--json"),
     ("certificates", "block", "my-certificate", "--reason", "lost", "--json"),
     ("certificates", "show", "--json"),
+    ("clearing", "pay", "the-first-one", "--reference", "a", "--json"),
     ("clock", "forward", "backwards", "--json"),
     ("init", "--zone", "Moscow", "--json"),
     ("no-such-command",),

@@ -1,7 +1,9 @@
 """Making an installation, examining it, its clock."""
 
 from datetime import datetime
+from pathlib import Path
 
+from given.checkout import CHECKOUT
 from given.command_line import CommandLine
 
 
@@ -64,3 +66,47 @@ def test_an_unusable_setting_is_told_in_a_sentence(socert: CommandLine) -> None:
     said = socert.run("clock", SOCERT_CARD_KEY="not hexadecimal")
     assert said.code == 1
     assert said.err == "SOCERT_CARD_KEY is not hexadecimal; please give 64 hexadecimal digits.\n"
+
+
+def test_the_doctor_makes_nothing_where_nothing_was_made_yet(tmp_path: Path) -> None:
+    document = CommandLine(tmp_path / "none").ask("doctor")
+    assert document["is_well"]
+    assert "none made yet" in {one["name"]: one["value"] for one in document["findings"]}["kind"]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_doctor_says_the_rest_when_the_server_cannot_be_reached(tmp_path: Path) -> None:
+    nowhere = {"SOCERT_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/x"}
+    said = CommandLine(tmp_path / "none").run("doctor", "--json", **nowhere)
+    assert said.code == 1
+    found = {one["name"]: one for one in said.document["findings"]}
+    assert found["Python"]["is_well"]
+    assert "cannot be used" in found["server"]["complaint"]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_doctor_does_not_make_the_installation_it_misses(other: CommandLine) -> None:
+    found = {one["name"]: one for one in other.ask("doctor")["findings"]}
+    assert "none made yet" in found["kind"]["value"]
+    assert not (other.home / "card.key").exists()
+    assert "making an example one" in other.run("clock").err
+
+
+def test_a_lost_card_key_is_asked_for_and_no_other_one_made(other: CommandLine) -> None:
+    other.ask("init")
+    (other.home / "card.key").rename(other.home / "elsewhere")
+    for command in ("clock", "doctor"):
+        said = other.run(command, "--json")
+        assert said.code == 1
+        assert "card key of this installation is missing" in said.out
+    assert not (other.home / "card.key").exists()
+    (other.home / "card.key").write_text("not hexadecimal")
+    assert "is not a card key" in other.run("clock").err
+
+
+def test_a_live_installation_starts_with_the_tree_and_nothing_else(other: CommandLine) -> None:
+    other.ask("init", "--live")
+    assert other.ask("programme", "list")["versions"] == []
+    assert len(other.ask("catalogue", "categories")["categories"]) > 50
+    goods = CHECKOUT / "reference" / "goods.csv"
+    assert other.ask("catalogue", "goods", str(goods))["unchanged"] == 0

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from given.checkout import CHECKOUT
-from given.command_line import CommandLine
+from given.command_line import CommandLine, Said
 from socert.values import Inn, Ogrn
 
 INN, OGRN = Inn.complete("000000900").digits, Ogrn.complete("126000000900").digits
@@ -38,6 +38,50 @@ def test_a_merchant_agrees_on_a_programme_once(socert: CommandLine, merchant: st
     assert socert.ask("merchant", "agree", merchant, *days)["agreement"]
     again = socert.run("merchant", "agree", merchant, *days, "--json")
     assert (again.code, again.document["refused"]["code"]) == (1, "agreements_overlap")
+
+
+def test_an_agreement_is_found_and_ended(socert: CommandLine, merchant: str) -> None:
+    days = ("--programme", "children-goods", "--from", "2026-01-01")
+    number = str(socert.ask("merchant", "agree", merchant, *days)["agreement"])
+    found = {str(one["agreement"]): one for one in socert.ask("merchant", "agreements", merchant)["agreements"]}
+    assert (found[number]["inn"], found[number]["valid_until"]) == (merchant, None)
+    end = ("merchant", "end-agreement", number, "--reason", "a test")
+    assert "through 31.12.2098" in socert.run(*end, "--through", "2098-12-31").out
+    past = socert.run(*end, "--through", "2026-01-02", "--json")
+    assert (past.code, past.document["refused"]["code"]) == (1, "end_lies_in_the_past")
+    assert socert.ask(*end)["valid_until"] < "2098"
+
+
+def test_a_list_whose_every_row_is_rejected_ends_with_1(socert: CommandLine, merchant: str, tmp_path: Path) -> None:
+    path = tmp_path / "articles.csv"
+    path.write_text("article,name,category\n2100009,Груши,no-such\n", encoding="utf-8")
+    said = socert.run("catalogue", "articles", str(path), "--merchant", merchant, "--json")
+    assert (said.code, said.document["added"], len(said.document["rejected"])) == (1, 0, 1)
+
+
+def test_a_limit_names_a_source_of_the_programme_and_keeps_its_code(socert: CommandLine) -> None:
+    def appropriate(source: str, code: str, *more: str) -> Said:
+        where = ("--programme", "children-goods", "--source", source, "--year", "2031", "--code", code)
+        return socert.run("budget", "appropriate", *where, "--limit", "10", *more, "--json")
+
+    other = appropriate("city", "example")
+    assert (other.code, other.document["refused"]["code"]) == (1, "source_not_of_programme")
+    assert "Its sources: federal, regional." in other.err
+    assert appropriate("federal", "1234").document["refused"]["code"] == "unusable_budget_code"
+    assert appropriate("federal", "example").code == 0
+    changed = appropriate("federal", "1" * 20)
+    assert (changed.code, changed.document["refused"]["code"]) == (1, "other_budget_code")
+    assert "--change-code" in changed.err
+    assert appropriate("federal", "1" * 20, "--change-code").code == 0
+
+
+def test_a_live_limit_has_a_real_code(other: CommandLine) -> None:
+    other.ask("init", "--live")
+    assert other.ask("programme", "publish", str(FOOD))["added"]
+    where = ("--programme", "food-certificate", "--source", "city", "--year", "2026", "--limit", "10")
+    refused = other.run("budget", "appropriate", *where, "--code", "example", "--json")
+    assert (refused.code, refused.document["refused"]["code"]) == (1, "unusable_budget_code")
+    assert other.ask("budget", "appropriate", *where, "--code", "1" * 20)["limit_kopecks"] == 1_000
 
 
 def test_a_merchant_hands_in_articles(socert: CommandLine, merchant: str, tmp_path: Path) -> None:
@@ -84,6 +128,7 @@ def test_a_programme_with_a_mistake_is_named_and_not_published(
         (("people", "card-block", "--card", "2200000000000000", "--reason", "a"), "wrong_check_digit"),
         (("certificates", "show", "--snils", "112-233-445 00"), "wrong_check_digit"),
         (("clearing", "pay", "00000000-0000-0000-0000-000000000000", "--reference", "a"), "claim_not_found"),
+        (("clearing", "pay", "7-0000000018", "--reference", "a"), "claim_not_found"),
         (("clearing", "registers", "7", "--out", "nowhere"), "period_unknown"),
         (("clearing", "close", "--until", "2099-01-01"), "in_the_future"),
     ],

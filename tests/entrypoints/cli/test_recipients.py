@@ -1,7 +1,10 @@
 """From an empty budget to certificates, by commands alone."""
 
 import csv
+from datetime import datetime, timedelta
 from pathlib import Path
+from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -82,7 +85,69 @@ def test_a_certificate_is_blocked_unblocked_and_cancelled(funded: CommandLine, t
         assert funded.ask("certificates", command, certificate, "--reason", "a test")["status"] == status
     assert funded.run("certificates", "unblock", certificate, "--reason", "a test").code == 1
     events = funded.ask("certificates", "show", "--certificate", certificate)["events"]
-    assert [one["event"] for one in events] == ["block", "unblock", "cancel"]
+    assert [one["event"] for one in events] == ["issue", "block", "unblock", "cancel", "return"]
+    assert [one["kopecks"] for one in events] == [50_000, None, None, None, 50_000]
+    nobody = funded.run("certificates", "show", "--certificate", str(UUID(int=0)), "--json")
+    assert (nobody.code, nobody.document["refused"]["code"]) == (1, "certificate_unknown")
+
+
+def test_money_is_said_to_return_only_where_it_does(funded: CommandLine, tmp_path: Path) -> None:
+    row = person(11)
+    funded.ask("certificates", "issue", write(tmp_path, row), *PROGRAMME)
+    found = funded.ask("certificates", "show", "--snils", row.partition(";")[0])["certificates"]
+    said = [
+        funded.run("certificates", command, found[0]["certificate"], "--reason", "a test").out
+        for command in ("block", "cancel")
+    ]
+    assert said == [
+        "The certificate is blocked.\n",
+        "The certificate is cancelled; RUB 500.00 returned to its sources.\n",
+    ]
+
+
+def test_certificates_are_shown_with_their_last_day_and_what_is_left(funded: CommandLine, tmp_path: Path) -> None:
+    row = person(12)
+    snils = row.partition(";")[0]
+    funded.ask("certificates", "issue", write(tmp_path, row), *PROGRAMME)
+    (shown,) = funded.ask("certificates", "show", "--snils", snils)["certificates"]
+    first = datetime.fromisoformat(shown["valid_from"]).astimezone(ZoneInfo("Europe/Moscow")).date()
+    last = first + timedelta(days=90)
+    assert shown["valid_through"] == str(last)
+    assert shown["allowances"] == [
+        {
+            "allowance": "food",
+            "issued_kopecks": 50_000,
+            "held_kopecks": 0,
+            "spent_kopecks": 0,
+            "returned_kopecks": 0,
+            "available_kopecks": 50_000,
+        }
+    ]
+    words = funded.run("certificates", "show", "--snils", snils).out
+    assert f"from {first:%d.%m.%Y} through {last:%d.%m.%Y}" in words
+    assert "RUB 500.00" in words
+
+
+def test_a_list_of_another_length_than_expected_issues_nothing(funded: CommandLine, tmp_path: Path) -> None:
+    rows = write(tmp_path, person(60), person(61))
+    said = funded.run("certificates", "issue", rows, *PROGRAMME, "--rows", "3", "--json")
+    assert (said.code, said.document["refused"]["code"]) == (1, "other_number_of_rows")
+    assert funded.run("certificates", "show", "--snils", person(60).partition(";")[0]).code == 1
+    assert funded.ask("certificates", "issue", rows, *PROGRAMME, "--rows", "2")["rows_issued"] == 2
+
+
+def test_a_list_whose_every_row_is_refused_ends_with_1(funded: CommandLine, tmp_path: Path) -> None:
+    rows = write(tmp_path, "123;Иванов;Иван;;1950-01-01;Заозёрный;")
+    said = funded.run("certificates", "issue", rows, *PROGRAMME, "--json")
+    assert (said.code, said.document["rows_failed"]) == (1, 1)
+
+
+def test_a_sentence_is_the_first_line_where_no_terminal_is(funded: CommandLine, tmp_path: Path) -> None:
+    rows = write(tmp_path, person(70))
+    for more in ((), ("--dry-run",)):
+        said = funded.run("certificates", "issue", rows, *PROGRAMME, *more)
+        assert not said.err.startswith("\n"), said.err
+    assert funded.run("verify").err == ""
 
 
 def test_a_card_is_linked_and_blocked_and_a_person_erased(funded: CommandLine, tmp_path: Path) -> None:
@@ -94,6 +159,11 @@ def test_a_card_is_linked_and_blocked_and_a_person_erased(funded: CommandLine, t
     blocked = funded.run("people", "card-block", "--card", "-", "--reason", "lost", "--json", given=f"{card}\n")
     assert blocked.document["last_four"] == card[-4:]
     assert card not in blocked.out + blocked.err
+    certificate = funded.ask("certificates", "show", "--snils", snils)["certificates"][0]["certificate"]
+    early = funded.run("people", "erase", "--snils", snils, "--reason", "asked for it", "--yes", "--json")
+    assert early.code == 1
+    assert early.document["refused"]["sentence"]
+    funded.ask("certificates", "cancel", certificate, "--reason", "asked for it")
     assert funded.ask("people", "erase", "--snils", snils, "--reason", "asked for it", "--yes")["cards"] == 2
     assert funded.run("certificates", "show", "--snils", snils).code == 1
     assert funded.ask("verify")["first_bad"] is None

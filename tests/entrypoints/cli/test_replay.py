@@ -1,5 +1,9 @@
 """`socert replay …` keeps the contract: keys, a database left for `verify`, nothing else touched."""
 
+import csv
+from pathlib import Path
+from typing import Any
+
 import psycopg
 import pytest
 
@@ -15,18 +19,56 @@ KEYS = {
 
 
 def test_a_replay_is_told_in_one_document_and_verified_until_a_row_is_altered(socert: CommandLine) -> None:
+    before = socert.ask("merchant", "list")["merchants"]
     report = socert.ask("replay", "food-pilot", "--people", "15", "--seed", "7")
     assert report.keys() >= KEYS
     assert (report["people"], report["issued_kopecks"]) == (15, 750_000)
     assert report["books_balance"]
-    assert socert.ask("merchant", "list")["merchants"] == []  # the installation's own
+    assert socert.ask("merchant", "list")["merchants"] == before  # the installation's own
     assert socert.ask("clearing", "list", "--database", report["database"])["periods"][0]["claims"]
     assert socert.ask("verify", "--database", report["database"])["first_bad"] is None
+    assert "The books hold: " in socert.run("verify", "--database", report["database"]).out
+    _look_at_registers(socert, report)
     _alter(socert, database=report["database"])
     said = socert.run("verify", "--database", report["database"], "--json")
     assert said.code == 1
     assert said.document["first_bad"]
     assert said.document["first_bad"] in said.err
+
+
+def _look_at_registers(socert: CommandLine, report: dict[str, Any]) -> None:
+    folder = Path(report["registers"])
+    sums = 0
+    for path in folder.glob("register-[0-9]*.csv"):
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            sums += sum(int(row["Оплачено сертификатом, коп."]) for row in csv.DictReader(file, delimiter=";"))
+    assert sums == report["claimed_kopecks"]
+    again = ("clearing", "registers", "1", "--database", report["database"], "--out")
+    assert socert.ask(*again, str(socert.home / "papers"))["folder"].endswith(folder.name)
+    no_folder = socert.run(*again, str(folder / "register-summary-period-1.csv"), "--json")
+    assert (no_folder.code, no_folder.document["refused"]["code"]) == (1, "registers_not_written")
+    assert "cannot be written" in no_folder.err
+    claim = socert.ask("clearing", "list", "--database", report["database"])["periods"][0]["claims"][0]
+    assert claim["number"].startswith("1-")
+    assert claim["paid_at"]
+    assert claim["reference"].startswith("example payment")
+    pay = ("clearing", "pay", claim["number"], "--reference", "a", "--database", report["database"], "--json")
+    assert socert.run(*pay).document["refused"]["code"] == "claim_already_paid"
+
+
+def test_a_row_that_cannot_be_read_is_a_finding(socert: CommandLine) -> None:
+    database = socert.ask("replay", "food-pilot", "--people", "3")["database"]
+    with (
+        open_server(home=socert.home, owner_url=None, application_url=None) as server,
+        connect(server.owner_url(database)) as conn,
+    ):
+        conn.execute(
+            "update posting set at = 'infinity' where operation = (select min(operation::text)::uuid from posting)"
+        )
+    said = socert.run("verify", "--database", database, "--json")
+    assert said.code == 1
+    assert said.document["first_bad"]
+    assert "Traceback" not in said.err
 
 
 def _alter(socert: CommandLine, *, database: str) -> None:

@@ -37,3 +37,12 @@ def empty_url(demo: CommandLine) -> Iterator[str]:
     """Where the pages of the same home's own installation are, which nobody has used."""
     with demo.serving() as (url, _):
         yield url
+
+
+@pytest.fixture(scope="session")
+def live_url() -> Iterator[str]:
+    """Where the pages of a live installation are."""
+    with own_installation() as command_line:
+        assert command_line.run("init", "--live").code == 0
+        with command_line.serving() as (url, _):
+            yield url

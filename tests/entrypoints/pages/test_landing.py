@@ -98,6 +98,23 @@ def test_an_installation_nobody_used_greets_its_first_visitor(empty_url: str) ->
     assert "socert demo" in text
 
 
+def test_after_the_demo_a_new_installation_says_that_the_demo_is_not_in_it(demo: CommandLine) -> None:
+    said = demo.run("clock")
+    assert said.code == 0
+    assert not said.err or "The demo has a database of its own" in said.err
+
+
+def test_a_live_installation_shows_no_figures(live_url: str) -> None:
+    for language in ("ru", "en"):
+        text = page(live_url, lang=language)
+        assert WORDS["served"].as_dict()[language] in text
+        assert WORDS["live"].as_dict()[language] in text
+        assert "/api/v1/openapi.json" in text
+        for word in ("issued", "repaid", "people", "empty"):
+            assert WORDS[word].as_dict()[language] not in text
+        assert "<table" not in text
+
+
 def test_the_page_leads_to_the_api_and_survives_odd_questions(demo_url: str) -> None:
     assert httpx.get(f"{demo_url}/api/v1/openapi.json").json()["openapi"].startswith("3.1")
     assert "<b>" not in httpx.get(f"{demo_url}/?lang=<b>").text

@@ -14,7 +14,14 @@ from psycopg import Connection
 from socert.domain import audit, ledger
 from socert.domain.budgets import store
 from socert.domain.budgets.model import Appropriated, Refused, Source, Stage
-from socert.domain.budgets.rules import in_order, refuse_code, refuse_limit, refuse_lowering, refuse_reserving
+from socert.domain.budgets.rules import (
+    in_order,
+    refuse_code,
+    refuse_limit,
+    refuse_lowering,
+    refuse_other_code,
+    refuse_reserving,
+)
 from socert.values import Money, uuid7
 
 
@@ -43,6 +50,8 @@ def appropriate(
     limit: Money,
     actor: audit.Actor,
     now: datetime,
+    may_be_example: bool = True,
+    may_change_code: bool = False,
 ) -> Appropriated | Refused:
     """Set how much of a source's money a programme may reserve in a year, and book the difference.
 
@@ -51,18 +60,22 @@ def appropriate(
         programme: its number.
         source: its id; made if absent.
         budget_year: the year of issue.
-        budget_code: the КБК of 20 digits, or a text that says it is illustrative.
+        budget_code: the КБК of 20 digits, or the word `example`.
         limit: the whole limit, not the difference.
         actor: who does it.
         now: when.
+        may_be_example: whether `example` will do: not on a live installation.
+        may_change_code: whether an existing limit may get another code.
     """
-    if refused := refuse_code(budget_code) or refuse_limit(limit):
+    if refused := refuse_code(budget_code, may_be_example=may_be_example) or refuse_limit(limit):
         return refused
     ledger.lock_office(conn)
     number = register_sources(conn, ids=[source])[source]
     stored = store.lock_appropriations(conn, programme=programme, budget_year=budget_year, sources=[number])
     if number in stored:
         if refused := refuse_lowering(stored[number], limit=limit):
+            return refused
+        if not may_change_code and (refused := refuse_other_code(stored[number], budget_code=budget_code)):
             return refused
         appropriation, before = stored[number].number, Money(stored[number].limit_kopecks)
         store.update_limit(conn, appropriation=appropriation, budget_code=budget_code, limit=limit)
@@ -84,7 +97,9 @@ def reserve(
     wanted = in_order(amounts)
     stored = store.lock_appropriations(conn, programme=programme, budget_year=budget_year, sources=wanted)
     names = {one.number: one.id for one in store.read_sources(conn)}
-    if refused := refuse_reserving(stored, amounts={one: amounts[one] for one in wanted}, sources=names):
+    if refused := refuse_reserving(
+        stored, amounts={one: amounts[one] for one in wanted}, sources=names, budget_year=budget_year
+    ):
         return refused
     for source in wanted:
         store.add_reserved(conn, appropriation=stored[source].number, amount=amounts[source])

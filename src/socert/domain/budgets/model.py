@@ -12,6 +12,7 @@ class BudgetRefusal(StrEnum):
     BEYOND_APPROPRIATION = "beyond_appropriation"
     BELOW_RESERVED = "below_reserved"
     UNUSABLE_BUDGET_CODE = "unusable_budget_code"
+    OTHER_BUDGET_CODE = "other_budget_code"
     UNUSABLE_LIMIT = "unusable_limit"
 
 
@@ -41,6 +42,7 @@ class Appropriation:
     programme: int
     source: int
     budget_year: int
+    budget_code: str
     limit_kopecks: int
     reserved_kopecks: int
 

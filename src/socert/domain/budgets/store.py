@@ -31,7 +31,7 @@ def lock_appropriations(
     """The appropriations of a programme's sources in a year, by source, locked in the order of their numbers."""
     rows = conn.execute(
         """
-        select number, programme, source, budget_year, limit_kopecks, reserved_kopecks
+        select number, programme, source, budget_year, budget_code, limit_kopecks, reserved_kopecks
         from appropriation
         where programme = %(programme)s and budget_year = %(budget_year)s and source = any (%(sources)s)
         order by number

@@ -1,7 +1,7 @@
 """Closed periods, claims and their life, what a register is made of, why clearing refuses."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import IntEnum, StrEnum
 from uuid import UUID
 
@@ -46,15 +46,40 @@ class SourceAmount:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What a merchant is owed for a period, kopecks; `receipts` counts the authorisations it speaks of."""
+    """What a merchant is owed for a period, kopecks, and how and when that was paid.
+
+    `receipts` counts the purchases it speaks of, those `voided` among them, which add nothing.
+    """
 
     id: UUID
     period: int
     merchant: int
     amount: int
     receipts: int
+    voided: int
     status: ClaimStatus
     paid_by: UUID | None
+    paid_at: datetime | None
+    reference: str | None
+
+    @property
+    def sold(self) -> int:
+        """Purchases that stand."""
+        return self.receipts - self.voided
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPeriod:
+    """A period as registers name it: its number, its first and its last day, both included."""
+
+    number: int
+    first_day: date
+    last_day: date
+
+    @property
+    def folder(self) -> str:
+        """The name of the folder its registers lie in."""
+        return f"period-{self.number}-{self.first_day}-{self.last_day}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +129,11 @@ class RegisterLine:
 
 @dataclass(frozen=True, slots=True)
 class RegisterHead:
-    """Whose register it is, and what its lines must sum to, kopecks."""
+    """Whose register it is, and what its lines must sum to, kopecks; `voided` of the `receipts` were taken back."""
 
     merchant: int
     inn: str
     title: str
     amount: int
     receipts: int
+    voided: int

@@ -1,7 +1,7 @@
 """Post, open accounts, seal operations into the office chain, close the past. Callers own the transaction."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from psycopg import AsyncConnection, Connection
@@ -12,6 +12,7 @@ from socert.domain.ledger.model import (
     OFFICE_WRITER,
     WRITERS_MAX,
     AccountOpening,
+    AccountOwner,
     ColdAccount,
     Head,
     OfficeOperation,
@@ -20,6 +21,8 @@ from socert.domain.ledger.model import (
     UnspentBalance,
 )
 from socert.domain.ledger.rules import OperationDigest, Row, chain_after, microseconds
+
+_MICROSECOND = timedelta(microseconds=1)
 
 
 class PeriodIsClosed(Exception):
@@ -124,8 +127,27 @@ def cold_account(
     )
 
 
+def payables(conn: Connection, *, merchants: Iterable[int], lanes: int) -> dict[tuple[int, int], int]:
+    """What merchants are owed, as account numbers by merchant and lane; written only when one is absent."""
+    owners = [(merchant, lane) for merchant in merchants for lane in range(lanes)]
+    found = store.read_payables(conn)
+    missing = [owner for owner in owners if owner not in found]
+    if missing:
+        store.insert_payables(conn, missing)
+        found = store.read_payables(conn)
+    return {owner: found[owner] for owner in owners}
+
+
+def lock_ended(conn: Connection, *, ended_by: datetime) -> int:
+    """Lock all accounts that `unspent` and `end_accounts` will touch, before they do; gives how many.
+
+    In the order in which tills lock, so that neither waits for the other in a ring.
+    """
+    return store.lock_ended(conn, ended_by=ended_by)
+
+
 def unspent(conn: Connection, *, ended_by: datetime) -> Iterator[UnspentBalance]:
-    """What is left on accounts that ended by an instant or were cancelled; locks them."""
+    """What is left on accounts that ended by an instant or were cancelled; `lock_ended` came before."""
     return store.lock_unspent(conn, ended_by=ended_by)
 
 
@@ -134,18 +156,43 @@ def count_as_returned(conn: Connection, *, ended_by: datetime) -> int:
     return store.return_unspent(conn, ended_by=ended_by)
 
 
-def set_status(conn: Connection, *, certificates: Sequence[UUID], status: int) -> int:
-    """Let accounts follow their certificates' status; gives how many."""
-    return store.update_status(conn, certificates, status=status)
+def unspent_of(conn: Connection, *, owner: AccountOwner) -> list[UnspentBalance]:
+    """What is left on one certificate's accounts; locks them, and no others."""
+    return store.lock_unspent_of(conn, owner)
+
+
+def count_as_returned_of(conn: Connection, *, owner: AccountOwner) -> int:
+    """Count all that `unspent_of` showed as returned, in the same transaction; gives how many accounts."""
+    return store.return_unspent_of(conn, owner)
+
+
+def set_status(conn: Connection, *, owner: AccountOwner, status: int) -> int:
+    """Let a certificate's accounts follow its status; gives how many."""
+    return store.update_status(conn, owner, status=status)
 
 
 def end_accounts(conn: Connection, *, ended_by: datetime) -> int:
-    """Let accounts whose validity is over follow their certificates; gives how many."""
+    """Let accounts whose validity is over follow their certificates; gives how many. `lock_ended` came before."""
     return store.end_accounts(conn, ended_by=ended_by)
+
+
+def takes_effect(conn: Connection, *, at: datetime) -> datetime:
+    """When a change of what tills know takes effect: at `at`, or right after the last batch that knew no better.
+
+    Waits for every batch under way and lets none begin until the transaction ends, so call it right before that.
+    Whatever is decided later knows of the change.
+    """
+    # The office first: an issue or expiry under way holds accounts for long, and tills would queue behind our wait.
+    store.lock_office_head(conn)
+    store.pause_batches(conn)
+    last = store.read_last_batch(conn)
+    return at if last is None else max(at, last + _MICROSECOND)
 
 
 def close_through(conn: Connection, *, until: datetime) -> None:
     """Let nothing more be posted before `until`: waits for every batch under way, and holds the next ones meanwhile."""
+    # The office first: an issue under way would be waited for with the tills' heads in hand.
+    store.lock_office_head(conn)
     store.lock_all_heads(conn)
     if until > store.read_closed_through(conn):
         store.update_closed_through(conn, until)

@@ -61,6 +61,19 @@ class AccountOpening:
 
 
 @dataclass(frozen=True, slots=True)
+class AccountOwner:
+    """Whose accounts: holder, lane and certificate; the first two lead to them by the table's key."""
+
+    holder: int
+    lane: int
+    certificate: UUID
+
+    def as_dict(self) -> dict[str, object]:
+        """By the names of columns."""
+        return {"holder": self.holder, "lane": self.lane, "certificate": self.certificate}
+
+
+@dataclass(frozen=True, slots=True)
 class Posting:
     """`amount` kopecks from the debited to the credited account. A hot account's held side is minus its number."""
 

@@ -10,6 +10,7 @@ from socert.domain.ledger.model import (
     OFFICE_LANE,
     OFFICE_WRITER,
     AccountOpening,
+    AccountOwner,
     ColdAccount,
     Head,
     OfficeOperation,
@@ -46,19 +47,28 @@ async def try_writer(conn: AsyncConnection, *, lane: int, writer: int) -> bool:
 
 def lock_office_head(conn: Connection) -> Head:
     """The end of the office chain, locked until the transaction ends."""
-    conn.execute(
-        """
-        insert into writer_head (lane, writer, seq, chain)
-        values (%(lane)s, %(writer)s, 0, %(first)s)
-        on conflict do nothing
-        """,
-        _OFFICE | {"first": FIRST_CHAIN},
-    )
+    # Looked for before it is made: whoever waits for the row must not hold the table, or closing a period and the
+    # office would wait for each other.
+    head = _office_head(conn)
+    if head is None:
+        conn.execute(
+            """
+            insert into writer_head (lane, writer, seq, chain)
+            values (%(lane)s, %(writer)s, 0, %(first)s)
+            on conflict do nothing
+            """,
+            _OFFICE | {"first": FIRST_CHAIN},
+        )
+        head = _office_head(conn)
+        assert head is not None
+    return head
+
+
+def _office_head(conn: Connection) -> Head | None:
     row = conn.execute(
         "select seq, chain from writer_head where lane = %(lane)s and writer = %(writer)s for update", _OFFICE
     ).fetchone()
-    assert row is not None
-    return Head(row[0], bytes(row[1]))
+    return None if row is None else Head(row[0], bytes(row[1]))
 
 
 def advance_office_head(conn: Connection, *, head: Head) -> None:
@@ -72,7 +82,28 @@ def advance_office_head(conn: Connection, *, head: Head) -> None:
 def lock_all_heads(conn: Connection) -> None:
     """Wait for every batch under way and let none finish until the transaction ends."""
     # The table, not its rows: a writer that begins its chain at this moment waits as well.
-    conn.execute("lock table writer_head in share row exclusive mode")
+    conn.execute("select lock_writer_heads()")
+
+
+def pause_batches(conn: Connection) -> None:
+    """Wait for every batch under way and let none begin until the transaction ends."""
+    conn.execute("select pause_batches()")
+
+
+def read_last_batch(conn: Connection) -> datetime | None:
+    """The instant of the latest batch of any till's writer; None before the first."""
+    row = conn.execute(
+        """
+        select max(batch.at)
+        from writer_head as head
+        join batch on batch.seq = head.seq and batch.writer = head.writer and batch.lane = head.lane
+        where head.writer <> %(writer)s
+        """,
+        _OFFICE,
+    ).fetchone()
+    assert row is not None
+    last: datetime | None = row[0]
+    return last
 
 
 def read_closed_through(conn: Connection) -> datetime:
@@ -215,17 +246,62 @@ def find_or_insert_cold_account(
     return number
 
 
+def read_payables(conn: Connection) -> dict[tuple[int, int], int]:
+    """The numbers of all payable accounts, by merchant and lane."""
+    rows = conn.execute("select merchant, lane, id from ledger_account where kind = 'payable'").fetchall()
+    return {(merchant, lane): number for merchant, lane, number in rows}
+
+
+def insert_payables(conn: Connection, owners: Sequence[tuple[int, int]]) -> None:
+    """Make payable accounts of merchants and lanes where absent."""
+    conn.execute(
+        """
+        insert into ledger_account (kind, merchant, lane)
+        select 'payable', merchant, lane
+        from unnest(%(merchants)s::integer[], %(lanes)s::smallint[]) as missing (merchant, lane)
+        on conflict on constraint one_account_one_purpose do nothing
+        """,
+        {"merchants": [merchant for merchant, _ in owners], "lanes": [lane for _, lane in owners]},
+    )
+
+
+def lock_ended(conn: Connection, *, ended_by: datetime) -> int:
+    """Lock every account that ended by an instant and is not done with, in the order in which tills lock; how many.
+
+    With what is held: it may come back meanwhile, and would then have to be locked out of that order.
+    """
+    row = conn.execute(
+        """
+        select count(*)
+        from (
+            select
+            from account
+            where (valid_until <= %(ended_by)s and status in (1, 2))
+                or ((valid_until <= %(ended_by)s or status = 4) and issued - consumed - returned > 0)
+            order by holder, id
+            for no key update
+        ) as locked
+        """,
+        {"ended_by": ended_by},
+    ).fetchone()
+    assert row is not None
+    count: int = row[0]
+    return count
+
+
+_UNSPENT = "select id, lane, holder, certificate, version, issued, held, consumed, returned from account"
+
+
 def lock_unspent(conn: Connection, *, ended_by: datetime) -> Iterator[UnspentBalance]:
     """Accounts that ended by an instant, or were cancelled, and still have money; locks them."""
     with conn.cursor(name="unspent_balances") as cursor:
         cursor.execute(
-            """
-            select id, lane, holder, certificate, version, issued, held, consumed, returned
-            from account
+            f"""
+            {_UNSPENT}
             where (valid_until <= %(ended_by)s or status = 4) and issued - held - consumed - returned > 0
             order by holder, id
             for no key update
-            """,
+            """.encode(),
             {"ended_by": ended_by},
         )
         cursor.itersize = _CHUNK
@@ -245,16 +321,58 @@ def return_unspent(conn: Connection, *, ended_by: datetime) -> int:
     ).rowcount
 
 
-def update_status(conn: Connection, certificates: Sequence[UUID], *, status: int) -> int:
-    """Set the status of the accounts of certificates; gives how many accounts."""
+def lock_unspent_of(conn: Connection, owner: AccountOwner) -> list[UnspentBalance]:
+    """The accounts of one certificate that still have money, locked in the order in which tills lock."""
+    rows = conn.execute(
+        f"""
+        {_UNSPENT}
+        where holder = %(holder)s and lane = %(lane)s and certificate = %(certificate)s
+            and issued - held - consumed - returned > 0
+        order by id
+        for no key update
+        """.encode(),
+        owner.as_dict(),
+    )
+    return [UnspentBalance(*row) for row in rows]
+
+
+def return_unspent_of(conn: Connection, owner: AccountOwner) -> int:
+    """Count what is left on the accounts of one certificate as returned; gives how many accounts."""
     return conn.execute(
-        "update account set status = %(status)s where certificate = any (%(certificates)s)",
-        {"status": status, "certificates": list(certificates)},
+        """
+        update account
+        set returned = issued - held - consumed
+        where holder = %(holder)s and lane = %(lane)s and certificate = %(certificate)s
+            and issued - held - consumed - returned > 0
+        """,
+        owner.as_dict(),
+    ).rowcount
+
+
+def update_status(conn: Connection, owner: AccountOwner, *, status: int) -> int:
+    """Set the status of the accounts of a certificate, locked first in the order in which tills lock; how many."""
+    conn.execute(
+        """
+        select
+        from account
+        where holder = %(holder)s and lane = %(lane)s and certificate = %(certificate)s
+        order by id
+        for no key update
+        """,
+        owner.as_dict(),
+    )
+    return conn.execute(
+        """
+        update account
+        set status = %(status)s
+        where holder = %(holder)s and lane = %(lane)s and certificate = %(certificate)s
+        """,
+        owner.as_dict() | {"status": status},
     ).rowcount
 
 
 def end_accounts(conn: Connection, *, ended_by: datetime) -> int:
-    """Give accounts whose validity is over the status of an ended certificate; gives how many."""
+    """Give accounts whose validity is over the status of an ended certificate; gives how many. They are locked."""
     return conn.execute(
         "update account set status = 3 where valid_until <= %(ended_by)s and status in (1, 2)",
         {"ended_by": ended_by},

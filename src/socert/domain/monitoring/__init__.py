@@ -5,15 +5,33 @@ and chain, and names the first bad row of each check that fails (docs/ledger.md)
 """
 
 from socert.domain.monitoring.actions.bookkeeping import books
+from socert.domain.monitoring.actions.stating import (
+    AllowanceBalance,
+    StatementEvent,
+    StatementLine,
+    balances_of,
+    statement_of,
+)
 from socert.domain.monitoring.actions.verifying import verify
-from socert.domain.monitoring.model import Books, Check, MerchantBooks, Progress, Verification
+from socert.domain.monitoring.model import (
+    Books,
+    Check,
+    MerchantBooks,
+    Progress,
+    Verification,
+)
 
 __all__ = [
+    "AllowanceBalance",
     "Books",
     "Check",
     "MerchantBooks",
     "Progress",
+    "StatementEvent",
+    "StatementLine",
     "Verification",
+    "balances_of",
     "books",
+    "statement_of",
     "verify",
 ]

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import NamedTuple, TypeAlias
 
 Progress: TypeAlias = Callable[[str, int], None]
@@ -80,6 +79,10 @@ class Books:
         return self.issued_kopecks - self.claimed_kopecks - self.returned_to_source_kopecks
 
 
+#: Microseconds since 1970 in UTC. The database knows instants, and an altered row may hold one, that Python does not.
+Microseconds: TypeAlias = int
+
+
 class OperationRead(NamedTuple):
     """A row of `operation`; UUIDs as text."""
 
@@ -93,8 +96,8 @@ class OperationRead(NamedTuple):
     parent: str | None
     total: int
     covered: int
-    at: datetime
-    till_at: datetime | None
+    at: Microseconds
+    till_at: Microseconds | None
     receipt: str | None
     key: str | None
     body: str | None
@@ -114,7 +117,7 @@ class PostingRead(NamedTuple):
     debit: int
     credit: int
     amount: int
-    at: datetime
+    at: Microseconds
 
 
 class LineRead(NamedTuple):
@@ -136,7 +139,7 @@ class LineRead(NamedTuple):
     accounts: list[int]
     amounts: list[int]
     lane: int
-    at: datetime
+    at: Microseconds
 
 
 class HoldRead(NamedTuple):
@@ -146,7 +149,7 @@ class HoldRead(NamedTuple):
     holder: int
     account: int
     amount: int
-    expires_at: datetime
+    expires_at: Microseconds
     lane: int
 
 
@@ -160,8 +163,8 @@ class OpeningRead(NamedTuple):
     certificate: str
     version: int
     slot: int
-    valid_from: datetime
-    valid_until: datetime
+    valid_from: Microseconds
+    valid_until: Microseconds
     issued: int
 
 
@@ -182,7 +185,7 @@ class BatchRead(NamedTuple):
     lane: int
     writer: int
     seq: int
-    at: datetime
+    at: Microseconds
     operations: int
     chain: bytes
 
@@ -195,5 +198,5 @@ class ChainedRead(NamedTuple):
     batch: int
     place: int
     id: str
-    at: datetime
+    at: Microseconds
     digest: bytes

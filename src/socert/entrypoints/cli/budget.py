@@ -2,7 +2,7 @@
 
 import click
 
-from socert.domain import budgets, programmes
+from socert.domain import budgets, installation, programmes
 from socert.entrypoints.cli.answering import answer, json_option, table
 from socert.entrypoints.cli.opening import ACTOR, Work, open_work
 from socert.entrypoints.cli.refusing import Refused
@@ -34,27 +34,46 @@ def source(names: tuple[str, ...]) -> None:
 @click.option("--year", type=click.IntRange(YEAR_FIRST, YEAR_LAST), required=True, help="The year of issue.")
 @click.option("--code", required=True, help="The budget classification code (КБК), 20 digits.")
 @click.option("--limit", required=True, help="The whole limit in roubles, such as 1900000.00.")
+@click.option("--change-code", is_flag=True, help="Give a limit that is set already another code.")
 @json_option
-def appropriate(programme: str, source_id: str, year: int, code: str, limit: str) -> None:
-    """Set how much of a source's money a programme may reserve in a year."""
+def appropriate(*, programme: str, source_id: str, year: int, code: str, limit: str, change_code: bool) -> None:
+    """Set how much of a source's money a programme may reserve in a year.
+
+    On an example installation the word `example` may stand instead of a code.
+    """
     money = Money.parse(limit)
     with open_work() as work:
+        number = number_of(work, programme=programme)
+        _refuse_other_source(work, number=number, programme=programme, source=source_id)
         done = budgets.appropriate(
             work.conn,
-            programme=number_of(work, programme=programme),
+            programme=number,
             source=source_id,
             budget_year=year,
             budget_code=code,
             limit=money,
             actor=ACTOR,
             now=work.now,
+            may_be_example=work.site.installation.kind is installation.Kind.EXAMPLE,
+            may_change_code=change_code,
         )
+        if isinstance(done, budgets.Refused) and done.code is budgets.BudgetRefusal.OTHER_BUDGET_CODE:
+            raise Refused(done.code, f"{done.text.en} The option is --change-code.")
         if isinstance(done, budgets.Refused):
             raise Refused.because(done.code, done.text)
     answer(
         {"limit_kopecks": done.limit.kopecks, "added_kopecks": done.added.kopecks},
         lines=[f"{programme} may reserve {done.limit.text(Language.EN)} of {source_id} in {year}."],
     )
+
+
+def _refuse_other_source(work: Work, *, number: int, programme: str, source: str) -> None:
+    versions = [one for one in programmes.versions(work.conn) if one.programme == number]
+    funding = sorted({share.source for one in versions for share in one.funding})
+    if source not in funding:
+        raise Refused(
+            "source_not_of_programme", f"{programme} is not funded by {source}. Its sources: {', '.join(funding)}."
+        )
 
 
 @group.command("show")

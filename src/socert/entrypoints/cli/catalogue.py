@@ -96,3 +96,5 @@ def _answer(added: int, changed: int, unchanged: int, rejected: Sequence[catalog
         tell(f"line {one.line}: {one.text.en}")
     if len(rejected) > _SHOWN_MAX:
         tell(f"… and {len(rejected) - _SHOWN_MAX} more rejected rows; --json lists all.")
+    if rejected and not added + changed + unchanged:
+        raise click.exceptions.Exit(1)

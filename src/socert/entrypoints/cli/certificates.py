@@ -8,10 +8,10 @@ from uuid import UUID
 import click
 
 from socert import wiring
-from socert.domain import certificates, programmes
-from socert.entrypoints.cli.answering import answer, json_option, table, tell
-from socert.entrypoints.cli.identifiers import CertificateId, shown_certificate
-from socert.entrypoints.cli.moments import shown
+from socert.domain import certificates
+from socert.entrypoints.cli.answering import answer, json_option, tell
+from socert.entrypoints.cli.holding import show_certificates, show_history
+from socert.entrypoints.cli.identifiers import CertificateId
 from socert.entrypoints.cli.opening import ACTOR, ReadableFile, database_option, open_site, open_work, read_bytes
 from socert.entrypoints.cli.people import holder_of
 from socert.entrypoints.cli.progress import progress_bar
@@ -33,6 +33,7 @@ def group() -> None:
 @click.argument("file", type=ReadableFile)
 @click.option("--programme", required=True, help="The programme's id.")
 @click.option("--dry-run", is_flag=True, help="Only tell what would happen.")
+@click.option("--rows", type=click.IntRange(min=1), help="How many rows the list has; another count refuses it whole.")
 @click.option(
     "--refused",
     "refused_file",
@@ -42,11 +43,7 @@ def group() -> None:
 @database_option
 @json_option
 def issue(
-    file: Path,
-    programme: str,
-    dry_run: bool,  # noqa: FBT001 - a flag
-    refused_file: Path | None,
-    database: str | None,
+    *, file: Path, programme: str, dry_run: bool, rows: int | None, refused_file: Path | None, database: str | None
 ) -> None:
     """Issue a certificate to everybody in a CSV list; the same file again changes nothing.
 
@@ -67,9 +64,12 @@ def issue(
             actor=ACTOR,
             progress=progress,
         )
-    if isinstance(report, certificates.ListRefused):
-        place = "" if report.line is None else f", line {report.line}"
-        raise Refused(report.code, f"{file}{place}: {report.text.en}")
+        if isinstance(report, certificates.ListRefused):
+            place = "" if report.line is None else f", line {report.line}"
+            raise Refused(report.code, f"{file}{place}: {report.text.en}")
+        if rows is not None and report.rows_in != rows:  # which takes back what was done
+            sentence = f"{file} has {report.rows_in} rows, not {rows}; nothing was issued. Please check the list."
+            raise Refused("other_number_of_rows", sentence)
     if refused_file is not None:
         _write_refused(refused_file, report.refusals)
     _answer_issue(report)
@@ -102,6 +102,8 @@ def _answer_issue(report: certificates.IssueReport) -> None:
         tell(f"line {one.line}, {one.outcome}: {one.text.en}")
     if len(report.refusals) > _SHOWN_MAX:
         tell(f"… and {len(report.refusals) - _SHOWN_MAX} more; --refused FILE.csv writes all of them.")
+    if report.rows_issued == 0:
+        raise click.exceptions.Exit(1)
 
 
 def _write_refused(path: Path, refusals: Sequence[certificates.RowRefusal]) -> None:
@@ -118,9 +120,12 @@ def _change(action: _Action, certificate: UUID, *, reason: str, database: str | 
         if isinstance(done, certificates.ChangeRefused):
             raise Refused.because(done.code, done.text)
     status = done.status.name.lower()
+    returned = ""
+    if done.status is certificates.Status.CANCELLED:
+        returned = f"; {done.returned.text(Language.EN)} returned to its sources"
     answer(
         {"certificate": certificate, "status": status, "returned_kopecks": done.returned.kopecks},
-        lines=[f"The certificate is {status}; {done.returned.text(Language.EN)} returned to its sources."],
+        lines=[f"The certificate is {status}{returned}."],
     )
 
 
@@ -177,35 +182,16 @@ def expire(database: str | None) -> None:
 
 @group.command("show")
 @click.option("--snils", help="Whose certificates, by СНИЛС; - reads it from standard input.")
-@click.option("--certificate", type=CertificateId(), help="What happened to one certificate since its issue.")
+@click.option("--certificate", type=CertificateId(), help="What happened to one certificate from its issue on.")
 @database_option
 @json_option
 def show(snils: str | None, certificate: UUID | None, database: str | None) -> None:
-    """The certificates of a resident, or the history of one certificate."""
+    """The certificates of a resident with what is left of them, or the history of one certificate."""
     if (snils is None) == (certificate is None):
         raise click.UsageError("Please give either --snils or --certificate.")
     with open_work(database=database) as work:
-        zone = work.site.installation.zone
         if certificate is not None:
-            events = certificates.history_of(work.conn, certificate=certificate)
-            answer(
-                {"events": [{"event": one.event, "at": one.at, "reason": one.reason} for one in events]},
-                lines=[f"{shown(one.at, zone=zone)}  {one.event}  {one.reason}" for one in events]
-                or ["Nothing has happened to this certificate since its issue."],
-            )
-            return
-        assert snils is not None, "one of the two was given"
-        found = certificates.certificates_of(work.conn, holder=holder_of(work, snils=snils))
-        names = {one.programme: one.programme_id for one in programmes.versions(work.conn)}
-    rows = [
-        {
-            "certificate": shown_certificate(one),
-            "programme": names[one.programme],
-            "status": one.status.name.lower(),
-            "valid_from": one.valid_from,
-            "valid_until": one.valid_until,
-        }
-        for one in found
-    ]
-    columns = ("certificate", "programme", "status", "valid_from", "valid_until")
-    answer({"certificates": rows}, lines=[table(columns, [list(row.values()) for row in rows])])
+            show_history(work, certificate)
+        else:
+            assert snils is not None, "one of the two was given"
+            show_certificates(work, holder=holder_of(work, snils=snils))

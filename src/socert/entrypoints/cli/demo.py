@@ -52,4 +52,4 @@ def _ports() -> Iterator[int]:
 
 
 def _ready(url: str) -> None:
-    tell(f"\nSee what happened at {url} – Ctrl-C ends it.")
+    tell(f"See what happened at {url} – Ctrl-C ends it.")

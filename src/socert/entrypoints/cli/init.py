@@ -29,7 +29,7 @@ class _Zone(click.ParamType[ZoneInfo]):
 @click.option("--zone", type=_Zone(), default=wiring.DEFAULT_ZONE.key, show_default=True, help="The region's clocks.")
 @json_option
 def command(live: bool, lanes: int, zone: ZoneInfo) -> None:  # noqa: FBT001 - a flag
-    """Make an installation with the reference tree, goods and programmes."""
+    """Make an installation: an example with the reference tree, goods and programmes, a live one with the tree only."""
     kind = installation.Kind.LIVE if live else installation.Kind.EXAMPLE
     with wiring.make_main_site(read_settings(), kind=kind, lanes=lanes, zone=zone) as site:
         answer(describe_site(site), lines=["Made.", *site_lines(site)])

@@ -5,10 +5,10 @@ from uuid import UUID
 
 import click
 
-from socert.domain import access, providers
+from socert.domain import access, programmes, providers
 from socert.entrypoints.cli.answering import answer, json_option, table, tell
 from socert.entrypoints.cli.budget import number_of
-from socert.entrypoints.cli.moments import Day, beginning_of
+from socert.entrypoints.cli.moments import Day, beginning_of, end_of, validity
 from socert.entrypoints.cli.opening import ACTOR, Work, open_work
 from socert.entrypoints.cli.refusing import Refused
 from socert.values import Inn, Ogrn, Period, Text
@@ -124,6 +124,57 @@ def agree(inn: str, programme: str, first: date, last: date | None) -> None:
         if isinstance(done, providers.Refusal):
             raise Refused.because(done, done.text)
     answer({"agreement": done.id}, lines=[f"Agreement {done.id}: {programme} from {first} {_through(last)}"])
+
+
+@group.command("agreements")
+@click.argument("inn", required=False)
+@json_option
+def agreements(inn: str | None) -> None:
+    """All agreements with their numbers, past ones too; with INN that merchant's."""
+    with open_work() as work:
+        only = None if inn is None else _merchant(work, inn).id
+        found = [one for one in providers.agreements(work.conn) if only in (None, one.merchant)]
+        inns = {one.id: str(one.inn) for one in providers.merchants(work.conn)}
+        names = {one.programme: one.programme_id for one in programmes.versions(work.conn)}
+        zone = work.site.installation.zone
+    document = [
+        {
+            "agreement": one.id,
+            "inn": inns[one.merchant],
+            "programme": names[one.programme],
+            "valid_from": one.period.start,
+            "valid_until": one.period.end,
+        }
+        for one in found
+    ]
+    rows = [
+        (one.id, inns[one.merchant], names[one.programme], validity(one.period.start, one.period.end, zone=zone))
+        for one in found
+    ]
+    answer({"agreements": document}, lines=[table(("agreement", "ИНН", "programme", "valid"), rows)])
+
+
+@group.command("end-agreement")
+@click.argument("agreement", type=click.IntRange(min=1))
+@click.option("--through", "last", type=Day(), help="The last day included, today or later; otherwise it ends now.")
+@click.option("--reason", required=True, help="Why; no names and numbers of people, please.")
+@json_option
+def end_agreement(agreement: int, last: date | None, reason: str) -> None:
+    """End AGREEMENT, whose number `socert merchant agreements` shows."""
+    with open_work() as work:
+        zone = work.site.installation.zone
+        done = providers.end_agreement(
+            work.conn,
+            agreement=agreement,
+            at=work.now if last is None else end_of(last, zone=zone),
+            actor=ACTOR,
+            now=work.now,
+            reason=reason,
+        )
+        if isinstance(done, providers.Refusal):
+            raise Refused.because(done, done.text)
+    words = validity(done.period.start, done.period.end, zone=zone)
+    answer({"agreement": done.id, "valid_until": done.period.end}, lines=[f"Agreement {done.id}: {words}."])
 
 
 @group.command("list")

@@ -68,3 +68,24 @@ def beginning_of(day: date, *, zone: ZoneInfo) -> datetime:
 def shown(moment: datetime, *, zone: ZoneInfo) -> str:
     """A moment for people: 2026-12-31 10:00+03:00."""
     return moment.astimezone(zone).isoformat(sep=" ", timespec="minutes")
+
+
+def end_of(day: date, *, zone: ZoneInfo) -> datetime:
+    """When a day ends on the region's clocks."""
+    return beginning_of(day + timedelta(days=1), zone=zone)
+
+
+def shown_day(day: date) -> str:
+    """A day as people read it: 20.02.2027."""
+    return f"{day:%d.%m.%Y}"
+
+
+def last_day(until: datetime, *, zone: ZoneInfo) -> date:
+    """The last day included of what ends, not within, at an instant."""
+    return (until - timedelta(microseconds=1)).astimezone(zone).date()
+
+
+def validity(valid_from: datetime, valid_until: datetime | None, *, zone: ZoneInfo) -> str:
+    """From when through when, for people: from 22.11.2026 through 20.02.2027."""
+    first = f"from {shown_day(valid_from.astimezone(zone).date())}"
+    return first if valid_until is None else f"{first} through {shown_day(last_day(valid_until, zone=zone))}"

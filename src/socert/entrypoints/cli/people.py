@@ -1,18 +1,24 @@
-"""`socert people …`: cards and representatives of residents, and erasing who they are."""
+"""`socert people …`: residents, their cards and representatives, and erasing who they are."""
 
+import csv
+import io
 import sys
-from datetime import date
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
 from uuid import UUID
 
 import click
 
-from socert.domain import people
+from socert.domain import certificates, people
 from socert.entrypoints.cli.answering import answer, json_option
-from socert.entrypoints.cli.moments import Day
-from socert.entrypoints.cli.opening import ACTOR, Work, open_work
+from socert.entrypoints.cli.moments import Day, beginning_of, end_of, validity
+from socert.entrypoints.cli.opening import ACTOR, ReadableFile, Work, open_work, read_bytes
 from socert.entrypoints.cli.refusing import Refused
+from socert.entrypoints.cli.registering import answer_registered, register_people
 from socert.values import CardNumber, Period, Snils
 
+_NEEDED = ("last_name", "first_name", "birth_date", "district")
 _REASON = "Why; no names and numbers of people, please."
 
 
@@ -24,27 +30,89 @@ def group() -> None:
     """
 
 
+@group.command("register")
+@click.argument("file", type=ReadableFile, required=False)
+@click.option("--snils", help="The СНИЛС, or -.")
+@click.option("--last-name")
+@click.option("--first-name")
+@click.option("--patronymic")
+@click.option("--birth-date", help="Such as 1961-05-31.")
+@click.option("--district")
+@click.option("--card", help="Their card's number, if they have one.")
+@json_option
+def register(file: Path | None, **words: str | None) -> None:
+    """Register people without giving them a certificate, such as representatives: a CSV, or one person by options.
+
+    Columns: snils, last_name, first_name, patronymic, birth_date, district and perhaps card; UTF-8. Who is known stays
+    as they are. Each row is taken in or rejected alone.
+    """
+    if (file is None) == (words["snils"] is None):
+        raise click.UsageError("Please give either a FILE or one person with --snils and the other options.")
+    content = _one_person(words) if file is None else read_bytes(file)
+    with open_work() as work:
+        registering = register_people(work, content, source="the options" if file is None else str(file))
+    answer_registered(registering)
+
+
+def _one_person(words: Mapping[str, str | None]) -> bytes:
+    missing = [name for name in _NEEDED if not words[name]]
+    if missing:
+        options = ", ".join(f"--{name.replace('_', '-')}" for name in missing)
+        raise click.UsageError(f"Please give {options} as well.")
+    row = {name: (typed(text) if name in {"snils", "card"} else text) if text else "" for name, text in words.items()}
+    text = io.StringIO()
+    writer = csv.DictWriter(text, fieldnames=list(row), delimiter=";", lineterminator="\n")
+    writer.writeheader()
+    writer.writerow({name: word.strip() for name, word in row.items()})
+    return text.getvalue().encode()
+
+
 @group.command("card-link")
 @click.option("--card", required=True, help="The card's number, or -.")
 @click.option("--snils", required=True, help="The СНИЛС of whom the card opens.")
 @click.option("--representation", type=click.UUID, help="By which representation, for a representative's card.")
+@click.option("--from", "first", type=Day(), help="The first day; otherwise now, or the representation's.")
+@click.option("--through", "last", type=Day(), help="The last day included; otherwise none, or the representation's.")
 @json_option
-def card_link(card: str, snils: str, representation: UUID | None) -> None:
+def card_link(card: str, snils: str, representation: UUID | None, first: date | None, last: date | None) -> None:
     """Link a card to the resident it opens."""
     number = CardNumber.parse(typed(card))
     with open_work() as work:
+        valid_from, valid_until = _card_dates(work, representation, first=first, last=last)
         new = people.NewCard(
             hash=people.card_hash(secret=work.site.card_secret, card=number),
             last_four=number.last_four,
             holder=holder_of(work, snils=snils),
             representation=representation,
-            valid_from=work.now,
-            valid_until=None,
+            valid_from=valid_from,
+            valid_until=valid_until,
         )
         done = people.link_cards(work.conn, cards=[new], actor=ACTOR, now=work.now)
         for one in done.refused:
             raise Refused.because(one.refusal, one.refusal.text)
-    answer({"linked": done.linked, "last_four": number.last_four}, lines=[f"The card …{number.last_four} is linked."])
+        zone = work.site.installation.zone
+    answer(
+        {"linked": done.linked, "last_four": number.last_four, "valid_from": valid_from, "valid_until": valid_until},
+        lines=[f"The card …{number.last_four} is linked, {validity(valid_from, valid_until, zone=zone)}."],
+    )
+
+
+def _card_dates(
+    work: Work, representation: UUID | None, *, first: date | None, last: date | None
+) -> tuple[datetime, datetime | None]:
+    """From when until when a card is good: as said, else as long as the right it is given by."""
+    zone = work.site.installation.zone
+    valid_from, valid_until = work.now, None
+    if representation is not None:
+        found = people.find_representation(work.conn, representation=representation)
+        if found is None:
+            raise Refused.because(people.Refusal.REPRESENTATION_UNKNOWN, people.Refusal.REPRESENTATION_UNKNOWN.text)
+        valid_from, valid_until = found.valid_from, found.valid_until
+    if first is not None:
+        valid_from = beginning_of(first, zone=zone).astimezone(UTC)
+    if last is not None:
+        valid_until = end_of(last, zone=zone).astimezone(UTC)
+    return valid_from, valid_until
 
 
 @group.command("card-block")
@@ -89,6 +157,25 @@ def represent(representative: str, represented: str, first: date, last: date) ->
     answer({"representation": done.id}, lines=[f"Representation {done.id}, from {first} through {last}."])
 
 
+@group.command("end-representation")
+@click.argument("representation", type=click.UUID)
+@click.option("--reason", required=True, help=_REASON)
+@json_option
+def end_representation(representation: UUID, reason: str) -> None:
+    """Let nobody shop by REPRESENTATION any more: its cards are blocked for good."""
+    with open_work() as work:
+        done = people.end_representation(
+            work.conn, representation=representation, actor=ACTOR, now=work.now, reason=reason
+        )
+        if isinstance(done, people.Refusal):
+            raise Refused.because(done, done.text)
+    over = done.representation.id
+    answer(
+        {"representation": over, "cards": done.cards},
+        lines=[f"Nobody shops by representation {over} any more; {done.cards} cards blocked."],
+    )
+
+
 @group.command("erase")
 @click.option("--snils", required=True, help="The СНИЛС of whom to forget, or -.")
 @click.option("--reason", required=True, help=_REASON)
@@ -98,9 +185,9 @@ def erase(snils: str, reason: str) -> None:
     """Forget who a resident is (152-ФЗ); the ledger, which knows a random number only, stays."""
     with open_work() as work:
         holder = holder_of(work, snils=snils)
-        done = people.erase(work.conn, holder=holder, actor=ACTOR, now=work.now, reason=reason)
-        if isinstance(done, people.Refusal):
-            raise Refused.because(done, done.text)
+        done = certificates.forget(work.conn, holder=holder, actor=ACTOR, now=work.now, reason=reason)
+        if isinstance(done, certificates.ForgetRefused):
+            raise Refused.because(done.code, done.text)
     answer({"erased": True, "cards": done.cards}, lines=[f"Erased, and {done.cards} cards blocked."])
 
 

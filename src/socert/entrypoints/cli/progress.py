@@ -1,5 +1,6 @@
 """A progress bar on stderr for actions that tell how far they are."""
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -10,9 +11,9 @@ from socert.entrypoints.cli.answering import screen
 
 @contextmanager
 def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
-    """Draws what it is told: the stage, how many are done, and of how many."""
+    """Draws what it is told on a terminal: the stage, how many are done, and of how many."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=screen(), transient=True) as bar:
+    with Progress(*columns, console=screen(), transient=True, disable=not sys.stderr.isatty()) as bar:
         tasks: dict[str, TaskID] = {}
 
         def show(stage: str, done: int, total: int) -> None:

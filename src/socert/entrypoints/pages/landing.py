@@ -1,4 +1,4 @@
-"""The landing page: what happened here, whether the books balance, what to try next."""
+"""The landing page: what happened here, whether the books balance, what to try next; of a live one nothing of it."""
 
 import asyncio
 import time
@@ -11,8 +11,9 @@ from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
 
 from socert import wiring
+from socert.domain import installation
 from socert.entrypoints.pages.languages import language_of
-from socert.entrypoints.pages.story import Facts, read_facts, tell_story
+from socert.entrypoints.pages.story import Facts, greet, read_facts, tell_story
 from socert.entrypoints.pages.trying import program_of, steps
 from socert.entrypoints.pages.words import WORDS
 from socert.values import Language
@@ -63,25 +64,35 @@ def _read(site: wiring.Site) -> Facts:
 
 @get("/", opt={"roles": _ANYBODY}, include_in_schema=False)
 async def landing(request: AnyRequest) -> Response[str]:
-    """What happened here."""
+    """What happened here; on a live installation only that it is one."""
     site: wiring.Site = request.app.state.site
-    kept: KeptFacts = request.app.state.setdefault("landing", KeptFacts())
-    facts = await kept.current(site)
     language = language_of(
         asked=request.query_params.get("lang", ""), accepted=request.headers.get("accept-language", "")
     )
-    base_url = str(request.base_url).rstrip("/")
-    page = _templates.get_template("landing.html.jinja").render(
-        words={key: text.in_language(language) for key, text in WORDS.items()},
-        language=language,
-        other_language=Language.EN if language is Language.RU else Language.RU,
-        story=tell_story(facts, site=site, language=language),
-        steps=steps(site, base_url=base_url, now=facts.now),
-        program=program_of(site),
-        database=site.database,
-    )
+    shown = {
+        "words": {key: text.in_language(language) for key, text in WORDS.items()},
+        "language": language,
+        "other_language": Language.EN if language is Language.RU else Language.RU,
+    }
+    if site.installation.kind is installation.Kind.LIVE:
+        # Anybody may open this page, and what merchants are owed is not for anybody.
+        page = _templates.get_template("live.html.jinja").render(story=greet(site, language=language), **shown)
+    else:
+        page = await _story_page(request, site, language=language, shown=shown)
     headers = _HEADERS | {"content-language": language, "vary": "accept-language", "cache-control": "no-cache"}
     return Response(page, media_type="text/html", headers=headers)
+
+
+async def _story_page(request: AnyRequest, site: wiring.Site, *, language: Language, shown: dict[str, Any]) -> str:
+    kept: KeptFacts = request.app.state.setdefault("landing", KeptFacts())
+    facts = await kept.current(site)
+    return _templates.get_template("landing.html.jinja").render(
+        story=tell_story(facts, site=site, language=language),
+        steps=steps(site, base_url=str(request.base_url).rstrip("/"), now=facts.now),
+        program=program_of(site),
+        database=site.database,
+        **shown,
+    )
 
 
 @get("/assets/socert.css", opt={"roles": _ANYBODY}, include_in_schema=False, sync_to_thread=False)

@@ -72,6 +72,20 @@ class Story:
     unaccounted: str
 
 
+@dataclass(frozen=True, slots=True)
+class Greeting:
+    """What is shown of a live installation: what it is, and what time it is there."""
+
+    is_example: bool
+    clock: str
+
+
+def greet(site: wiring.Site, *, language: Language) -> Greeting:
+    """What anybody may see of a live installation; nothing is read."""
+    clock = written_moment(wiring.real_time(), zone=site.installation.zone, language=language)
+    return Greeting(is_example=False, clock=clock)
+
+
 def read_facts(conn: Connection, site: wiring.Site) -> Facts:
     """Read everything the page needs."""
     tree = catalogue.categories(conn)

@@ -76,6 +76,11 @@ WORDS: Mapping[str, Text] = {
         ru="Чтобы начать самим: опубликуйте меру поддержки, выделите деньги, выдайте сертификаты по списку.",
         en="To begin yourself: publish a programme, appropriate money, issue certificates to a list of people.",
     ),
+    "served": Text(ru="Здесь работает socert", en="socert is served here"),
+    "served_long": Text(
+        ru="Сервер отвечает кассам торговых организаций по ключам. Как спрашивать, сказано в описании API:",
+        en="This server answers merchants' tills, by their keys. How to ask is said in the description of the API:",
+    ),
     "try": Text(ru="Что попробовать", en="What to try next"),
     "try_lead": Text(
         ru="Команды запускаются из папки, откуда запущен пример. Человек и карта в них придуманы.",

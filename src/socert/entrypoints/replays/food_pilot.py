@@ -1,6 +1,7 @@
 """The pilot of the food certificate: 500 points each, weeks of shopping over HTTP, repaid, the rest returned."""
 
 import asyncio
+import shutil
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -82,9 +83,10 @@ def run(settings: Settings, *, people: int, seed: int, console: Console, databas
         pilot = Pilot(site, city=city, district=district, bars=bars)
         with running_server(site) as address:
             asyncio.run(pilot.play(shoppers, address=address, first_day=first_day, random=random))
-        settle(site, ends_on=first_day + timedelta(days=DAYS_A_WEEK * WEEKS), registers=registers, bars=bars)
+        shutil.rmtree(registers, ignore_errors=True)  # of the run before, whose database is gone as well
+        written = settle(site, ends_on=first_day + timedelta(days=DAYS_A_WEEK * WEEKS), registers=registers, bars=bars)
         let_expire(site, after=first_day + timedelta(days=VALID_DAYS), bars=bars)
-        return _report(site, pilot, seed=seed, registers=registers, bars=bars, started=started)
+        return _report(site, pilot, seed=seed, registers=written, bars=bars, started=started)
 
 
 def _first_day(site: wiring.Site) -> date:

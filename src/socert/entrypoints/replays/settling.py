@@ -42,8 +42,10 @@ def advance_clock(conn: Connection, to: datetime) -> datetime:
     return to
 
 
-def settle(site: wiring.Site, *, ends_on: date, registers: Path, bars: Bars) -> None:
-    """Close everything up to the beginning of `ends_on`, write registers, mark every claim paid.
+def settle(site: wiring.Site, *, ends_on: date, registers: Path, bars: Bars) -> Path:
+    """Close everything up to the beginning of `ends_on`, write registers below a folder, mark every claim paid.
+
+    Gives the folder the registers lie in: the period's own.
 
     Raises:
         UnableToSettle: a step was refused.
@@ -58,11 +60,12 @@ def settle(site: wiring.Site, *, ends_on: date, registers: Path, bars: Bars) -> 
         raise UnableToSettle(closed.sentence.en)
     bars("closing the period", 1, 1)
     with site.transaction() as conn:
-        clearing.registers(conn, period=closed.period, folder=registers, zone=site.installation.zone)
+        files = clearing.registers(conn, period=closed.period, folder=registers, zone=site.installation.zone)
     for number, claim in enumerate(closed.claims, 1):
         if claim.amount > 0:
             _pay(site, claim, now=now)
         bars("registers written and paid", number, len(closed.claims))
+    return files[0].csv.parent if files else registers
 
 
 def _pay(site: wiring.Site, claim: clearing.Claim, *, now: datetime) -> None:

@@ -75,7 +75,20 @@ create table audit_event (
 );
 comment on table audit_event is 'Who did what, when and why. Only added to.';
 
+create function keep_key_revoked() returns trigger language plpgsql as $$
+begin
+    if old.revoked_at is not null and new.revoked_at is distinct from old.revoked_at then
+        raise exception 'a revoked key stays revoked' using errcode = 'SC012';
+    end if;
+    return new;
+end $$;
+
+create trigger key_stays_revoked before update on credential
+    for each row execute function keep_key_revoked();
+
+-- The application may change the columns it has to and no others (tests/postgres/test_rights.py lists them all).
 grant select on installation, credential, directory_version, clock, audit_event to {{application}};
-grant insert, update on credential to {{application}};
-grant update on directory_version, clock to {{application}};
-grant insert on audit_event to {{application}};
+grant insert on credential, audit_event to {{application}};
+grant update (revoked_at) on credential to {{application}};
+grant update (number) on directory_version to {{application}};
+grant update (ahead_microseconds) on clock to {{application}};

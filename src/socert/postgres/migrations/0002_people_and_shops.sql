@@ -93,6 +93,17 @@ create table category (
     title_en text not null
 );
 create unique index one_root_category on category ((parent is null)) where parent is null;
+comment on table category is 'A category is never removed and its number never used again: history and programmes name it.';
+
+-- room: catalogue
+create table category_parent (
+    category smallint not null references category (number),
+    parent smallint references category (number),
+    since timestamptz not null,
+    primary key (category, since)
+);
+comment on table category_parent is
+    'Below what a category lay since when, so that a purchase is judged by the tree of its own time. Only added to.';
 
 -- room: catalogue
 create table good (
@@ -114,6 +125,31 @@ create table article (
 );
 comment on table article is 'A merchant''s own codes: weighed goods and whatever carries no public barcode.';
 
-grant select on resident, identity, representation, carrier, merchant, outlet, till, category, good, article to {{application}};
-grant insert, update on resident, identity, representation, carrier, merchant, outlet, till, category, good, article to {{application}};
-grant delete on identity, category to {{application}};
+-- The tree is changed by one at a time. A function, because whoever may change some columns only may not lock a table.
+create function lock_categories() returns void language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+    lock table category in share row exclusive mode;
+end $$;
+revoke all on function lock_categories() from public;
+grant execute on function lock_categories() to {{application}};
+
+create function keep_resident_erased() returns trigger language plpgsql as $$
+begin
+    if old.erased_at is not null and new.erased_at is distinct from old.erased_at then
+        raise exception 'an erased resident stays erased' using errcode = 'SC013';
+    end if;
+    return new;
+end $$;
+
+create trigger resident_stays_erased before update on resident
+    for each row execute function keep_resident_erased();
+
+grant select, insert on resident, identity, representation, carrier, merchant, outlet, till, category, category_parent,
+    good, article to {{application}};
+grant update (erased_at) on resident to {{application}};
+grant update (hash, last_four, status) on carrier to {{application}};
+grant update (is_suspended) on till to {{application}};
+grant update (parent, title_ru, title_en) on category to {{application}};
+grant update (name, category, source) on good to {{application}};
+grant update (name, category, handed_in_at) on article to {{application}};
+grant delete on identity to {{application}};

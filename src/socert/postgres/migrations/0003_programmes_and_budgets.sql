@@ -58,4 +58,6 @@ comment on table appropriation is 'How much of whose money a programme may reser
 
 grant select on programme, programme_version, agreement, funding_source, appropriation to {{application}};
 grant insert on programme, programme_version, agreement, funding_source, appropriation to {{application}};
-grant update on programme, agreement, appropriation to {{application}};
+grant update (title_ru, title_en) on programme to {{application}};
+grant update (valid_until) on agreement to {{application}};
+grant update (budget_code, limit_kopecks, reserved_kopecks) on appropriation to {{application}};

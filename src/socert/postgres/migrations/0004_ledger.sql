@@ -119,7 +119,46 @@ create table closed_through (
 comment on table closed_through is 'Nothing may be posted at an instant before this one: the end of the last closed period.';
 insert into closed_through (until) values ('2000-01-01T00:00:00Z');
 
+create function keep_closed() returns trigger language plpgsql as $$
+begin
+    if new.until < old.until then
+        raise exception 'a closed period stays closed' using errcode = 'SC011';
+    end if;
+    return new;
+end $$;
+
+create trigger periods_stay_closed before update on closed_through
+    for each row execute function keep_closed();
+
+-- Whoever may change some columns of a table only may not lock it, and so these two do it for the application.
+
+-- No batch finishes from here to the end of the transaction; one that has finished is seen.
+create function lock_writer_heads() returns void language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+    lock table writer_head in share row exclusive mode;
+end $$;
+
+-- No batch is under way, and none begins until the transaction ends: every batch locks rows of account first of all.
+create function pause_batches() returns void language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+    lock table account in exclusive mode;
+end $$;
+
+revoke all on function lock_writer_heads(), pause_batches() from public;
+grant execute on function lock_writer_heads(), pause_batches() to {{application}};
+
+-- An instant as digests and chains have it; the two infinities as the least and the greatest number there is.
+create function microseconds(p_at timestamptz) returns bigint language sql immutable parallel safe as $$
+    select case
+        when isfinite(p_at) then (extract(epoch from p_at) * 1000000)::bigint
+        when p_at = 'infinity' then 9223372036854775807
+        when p_at = '-infinity' then -9223372036854775808
+    end
+$$;
+
 grant select on ledger_account, account, operation, posting, batch, writer_head, closed_through to {{application}};
 grant insert on ledger_account, account, operation, posting, batch, writer_head to {{application}};
-grant update on account, writer_head, closed_through to {{application}};
+grant update (held, consumed, returned, status) on account to {{application}};
+grant update (seq, chain) on writer_head to {{application}};
+grant update (until) on closed_through to {{application}};
 grant usage on sequence account_number to {{application}};

@@ -61,4 +61,4 @@ create table issue_row (
 comment on table issue_row is 'The rows of a list that got no certificate, each with its reason.';
 
 grant select, insert on certificate, certificate_event, issue_list, issue_row to {{application}};
-grant update on certificate to {{application}};
+grant update (status) on certificate to {{application}};

@@ -225,5 +225,6 @@ begin
     end if;
 end $$;
 
-grant select, insert, update on hold to {{application}};
+grant select, insert on hold to {{application}};
+grant update (captured, released) on hold to {{application}};
 grant select, insert on receipt_line, till_day to {{application}};

@@ -47,4 +47,4 @@ create index claim_line_of_claim on claim_line (claim);
 comment on table claim_line is 'One posting to (or back from) the merchant: kopecks, negative where a purchase was undone.';
 
 grant select, insert on period, claim, claim_source, claim_line to {{application}};
-grant update on claim to {{application}};
+grant update (status, paid_by) on claim to {{application}};

@@ -28,18 +28,20 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class LoadedCategories:
-    """What loading a list did; added + changed + unchanged are all its lines, removed ones it does not name."""
+    """What loading a list did; added + changed + unchanged are all its lines.
+
+    `missing` are the ids of categories it does not name: they stay, for history and programmes may name them.
+    """
 
     added: int
     changed: int
     unchanged: int
-    removed: int
+    missing: tuple[str, ...]
 
 
 class TreeRefusal(StrEnum):
     """Why a list of categories is not loaded. The values are stable codes."""
 
-    CATEGORIES_IN_USE = "categories_in_use"
     ROOT_CHANGES = "root_changes"
 
 
@@ -55,13 +57,6 @@ class TreeRefused:
         """What happened and what to do next."""
         named = ", ".join(self.categories)
         match self.code:
-            case TreeRefusal.CATEGORIES_IN_USE:
-                return Text(
-                    ru=f"В списке нет категорий, к которым относятся товары: {named}. "
-                    "Пожалуйста, верните их в список или сначала переведите товары в другие категории.",
-                    en=f"The list leaves out categories that goods belong to: {named}. "
-                    "Please put them back, or move the goods to other categories first.",
-                )
             case TreeRefusal.ROOT_CHANGES:
                 return Text(
                     ru=f"Корневая категория не меняется: {named}. Пожалуйста, оставьте её без родителя.",

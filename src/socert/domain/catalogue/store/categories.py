@@ -1,6 +1,7 @@
-"""The table category."""
+"""The tables category and category_parent."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from psycopg import Connection
 
@@ -10,7 +11,7 @@ from socert.values import Text
 
 def lock(conn: Connection) -> None:
     """Let nobody else change the tree until the transaction ends; reading and referring to it go on."""
-    conn.execute("lock table category in share row exclusive mode")
+    conn.execute("select lock_categories()")
 
 
 def read_categories(conn: Connection) -> list[Category]:
@@ -49,27 +50,25 @@ def update_categories(conn: Connection, rows: Sequence[NewCategory]) -> None:
     )
 
 
-def delete_categories(conn: Connection, numbers: Sequence[int]) -> None:
-    """Remove categories nothing belongs to."""
-    conn.execute("delete from category where number = any (%(numbers)s)", {"numbers": list(numbers)})
+def read_last_change(conn: Connection) -> datetime | None:
+    """When the tree changed last; None before there was one."""
+    row = conn.execute("select max(since) from category_parent").fetchone()
+    assert row is not None
+    last: datetime | None = row[0]
+    return last
 
 
-def read_in_use(conn: Connection, numbers: Sequence[int]) -> list[str]:
-    """The ids of those among these categories that goods or articles belong to."""
-    rows = conn.execute(
+def insert_parents(conn: Connection, ids: Iterable[str], *, since: datetime) -> None:
+    """Write down below what these categories lie from an instant on."""
+    conn.execute(
         """
-        select id
+        insert into category_parent (category, parent, since)
+        select number, parent, %(since)s
         from category
-        where number = any (%(numbers)s)
-            and (
-                exists (select from good where good.category = category.number)
-                or exists (select from article where article.category = category.number)
-            )
-        order by id
+        where id = any (%(ids)s)
         """,
-        {"numbers": list(numbers)},
+        {"ids": list(ids), "since": since},
     )
-    return [row[0] for row in rows]
 
 
 def _columns(rows: Sequence[NewCategory]) -> dict[str, list[str] | list[str | None]]:

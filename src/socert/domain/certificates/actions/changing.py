@@ -2,14 +2,14 @@
 
 import json
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from secrets import token_bytes
 from uuid import UUID
 
 from psycopg import Connection
 
 from socert.domain import audit, ledger
-from socert.domain.certificates.actions.returning import return_unspent
+from socert.domain.certificates.actions.returning import owner_of, return_unspent_of
 from socert.domain.certificates.model import (
     Certificate,
     CertificateEvent,
@@ -25,22 +25,21 @@ from socert.domain.certificates.store import certificates as store
 from socert.values import Money, uuid7
 
 _REASON_LENGTH_MAX = 500
-#: Before every certificate: what is returned then comes from cancelled ones alone.
-_BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
+_NOTHING = Money(0)
 
 
 def block(
     conn: Connection, *, certificate: UUID, reason: str, actor: audit.Actor, now: datetime
 ) -> Changed | ChangeRefused:
     """Let a certificate pay nothing until it is unblocked. Its days run on."""
-    return _change(conn, certificate, Event.BLOCK, reason=reason, actor=actor, now=now)
+    return _changed(_change(conn, certificate, Event.BLOCK, reason=reason, actor=actor, now=now))
 
 
 def unblock(
     conn: Connection, *, certificate: UUID, reason: str, actor: audit.Actor, now: datetime
 ) -> Changed | ChangeRefused:
     """Let a blocked certificate pay again."""
-    return _change(conn, certificate, Event.UNBLOCK, reason=reason, actor=actor, now=now)
+    return _changed(_change(conn, certificate, Event.UNBLOCK, reason=reason, actor=actor, now=now))
 
 
 def cancel(
@@ -48,21 +47,24 @@ def cancel(
 ) -> Changed | ChangeRefused:
     """Take a certificate back for good; what is neither spent nor held returns to its sources at once.
 
-    What a hold keeps returns when the hold has lapsed and `expire` runs.
+    What a hold keeps returns when the hold has lapsed and `expire` runs. Only this holder's purchases wait meanwhile.
+
+    Raises:
+        CertificateContradictsItsIssue: its budget year is not the one it was issued in; nothing may be committed.
     """
-    changed = _change(conn, certificate, Event.CANCEL, reason=reason, actor=actor, now=now)
-    if isinstance(changed, ChangeRefused):
-        return changed
+    cancelled = _change(conn, certificate, Event.CANCEL, reason=reason, actor=actor, now=now)
+    if isinstance(cancelled, ChangeRefused):
+        return cancelled
     operation = ledger.OfficeOperation(
         id=_new_id(now),
         kind=ledger.OperationKind.EXPIRE,
         total=0,
         details=json.dumps({"certificate": certificate.hex}),
     )
-    returned = return_unspent(conn, ended_by=_BEFORE_ALL, operation=operation.id, now=now, watched=certificate)
+    returned = return_unspent_of(conn, certificate=cancelled, operation=operation.id, now=now)
     if returned.accounts:
         ledger.seal(conn, operation=replace(operation, total=returned.total), at=now)
-    return replace(changed, returned=Money(returned.of_watched))
+    return _changed(cancelled, returned=Money(returned.total))
 
 
 def certificates_of(conn: Connection, *, holder: int) -> list[Certificate]:
@@ -77,7 +79,8 @@ def history_of(conn: Connection, *, certificate: UUID) -> list[CertificateEvent]
 
 def _change(
     conn: Connection, certificate: UUID, event: Event, *, reason: str, actor: audit.Actor, now: datetime
-) -> Changed | ChangeRefused:
+) -> Certificate | ChangeRefused:
+    """The certificate as it stands after the event."""
     if not reason.strip() or len(reason) > _REASON_LENGTH_MAX or "\0" in reason:
         return change_refused(ChangeRefusal.REASON_UNUSABLE)
     ledger.lock_office(conn)
@@ -92,7 +95,13 @@ def _change(
     except audit.PersonalDataInEvent:
         return change_refused(ChangeRefusal.REASON_NAMES_A_PERSON)
     _write(conn, found, event, status, reason=reason, now=now)
-    return Changed(found.id, status, Money(0))
+    return replace(found, status=status)
+
+
+def _changed(certificate: Certificate | ChangeRefused, *, returned: Money = _NOTHING) -> Changed | ChangeRefused:
+    if isinstance(certificate, ChangeRefused):
+        return certificate
+    return Changed(certificate.id, certificate.status, returned)
 
 
 def _write(
@@ -106,7 +115,7 @@ def _write(
         holder=certificate.holder,
     )
     store.update_status(conn, certificate, status=status)
-    ledger.set_status(conn, certificates=[certificate.id], status=int(status))
+    ledger.set_status(conn, owner=owner_of(certificate), status=int(status))
     store.insert_event(conn, certificate, event=event, at=now, operation=operation.id, reason=reason)
     ledger.seal(conn, operation=operation, at=now)
 

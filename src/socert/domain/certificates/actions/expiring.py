@@ -23,10 +23,12 @@ def expire(conn: Connection, *, now: datetime, actor: audit.Actor) -> Expired:
 
     Raises:
         AccountsKeepChanging: tills kept changing ended certificates; nothing was done.
+        CertificateContradictsItsIssue: a certificate was altered and is named; nothing was done.
     """
     ledger.lock_office(conn)
     operation = uuid7(milliseconds=int(now.timestamp() * 1000), random=token_bytes(10))
-    # First the money, which locks accounts in the order in which tills do.
+    # All of them first and in the order in which tills lock: neither waits for the other in a ring.
+    ledger.lock_ended(conn, ended_by=now)
     returned = return_unspent(conn, ended_by=now, operation=operation, now=now)
     ended = store.end_certificates(conn, ended_by=now, operation=operation, at=now, reason=_REASON)
     ledger.end_accounts(conn, ended_by=now)

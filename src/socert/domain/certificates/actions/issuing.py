@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from psycopg import Connection
 
-from socert.domain import audit, budgets, ledger, programmes
+from socert.domain import audit, budgets, ledger, people, programmes
 from socert.domain.certificates.model import (
     Certificate,
     Issued,
@@ -80,12 +80,22 @@ def issue(
 def who_cannot(
     conn: Connection, version: programmes.ProgrammeVersion, *, holders: Sequence[int], now: datetime
 ) -> dict[int, IssueRefusal]:
-    """The holders who have a certificate of the programme already. With the office locked it stays so."""
+    """The holders nobody knows, who were erased, or who have a certificate of the programme already.
+
+    With the office locked it stays so; nobody among them can be erased until the transaction ends.
+    """
     current = store.read_current(conn, programme=version.programme, holders=holders)
-    return {
+    refusals = {
         holder: IssueRefusal.HOLDS_CURRENT_CERTIFICATE if now < until else IssueRefusal.FORMER_NOT_ENDED
         for holder, until in current.items()
     }
+    standings = people.hold_standings(conn, holders=holders)
+    for holder in holders:
+        if holder not in standings:
+            refusals[holder] = IssueRefusal.HOLDER_UNKNOWN
+        elif standings[holder].is_erased:
+            refusals[holder] = IssueRefusal.HOLDER_ERASED
+    return refusals
 
 
 def issue_to(

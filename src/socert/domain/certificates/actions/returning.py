@@ -1,15 +1,17 @@
 """Return what is left on ended and cancelled certificates to the sources it came from, to the kopeck."""
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from psycopg import Connection
 
-from socert.domain import budgets, ledger, programmes
+from socert.domain import budgets, installation, ledger, programmes
+from socert.domain.certificates.model import Certificate
 from socert.domain.certificates.rules.returning import returned_parts
 from socert.domain.certificates.store import certificates as store
 
@@ -19,6 +21,10 @@ _ATTEMPTS_MAX = 3
 
 class AccountsKeepChanging(Exception):
     """Money kept coming back to ended certificates while it was being returned; nothing was done, run it again."""
+
+
+class CertificateContradictsItsIssue(Exception):
+    """A certificate's budget year is not the one it was issued in, so its money has nowhere to return to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,6 @@ class Unspent:
     numbers: "array[int]" = field(default_factory=lambda: array("q"))
     places: "array[int]" = field(default_factory=lambda: array("l"))
     amounts: "array[int]" = field(default_factory=lambda: array("q"))
-    by_watched: int = 0
 
     def place_of(self, purse: Purse) -> int:
         """The place of a purse's sum."""
@@ -69,27 +74,46 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """What returned: accounts, kopecks in all, by source number, and of the one certificate asked about."""
+    """What returned: accounts, kopecks in all and by source number."""
 
     accounts: int
     total: int
     by_source: Mapping[int, int]
-    of_watched: int
 
 
-def return_unspent(
-    conn: Connection, *, ended_by: datetime, operation: UUID, now: datetime, watched: UUID | None = None
-) -> Returned:
+def owner_of(certificate: Certificate) -> ledger.AccountOwner:
+    """Whose accounts a certificate's are."""
+    return ledger.AccountOwner(certificate.holder, certificate.lane, certificate.id)
+
+
+def return_unspent_of(conn: Connection, *, certificate: Certificate, operation: UUID, now: datetime) -> Returned:
+    """Post what is left on one certificate back to the appropriations; touches no other accounts.
+
+    The office is locked already; the caller seals the operation.
+
+    Raises:
+        CertificateContradictsItsIssue: its budget year is not the one it was issued in.
+    """
+    owner = owner_of(certificate)
+    unspent = _collect(conn, ledger.unspent_of(conn, owner=owner))
+    _post(conn, unspent, operation=operation, now=now)
+    counted = ledger.count_as_returned_of(conn, owner=owner)
+    assert counted == unspent.accounts, "the accounts are locked"
+    return _returned(unspent)
+
+
+def return_unspent(conn: Connection, *, ended_by: datetime, operation: UUID, now: datetime) -> Returned:
     """Post what is left on accounts that ended by an instant or were cancelled back to the appropriations.
 
     The office is locked already; the caller seals the operation. Only tills may change accounts meanwhile.
 
     Raises:
         AccountsKeepChanging: they did so, several times.
+        CertificateContradictsItsIssue: a certificate's budget year is not the one it was issued in.
     """
     for _ in range(_ATTEMPTS_MAX):
         with conn.transaction() as savepoint:
-            unspent = _collect(conn, ended_by=ended_by, watched=watched)
+            unspent = _collect(conn, ledger.unspent(conn, ended_by=ended_by))
             _post(conn, unspent, operation=operation, now=now)
             counted = ledger.count_as_returned(conn, ended_by=ended_by)
             # A hold that lapsed after we looked and before we counted has no posting yet: look again.
@@ -101,7 +125,8 @@ def return_unspent(
     )
 
 
-def _collect(conn: Connection, *, ended_by: datetime, watched: UUID | None) -> Unspent:
+def _collect(conn: Connection, balances: Iterable[ledger.UnspentBalance]) -> Unspent:
+    zone = _zone(conn)
     versions = {one.number: one for one in programmes.versions(conn)}
     sources = {one.id: one.number for one in budgets.sources(conn)}
     unspent = Unspent()
@@ -113,8 +138,8 @@ def _collect(conn: Connection, *, ended_by: datetime, watched: UUID | None) -> U
         purses = [Purse(version.programme, budget_year, sources[share.source]) for share in version.funding]
         return Route(version.shares, tuple(map(unspent.place_of, purses)))
 
-    for chunk in _chunks(ledger.unspent(conn, ended_by=ended_by)):
-        years = store.read_budget_years(conn, [one.certificate for one in chunk])
+    for chunk in _chunks(balances):
+        years = _budget_years(conn, [one.certificate for one in chunk], zone=zone)
         for one in chunk:
             key = one.version, years[one.certificate]
             route = routes.get(key)
@@ -125,9 +150,26 @@ def _collect(conn: Connection, *, ended_by: datetime, watched: UUID | None) -> U
                 if amount:
                     unspent.add(one, place, amount)
         unspent.accounts += len(chunk)
-        if watched is not None:
-            unspent.by_watched += sum(one.available for one in chunk if one.certificate == watched)
     return unspent
+
+
+def _zone(conn: Connection) -> ZoneInfo:
+    found = installation.find(conn)
+    assert found is not None, "a database with certificates belongs to an installation"
+    return found.zone
+
+
+def _budget_years(conn: Connection, certificates: Sequence[UUID], *, zone: ZoneInfo) -> dict[UUID, int]:
+    years = {}
+    for certificate, budget_year, issued_at in store.read_budget_years(conn, certificates):
+        issued_in = issued_at.astimezone(zone).year
+        if budget_year != issued_in:
+            raise CertificateContradictsItsIssue(
+                f"The certificate {certificate} says it is paid from the budget of {budget_year} and was issued in "
+                f"{issued_in}: somebody altered it. Nothing was returned; `socert verify` says more."
+            )
+        years[certificate] = budget_year
+    return years
 
 
 def _post(conn: Connection, unspent: Unspent, *, operation: UUID, now: datetime) -> None:
@@ -161,7 +203,7 @@ def _returned(unspent: Unspent) -> Returned:
     by_source: dict[int, int] = {}
     for purse, place in unspent.purses.items():
         by_source[purse.source] = by_source.get(purse.source, 0) + unspent.sums[place]
-    return Returned(unspent.accounts, sum(unspent.sums), by_source, unspent.by_watched)
+    return Returned(unspent.accounts, sum(unspent.sums), by_source)
 
 
 def _chunks(balances: Iterable[ledger.UnspentBalance]) -> Iterator[list[ledger.UnspentBalance]]:

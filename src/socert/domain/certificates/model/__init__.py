@@ -23,6 +23,8 @@ from socert.domain.certificates.model.life import (
     ChangeRefused,
     Event,
     Expired,
+    ForgetRefusal,
+    ForgetRefused,
     Status,
 )
 
@@ -35,6 +37,8 @@ __all__ = [
     "Changed",
     "Event",
     "Expired",
+    "ForgetRefusal",
+    "ForgetRefused",
     "IssueRefusal",
     "IssueRefused",
     "IssueReport",

@@ -21,6 +21,8 @@ class IssueRefusal(StrEnum):
     BEYOND_APPROPRIATION = "beyond_appropriation"
     HOLDS_CURRENT_CERTIFICATE = "holds_current_certificate"
     FORMER_NOT_ENDED = "former_not_ended"
+    HOLDER_UNKNOWN = "holder_unknown"
+    HOLDER_ERASED = "holder_erased"
     NAMED_TWICE = "named_twice"
     CARD_NAMED_TWICE = "card_named_twice"
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from uuid import UUID
 
+from socert.domain.people import Refusal
 from socert.values import Money, Text
 
 
@@ -91,6 +92,21 @@ class Changed:
     certificate: UUID
     status: Status
     returned: Money
+
+
+class ForgetRefusal(StrEnum):
+    """Why who a holder is stays known; the values are stable. Others are those of the room of people."""
+
+    HOLDS_CERTIFICATES = "holds_certificates"
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetRefused:
+    """A refusal, its sentence, and the certificates that have to end first, if these are why."""
+
+    code: ForgetRefusal | Refusal
+    text: Text
+    certificates: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,20 @@
 """What people are told when a certificate is not issued or not changed."""
 
+from collections.abc import Sequence
+
+from socert.domain import people
 from socert.domain.certificates.model import (
+    Certificate,
     ChangeRefusal,
     ChangeRefused,
     Event,
+    ForgetRefusal,
+    ForgetRefused,
     IssueRefusal,
     IssueRefused,
     Status,
 )
-from socert.values import Text
+from socert.values import Text, public_id
 
 _HOLDS = {
     IssueRefusal.HOLDS_CURRENT_CERTIFICATE: Text(
@@ -19,6 +25,8 @@ _HOLDS = {
         ru="Срок прежнего сертификата прошёл, но он ещё не закрыт. Пожалуйста, сначала завершите истёкшие сертификаты.",
         en="The former certificate's last day is over but it is not closed yet; please end expired certificates first.",
     ),
+    IssueRefusal.HOLDER_UNKNOWN: people.Refusal.RESIDENT_UNKNOWN.text,
+    IssueRefusal.HOLDER_ERASED: people.Refusal.RESIDENT_ERASED.text,
 }
 _STATUS = {
     Status.ACTIVE: Text(ru="действует", en="active"),
@@ -74,6 +82,21 @@ def named_twice(code: IssueRefusal, *, first_line: int) -> Text:
     return Text(
         ru=f"Этот человек уже есть в строке {first_line}. Сертификат выдаётся один раз.",
         en=f"This person stands in line {first_line} already; a certificate is issued once.",
+    )
+
+
+def forget_refused(current: Sequence[Certificate]) -> ForgetRefused:
+    """The person has certificates that have to end first."""
+    named = ", ".join(public_id("cert", one.lane, one.id) for one in current)
+    return ForgetRefused(
+        ForgetRefusal.HOLDS_CERTIFICATES,
+        Text(
+            ru=f"У этого человека есть действующие сертификаты: {named}. "
+            "Данные можно удалить, когда они закончатся или будут отменены.",
+            en=f"This person holds certificates that have not ended: {named}. "
+            "Who they are can be erased once these have ended or been cancelled.",
+        ),
+        tuple(one.id for one in current),
     )
 
 

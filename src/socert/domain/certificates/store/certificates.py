@@ -107,10 +107,16 @@ def end_certificates(conn: Connection, *, ended_by: datetime, operation: UUID, a
     ).rowcount
 
 
-def read_budget_years(conn: Connection, certificates: Sequence[UUID]) -> dict[UUID, int]:
-    """The years whose budgets pay for certificates."""
-    rows = conn.execute("select id, budget_year from certificate where id = any (%(ids)s)", {"ids": list(certificates)})
-    return {row[0]: row[1] for row in rows}
+def read_budget_years(conn: Connection, certificates: Sequence[UUID]) -> list[tuple[UUID, int, datetime]]:
+    """Certificates, the years whose budgets pay for them, and when they were issued."""
+    return conn.execute(
+        "select id, budget_year, valid_from from certificate where id = any (%(ids)s)", {"ids": list(certificates)}
+    ).fetchall()
+
+
+def read_current_of(conn: Connection, *, holder: int) -> list[Certificate]:
+    """The active and blocked certificates of a holder, the newest first."""
+    return [one for one in read_certificates(conn, holder=holder) if one.status in (Status.ACTIVE, Status.BLOCKED)]
 
 
 def read_certificates(conn: Connection, *, holder: int) -> list[Certificate]:

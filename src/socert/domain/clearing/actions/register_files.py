@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 
 import xlsxwriter
 import xlsxwriter.worksheet
+from xlsxwriter.exceptions import FileCreateError
 
-from socert.domain.clearing.model import RegisterHead, RegisterLine
+from socert.domain.clearing.model import NamedPeriod, RegisterHead, RegisterLine
 from socert.domain.clearing.rules import wording
 from socert.values import public_id
 
@@ -41,6 +42,7 @@ COLUMNS = (
     ("Оплачено сертификатом, руб.", 28),
     ("Оплачено сертификатом, коп.", 28),
     ("Программа", 30),
+    ("Операция", 12),
 )
 _COVERED_ROUBLES = 13
 _COVERED_KOPECKS = 14
@@ -104,19 +106,29 @@ class XlsxFile:
         return sheet
 
     def close(self) -> None:
-        """End the file."""
-        self.book.close()
+        """End the file.
+
+        Raises:
+            OSError: it cannot be written.
+        """
+        try:
+            self.book.close()
+        except FileCreateError as error:
+            raise OSError(str(error)) from error
 
 
 class Register:
     """A merchant's register in the making: `add` lines, then `close`."""
 
-    def __init__(self, folder: Path, head: RegisterHead, *, zone: ZoneInfo, made_at: datetime) -> None:
+    def __init__(
+        self, folder: Path, head: RegisterHead, *, period: NamedPeriod, zone: ZoneInfo, made_at: datetime
+    ) -> None:
         self.head = head
         self.lines = 0
         self.covered = 0
-        self.csv_path = folder / f"register-{head.inn}.csv"
-        self.xlsx_path = folder / f"register-{head.inn}.xlsx"
+        self.csv_path = folder / f"register-{head.inn}-period-{period.number}.csv"
+        self.xlsx_path = self.csv_path.with_suffix(".xlsx")
+        self._period = period
         self._zone = zone
         self._csv = CsvFile(self.csv_path, headings=[title for title, _ in COLUMNS])
         self._xlsx = XlsxFile(self.xlsx_path, made_at=made_at)
@@ -178,6 +190,7 @@ class Register:
             (8, line.name),
             (9, line.category or ""),
             (15, line.programme),
+            (16, wording.movement(line.covered)),
         ):
             sheet.write_string(row, place, text)
         sheet.write_number(row, 5, line.position, files.whole)
@@ -194,7 +207,11 @@ class Register:
             (
                 ("Организация", self.head.title),
                 ("ИНН", self.head.inn),
-                ("Чеков", self.head.receipts),
+                ("Период, номер", self._period.number),
+                ("Период, первый день", wording.day(self._period.first_day)),
+                ("Период, последний день", wording.day(self._period.last_day)),
+                ("Чеков", self.head.receipts - self.head.voided),
+                ("Отменённых чеков", self.head.voided),
                 ("Строк", self.lines),
                 ("Сумма к возмещению, коп.", self.covered),
                 ("Файл CSV", self.csv_path.name),
@@ -227,4 +244,5 @@ def _texts(line: RegisterLine, *, zone: ZoneInfo) -> list[str | int]:
         wording.roubles(line.covered),
         line.covered,
         wording.harmless(line.programme),
+        wording.movement(line.covered),
     ]

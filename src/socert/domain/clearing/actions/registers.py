@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 from psycopg import Connection
 
 from socert.domain.clearing.actions.register_files import CsvFile, Register, XlsxFile
-from socert.domain.clearing.model import ClosedPeriod, RegisterHead, RegisterLine
+from socert.domain.clearing.model import ClosedPeriod, NamedPeriod, RegisterHead, RegisterLine
 from socert.domain.clearing.rules import wording
+from socert.domain.clearing.rules.boundaries import named
 from socert.domain.clearing.store import receipts
 from socert.domain.clearing.store.periods import build_period
 
@@ -22,17 +23,24 @@ _SUMMARY = (
     ("Источник", 20),
     ("Сумма, руб.", 20),
     ("Сумма, коп.", 20),
+    ("Период", 9),
+    ("Первый день", 14),
+    ("Последний день", 16),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterFile:
-    """A merchant's register: where it is, and its control sums; `sha256` is the CSV's."""
+    """A merchant's register: where it is, and its control sums; `sha256` is the CSV's.
+
+    `receipts` counts the purchases it speaks of, those `voided` among them.
+    """
 
     merchant: int
     csv: Path
     xlsx: Path
     receipts: int
+    voided: int
     lines: int
     kopecks: int
     sha256: str
@@ -47,26 +55,30 @@ class PeriodNotClosed(ValueError):
 
 
 def registers(conn: Connection, *, period: int, folder: Path, zone: ZoneInfo) -> list[RegisterFile]:
-    """Write the registers of a closed period into a folder, which is made if absent; the same CSV bytes every time.
+    """Write the registers of a closed period into a folder of its own; the same CSV bytes every time.
 
     Args:
         conn: a connection in a transaction; nothing is written to the database.
         period: the number of a closed period.
-        folder: register-<ИНН>.csv and .xlsx for every merchant, register-summary.csv and .xlsx over all.
+        folder: below it, in period-<number>-<first day>-<last day>, which is made if absent: for every merchant
+            register-<ИНН>-period-<number>.csv and .xlsx, over all register-summary-period-<number>.csv and .xlsx.
         zone: the region's time zone; times are shown in it.
 
     Raises:
         RegisterDiffers: lines do not sum to their claim; nothing of this folder may be used then.
         PeriodNotClosed: there is no such period.
+        OSError: the folder or a file cannot be written.
     """
     closed = build_period(conn, period=period)
     if closed is None:
         raise PeriodNotClosed(f"There is no closed period {period}; please close it first.")
-    folder.mkdir(parents=True, exist_ok=True)
+    period_named = named(closed, zone=zone)
+    own = folder / period_named.folder
+    own.mkdir(parents=True, exist_ok=True)
     heads = receipts.read_register_heads(conn, period=period)
     by_merchant = groupby(receipts.read_register_lines(conn, period=period), key=attrgetter("merchant"))
-    files = list(_write(heads, by_merchant, folder=folder, zone=zone, closed=closed))
-    _write_summary(conn, folder=folder, closed=closed)
+    files = list(_write(heads, by_merchant, folder=own, zone=zone, closed=closed, period=period_named))
+    _write_summary(conn, folder=own, closed=closed, period=period_named)
     return files
 
 
@@ -77,10 +89,11 @@ def _write(
     folder: Path,
     zone: ZoneInfo,
     closed: ClosedPeriod,
+    period: NamedPeriod,
 ) -> Iterator[RegisterFile]:
     merchant, lines = next(by_merchant, (None, iter(())))
     for head in heads:
-        with Register(folder, head, zone=zone, made_at=closed.closed_at) as register:
+        with Register(folder, head, period=period, zone=zone, made_at=closed.closed_at) as register:
             if merchant == head.merchant:
                 for line in lines:
                     register.add(line)
@@ -96,25 +109,41 @@ def _write(
             csv=register.csv_path,
             xlsx=register.xlsx_path,
             receipts=head.receipts,
+            voided=head.voided,
             lines=register.lines,
             kopecks=register.covered,
             sha256=sha256,
         )
 
 
-def _write_summary(conn: Connection, *, folder: Path, closed: ClosedPeriod) -> None:
-    file = CsvFile(folder / "register-summary.csv", headings=[title for title, _ in _SUMMARY])
-    book = XlsxFile(folder / "register-summary.xlsx", made_at=closed.closed_at)
+def _write_summary(conn: Connection, *, folder: Path, closed: ClosedPeriod, period: NamedPeriod) -> None:
+    path = folder / f"register-summary-period-{period.number}.csv"
+    file = CsvFile(path, headings=[title for title, _ in _SUMMARY])
+    book = XlsxFile(path.with_suffix(".xlsx"), made_at=closed.closed_at)
+    days = wording.day(period.first_day), wording.day(period.last_day)
     sheet = book.table("Сводный реестр", _SUMMARY)
     row = total = 0
     for inn, title, source, amount in receipts.read_source_totals(conn, period=closed.period):
-        file.add([inn, wording.harmless(title), wording.harmless(source), wording.roubles(amount), amount])
+        file.add(
+            [
+                inn,
+                wording.harmless(title),
+                wording.harmless(source),
+                wording.roubles(amount),
+                amount,
+                period.number,
+                *days,
+            ]
+        )
         row += 1
         total += amount
         for place, text in enumerate((inn, title, source)):
             sheet.write_string(row, place, text)
         sheet.write_number(row, 3, amount / _KOPECKS, book.roubles)
         sheet.write_number(row, 4, amount, book.whole)
+        sheet.write_number(row, 5, period.number, book.whole)
+        for place, text in enumerate(days, start=6):
+            sheet.write_string(row, place, text)
     digest = file.close()
     sheet.autofilter(0, 0, row, len(_SUMMARY) - 1)
     sheet.write_string(row + 1, 0, "Итого", book.bold)

@@ -1,9 +1,9 @@
 """Where a period may end: at midnight on the region's clocks, not in the future."""
 
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from socert.domain.clearing.model import ClearingRefused
+from socert.domain.clearing.model import ClearingRefused, ClosedPeriod, NamedPeriod
 from socert.values import Text
 
 NOT_A_DAY_BOUNDARY = ClearingRefused(
@@ -34,6 +34,12 @@ NOTHING_TRADED = ClearingRefused(
         en="There was no purchase before this day, so there is nothing to close yet.",
     ),
 )
+
+
+def named(period: ClosedPeriod, *, zone: ZoneInfo) -> NamedPeriod:
+    """A period by its number and the days of the region it covers."""
+    last_day = (period.ends_at - timedelta(microseconds=1)).astimezone(zone).date()
+    return NamedPeriod(period.period, period.starts_at.astimezone(zone).date(), last_day)
 
 
 def refuse_end(until: datetime, *, now: datetime, zone: ZoneInfo) -> ClearingRefused | None:

@@ -1,6 +1,6 @@
 """How a register writes numbers and texts: for a Russian spreadsheet, and so that no text becomes a formula."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 _MILLION = 1_000_000
@@ -27,9 +27,19 @@ def quantity(millionths: int) -> str:
     return f"{whole},{rest:06d}".rstrip("0").rstrip(",")
 
 
+def movement(covered: int) -> str:
+    """What a line of a register is: a purchase, or its being taken back."""
+    return "Отмена" if covered < 0 else "Покупка"
+
+
 def barcode(gtin: int | None) -> str:
     """A barcode of 14 digits; nothing when there is none."""
     return "" if gtin is None else f"{gtin:014d}"
+
+
+def day(of: date) -> str:
+    """A day as Russian papers write it: 31.12.2026."""
+    return f"{of:%d.%m.%Y}"
 
 
 def wall_time(at: datetime, *, zone: ZoneInfo) -> datetime:

@@ -1,7 +1,9 @@
 """Periods and the claims a closing makes."""
 
+import json
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from psycopg import Connection
@@ -10,7 +12,14 @@ from psycopg.rows import class_row
 from socert.domain.clearing.model import Claim, ClaimStatus, ClosedPeriod, SharedLine, SourceAmount
 
 _CHUNK = 10_000
-_CLAIM = "c.id, c.period, c.merchant, c.amount, c.receipts, c.status, c.paid_by"
+# A voided purchase has a line that takes back all its others put in.
+_CLAIM = """
+    c.id, c.period, c.merchant, c.amount, c.receipts,
+    (select count(distinct l.authorisation) from claim_line as l where l.claim = c.id and l.amount < 0),
+    c.status, c.paid_by, paid.at, paid.answer
+"""
+# Payments are the office's, whose operations lie in lane 0.
+_CLAIMS = "claim as c left join operation as paid on paid.id = c.paid_by and paid.lane = 0"
 
 # A posting between a certificate's account (numbers from 2³² up, minus the number for its held side) and a merchant's.
 # Payments move between a merchant's account and a source's, so neither of their sides is a certificate's.
@@ -158,7 +167,7 @@ def read_period_numbers(conn: Connection) -> list[int]:
 def read_claims(conn: Connection, *, period: int) -> tuple[Claim, ...]:
     """The claims of a period, by merchant."""
     rows = conn.execute(
-        f"select {_CLAIM} from claim as c where c.period = %(period)s order by c.merchant",  # noqa: S608 - our own
+        f"select {_CLAIM} from {_CLAIMS} where c.period = %(period)s order by c.merchant",  # noqa: S608 - our own
         {"period": period},
     ).fetchall()
     return tuple(_claim(row) for row in rows)
@@ -167,7 +176,7 @@ def read_claims(conn: Connection, *, period: int) -> tuple[Claim, ...]:
 def lock_claim(conn: Connection, *, claim: UUID) -> Claim | None:
     """A claim, locked until the transaction ends; None when there is no such claim."""
     row = conn.execute(
-        f"select {_CLAIM} from claim as c where c.id = %(claim)s for update",  # noqa: S608 - our own
+        f"select {_CLAIM} from {_CLAIMS} where c.id = %(claim)s for update of c",  # noqa: S608 - our own
         {"claim": claim},
     ).fetchone()
     return None if row is None else _claim(row)
@@ -214,5 +223,17 @@ def build_period(conn: Connection, *, period: int) -> ClosedPeriod | None:
     return None if times is None else ClosedPeriod(period, *times, claims=read_claims(conn, period=period))
 
 
-def _claim(row: tuple[UUID, int, int, int, int, int, UUID | None]) -> Claim:
-    return Claim(row[0], row[1], row[2], row[3], row[4], ClaimStatus(row[5]), row[6])
+def _claim(row: tuple[Any, ...]) -> Claim:
+    claim, period, merchant, amount, receipts, voided, status, paid_by, paid_at, details = row
+    return Claim(
+        id=claim,
+        period=period,
+        merchant=merchant,
+        amount=amount,
+        receipts=receipts,
+        voided=voided,
+        status=ClaimStatus(status),
+        paid_by=paid_by,
+        paid_at=paid_at,
+        reference=None if details is None else str(json.loads(details)["reference"]),
+    )

@@ -15,7 +15,10 @@ def read_register_heads(conn: Connection, *, period: int) -> list[RegisterHead]:
     with conn.cursor(row_factory=class_row(RegisterHead)) as cursor:
         return cursor.execute(
             """
-            select c.merchant, m.inn, m.title_ru as title, c.amount, c.receipts
+            select
+                c.merchant, m.inn, m.title_ru as title, c.amount, c.receipts,
+                (select count(distinct l.authorisation) from claim_line as l where l.claim = c.id and l.amount < 0)
+                    as voided
             from claim as c
             join merchant as m on m.id = c.merchant
             where c.period = %(period)s

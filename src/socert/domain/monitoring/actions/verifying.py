@@ -5,22 +5,23 @@ from typing import Any
 
 from psycopg import Connection
 
-from socert.domain import budgets, programmes
+from socert.domain import budgets, installation, programmes
 from socert.domain.monitoring.actions.replaying import replay, walk_chains
 from socert.domain.monitoring.model import Check, Progress, Verification
-from socert.domain.monitoring.rules import funding
-from socert.domain.monitoring.rules.coverage import categories_paid
-from socert.domain.monitoring.store import checks, money
+from socert.domain.monitoring.rules import coverage, funding
+from socert.domain.monitoring.store import checks, money, tree
 from socert.domain.monitoring.store.snapshot import begin_snapshot
 
 _QUESTIONS = (
     checks.ACCOUNTS,
     checks.CERTIFICATES,
+    checks.FUNDING,
     checks.HOLDS,
     checks.OPEN_HOLDS,
     checks.LINEAGE,
     checks.VALIDITY,
     checks.COVERAGE,
+    checks.CATEGORIES,
     money.BALANCES,
     money.APPROPRIATIONS,
     money.CLAIMS,
@@ -46,10 +47,13 @@ def verify(conn: Connection, *, progress: Progress | None = None) -> Verificatio
 
 def examine(conn: Connection, *, progress: Progress) -> Verification:
     """All checks, in the snapshot or transaction of the caller."""
-    versions = programmes.versions(conn)
-    parameters = _parameters(conn, versions)
+    versions, documents = _versions(conn)
+    stays, ring = _stays(conn)
+    parameters = _parameters(conn, versions, stays)
     # What names a row most exactly comes first: its complaint is the one that is shown.
-    found = []
+    found = [documents]
+    if ring is not None:
+        found.append(Check(checks.CATEGORIES.name, 0, ring))
     for question in _QUESTIONS:
         progress(question.name, 0)
         found.append(checks.ask(conn, question, parameters))
@@ -64,23 +68,39 @@ def _quietly(_name: str, _rows: int) -> None:
     """Tell nobody."""
 
 
-def _parameters(conn: Connection, versions: list[programmes.ProgrammeVersion]) -> Mapping[str, Any]:
-    """Programme versions, and what each of their allowances pays for, as the questions take them."""
-    categories = money.read_categories(conn)
-    number_of = {name: number for number, name, _ in categories}
-    parents = {name: above for _, name, above in categories}
-    paid = [
-        (version.number, slot, number_of[category])
-        for version in versions
-        for slot, allowance in enumerate(version.allowances)
-        for category in categories_paid(allowance, parents=parents)
-    ]
+def _versions(conn: Connection) -> tuple[list[programmes.ProgrammeVersion], Check]:
+    """Programme versions, none when one cannot be read, and whether their documents are those that were published."""
+    found = checks.ask(conn, checks.DOCUMENTS, {})
+    try:
+        return programmes.versions(conn), found
+    except (KeyError, TypeError, ValueError):
+        complaint = found.first_bad or "programme_version: a document cannot be read"
+        return [], Check(found.name, found.rows, complaint)
+
+
+def _stays(conn: Connection) -> tuple[list[coverage.Stay], str | None]:
+    """Where categories lay since when; none, and why, when there was no tree."""
+    try:
+        return list(coverage.stays(tree.read_placements(conn))), None
+    except coverage.CategoriesInARing as ring:
+        return [], str(ring)
+
+
+def _parameters(
+    conn: Connection, versions: list[programmes.ProgrammeVersion], stays: list[coverage.Stay]
+) -> Mapping[str, Any]:
+    """Programme versions, what each of their allowances paid for and when, and the zone, as the questions take them."""
+    paid = list(coverage.paid_for(versions, stays=stays, ids=tree.read_ids(conn)))
+    installed = installation.find(conn)
     return {
+        "zone": "UTC" if installed is None else installed.zone.key,
         "versions": [version.number for version in versions],
         "slots": [len(version.allowances) for version in versions],
-        "paid_versions": [one[0] for one in paid],
-        "paid_slots": [one[1] for one in paid],
-        "paid_categories": [one[2] for one in paid],
+        "paid_versions": [one.version for one in paid],
+        "paid_slots": [one.slot for one in paid],
+        "paid_categories": [one.category for one in paid],
+        "paid_from": [one.since for one in paid],
+        "paid_until": [one.until for one in paid],
     }
 
 

@@ -1,9 +1,12 @@
 """Whether batches follow one another without a gap and chain exactly the operations they have."""
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 
 from socert.domain.ledger import FIRST_CHAIN, Head, chain_after
 from socert.domain.monitoring.model import BatchRead, ChainedRead
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class ChainWalk:
@@ -27,12 +30,16 @@ class ChainWalk:
                 return _of(batch, f"its rows in operation lack the place {place}")
             if one.at != batch.at:
                 return _of(batch, f"its time is not that of operation {one.id}")
+        try:
+            at = _EPOCH + timedelta(microseconds=batch.at)
+        except OverflowError:
+            return _of(batch, "its time lies outside all years there are")
         chain = chain_after(
             before.chain,
             lane=batch.lane,
             writer=batch.writer,
             seq=batch.seq,
-            at=batch.at,
+            at=at,
             digests=[one.digest for one in operations],
         )
         return None if chain == batch.chain else _of(batch, "its chain does not follow from the rows in operation")

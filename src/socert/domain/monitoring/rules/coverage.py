@@ -1,19 +1,73 @@
-"""Which categories a programme version's allowances pay for, worked out again from the tree and the lists."""
+"""Which categories allowances pay for and when, worked out again from the trees there were and the lists."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import groupby
+from typing import NamedTuple
 
-from socert.domain.programmes import Allowance
+from socert.domain.programmes import Allowance, ProgrammeVersion
+
+_ALWAYS = datetime.min.replace(tzinfo=UTC)
+_FOR_EVER = datetime.max.replace(tzinfo=UTC)
 
 
-def categories_paid(allowance: Allowance, *, parents: Mapping[str, str | None]) -> Iterator[str]:
-    """The ids of the categories an allowance pays for: it or one above is allowed, neither it nor any above denied."""
-    for category in parents:
-        line = lineage(category, parents=parents)
-        if any(one in allowance.allow for one in line) and not any(one in allowance.deny for one in line):
-            yield category
+class Placement(NamedTuple):
+    """Since when a category lay below which, None for the root; both by number."""
+
+    since: datetime
+    category: int
+    parent: int | None
 
 
-def lineage(category: str, *, parents: Mapping[str, str | None]) -> Sequence[str]:
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """From when until when a category and all above it, by number, lay as they lay."""
+
+    line: Sequence[int]
+    since: datetime
+    until: datetime
+
+
+class Paid(NamedTuple):
+    """An allowance of a version that pays for a category between two instants."""
+
+    version: int
+    slot: int
+    category: int
+    since: datetime
+    until: datetime
+
+
+class CategoriesInARing(ValueError):
+    """The tree of categories is no tree."""
+
+
+def stays(placements: Iterable[Placement]) -> Iterator[Stay]:
+    """Where every category lay from its first placement, which counts for the time before it as well, to this day.
+
+    Args:
+        placements: the oldest first.
+
+    Raises:
+        CategoriesInARing: a category stood above itself.
+    """
+    parents: dict[int, int | None] = {}
+    lines: dict[int, tuple[Sequence[int], datetime]] = {}
+    for since, placed in groupby(placements, key=lambda one: one.since):
+        parents |= {one.category: one.parent for one in placed}
+        for category in parents:
+            line = lineage(category, parents=parents)
+            if category not in lines:
+                lines[category] = line, _ALWAYS
+            elif lines[category][0] != line:
+                yield Stay(*lines[category], since)
+                lines[category] = line, since
+    for line, since in lines.values():
+        yield Stay(line, since, _FOR_EVER)
+
+
+def lineage(category: int, *, parents: Mapping[int, int | None]) -> Sequence[int]:
     """A category and all above it.
 
     Raises:
@@ -22,10 +76,21 @@ def lineage(category: str, *, parents: Mapping[str, str | None]) -> Sequence[str
     line = [category]
     while (above := parents.get(line[-1])) is not None:
         if above in line:
-            raise CategoriesInARing(f"The category {above} stands above itself; please mend the tree.")
+            raise CategoriesInARing(f"category_parent: category {above} stands above itself")
         line.append(above)
     return line
 
 
-class CategoriesInARing(ValueError):
-    """The tree of categories is no tree."""
+def paid_for(versions: Iterable[ProgrammeVersion], *, stays: Sequence[Stay], ids: Mapping[int, str]) -> Iterator[Paid]:
+    """What every allowance pays for and when: a category or one above is allowed, neither it nor any above denied."""
+    lines = [(stay, [ids.get(number, "") for number in stay.line]) for stay in stays]
+    for version in versions:
+        for slot, allowance in enumerate(version.allowances):
+            for stay, line in lines:
+                if pays(allowance, line):
+                    yield Paid(version.number, slot, stay.line[0], stay.since, stay.until)
+
+
+def pays(allowance: Allowance, line: Sequence[str]) -> bool:
+    """Whether an allowance pays for a category, given with all above it by their ids."""
+    return any(one in allowance.allow for one in line) and not any(one in allowance.deny for one in line)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from socert.domain.ledger import OperationDigest, Row, microseconds
+from socert.domain.ledger import OperationDigest, Row
 from socert.domain.monitoring.model import HoldRead, LineRead, OpeningRead, OperationRead, PostingRead
 
 
@@ -23,7 +23,7 @@ def operation_row(one: OperationRead) -> Row:
     """The operation's own row."""
     return (
         "o", one.id, one.lane, one.kind, one.outcome, one.merchant, one.till, one.holder, one.parent, one.total,
-        one.covered, microseconds(one.at), microseconds(one.till_at), one.receipt, one.key, one.body, one.writer,
+        one.covered, one.at, one.till_at, one.receipt, one.key, one.body, one.writer,
         one.batch, one.place, one.answer,
     )  # fmt: skip
 
@@ -40,14 +40,14 @@ def line_row(one: LineRead) -> Row:
 
 def hold_row(one: HoldRead) -> Row:
     """A hold's row, as it was made."""
-    return ("h", one.holder, one.account, one.amount, microseconds(one.expires_at))
+    return ("h", one.holder, one.account, one.amount, one.expires_at)
 
 
 def opening_row(one: OpeningRead) -> Row:
     """An account's row, as it was opened."""
     return (
-        "a", one.holder, one.id, one.lane, one.certificate, one.version, one.slot, microseconds(one.valid_from),
-        microseconds(one.valid_until), one.issued,
+        "a", one.holder, one.id, one.lane, one.certificate, one.version, one.slot, one.valid_from, one.valid_until,
+        one.issued,
     )  # fmt: skip
 
 

@@ -60,6 +60,17 @@ ACCOUNTS = Question(
     """,
 )
 
+DOCUMENTS = Question(
+    "documents",
+    """
+    select case
+        when sha256(convert_to(document, 'UTF8')) <> sha256 then format(
+            'programme_version %%s: its document does not give the hash it was published with', number)
+    end as bad
+    from programme_version
+    """,
+)
+
 CERTIFICATES = Question(
     "certificates",
     """
@@ -79,14 +90,40 @@ CERTIFICATES = Question(
         when a.status <> case coalesce(e.event, 'unblock')
             when 'unblock' then 1 when 'block' then 2 when 'end' then 3 when 'cancel' then 4 else 0
         end then format('account %%s: its status does not follow from certificate_event', a.id)
+        when c.programme is distinct from v.programme then format(
+            'certificate %%s: its programme is not its version''s', c.id)
+        when o.id is null then format('certificate %%s: what issued it is not in operation', c.id)
+        when c.budget_year <> extract(year from o.at at time zone %(zone)s) then format(
+            'certificate %%s: its budget_year is not the year of its issue', c.id)
         when known.slots is null or a.slot < 0 or a.slot >= known.slots then format(
             'account %%s: its programme version has no allowance %%s', a.id, a.slot)
     end as bad
     from account as a
     full join certificate as c on c.id = a.certificate and c.lane = a.lane
     left join last_event as e on e.certificate = c.id and e.lane = c.lane
+    left join programme_version as v on v.number = c.version
+    left join operation as o on o.id = c.issued_by and o.lane = 0 and o.kind = 6
     left join unnest(%(versions)s::integer[], %(slots)s::integer[]) as known (version, slots)
         on known.version = a.version
+    """,
+)
+
+FUNDING = Question(
+    "funding",
+    """
+    select case
+        when c.programme <> r.programme then format(
+            'certificate %%s: its programme is not that of appropriation %%s in posting', c.id, r.number)
+        when c.budget_year <> r.budget_year then format(
+            'certificate %%s: its budget_year is not that of appropriation %%s in posting', c.id, r.number)
+    end as bad
+    from posting as p
+    join ledger_account as l
+        on l.id = case when p.debit between 1 and 4294967295 then p.debit else p.credit end
+        and l.kind = 'appropriation'
+    join appropriation as r on r.number = l.appropriation
+    join account as a on a.id = case when p.debit = l.id then p.credit else p.debit end and a.lane = p.lane
+    join certificate as c on c.id = a.certificate and c.lane = a.lane
     """,
 )
 
@@ -220,9 +257,36 @@ COVERAGE = Question(
     from receipt_line as r
     cross join lateral unnest(r.accounts) as paying (account)
     left join account as a on a.id = paying.account and a.lane = r.lane
-    left join unnest(%(paid_versions)s::integer[], %(paid_slots)s::integer[], %(paid_categories)s::integer[])
-        as paid (version, slot, category)
+    left join unnest(
+        %(paid_versions)s::integer[], %(paid_slots)s::integer[], %(paid_categories)s::integer[],
+        %(paid_from)s::timestamptz[], %(paid_until)s::timestamptz[]
+    ) as paid (version, slot, category, since, until)
         on paid.version = a.version and paid.slot = a.slot and paid.category = r.category
+        and paid.since <= r.at and r.at < paid.until
     where r.covered > 0
+    """,
+)
+
+CATEGORIES = Question(
+    "categories",
+    """
+    with last_place as (
+        select distinct on (category) category, parent
+        from category_parent
+        order by category, since desc
+    )
+    select case
+        when p.category is null then format('category %%s: it has no row in category_parent', c.id)
+        when p.parent is distinct from c.parent then format(
+            'category %%s: it does not lie where its last row in category_parent says', c.id)
+    end as bad
+    from category as c
+    left join last_place as p on p.category = c.number
+    union all
+    select case
+        when since not between '1970-01-01T00:00:00Z' and '9000-01-01T00:00:00Z' then format(
+            'category_parent: the time of category %%s cannot be', category)
+    end
+    from category_parent
     """,
 )

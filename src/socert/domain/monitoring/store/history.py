@@ -22,38 +22,39 @@ _CHUNK = 5_000
 
 RowT = TypeVar("RowT", bound=NamedTuple)
 
+
 OPERATIONS = """
-    select id::text, lane, kind, outcome, merchant, till, holder, parent::text, total, covered, at, till_at, receipt,
-        key::text, body::text, writer, batch, place, answer, digest
+    select id::text, lane, kind, outcome, merchant, till, holder, parent::text, total, covered, microseconds(at),
+        microseconds(till_at), receipt, key::text, body::text, writer, batch, place, answer, digest
     from operation
     order by id, lane
 """
 POSTINGS = """
-    select operation::text, place, lane, debit, credit, amount, at
+    select operation::text, place, lane, debit, credit, amount, microseconds(at)
     from posting
     order by operation, place
 """
 LINES = """
     select operation::text, position, gtin, article, name, category, quantity, price, discount, amount, covered, reason,
-        denied, accounts, amounts, lane, at
+        denied, accounts, amounts, lane, microseconds(at)
     from receipt_line
     order by operation, position
 """
 HOLDS = """
-    select operation::text, holder, account, amount, expires_at, lane
+    select operation::text, holder, account, amount, microseconds(expires_at), lane
     from hold
     order by operation, account
 """
 OPENINGS = """
-    select c.issued_by::text, a.holder, a.id, a.lane, a.certificate::text, a.version, a.slot, a.valid_from,
-        a.valid_until, a.issued
+    select c.issued_by::text, a.holder, a.id, a.lane, a.certificate::text, a.version, a.slot,
+        microseconds(a.valid_from), microseconds(a.valid_until), a.issued
     from account as a
     join certificate as c on c.id = a.certificate and c.lane = a.lane
     order by c.issued_by, a.id
 """
-BATCHES = "select lane, writer, seq, at, operations, chain from batch order by lane, writer, seq"
+BATCHES = "select lane, writer, seq, microseconds(at), operations, chain from batch order by lane, writer, seq"
 CHAINED = """
-    select lane, writer, batch, place, id::text, at, digest
+    select lane, writer, batch, place, id::text, microseconds(at), digest
     from operation
     order by lane, writer, batch, place
 """

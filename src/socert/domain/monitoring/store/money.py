@@ -250,15 +250,3 @@ def read_source_sums(conn: Connection) -> list[SourceSums]:
             order by f.number
             """
         ).fetchall()
-
-
-def read_categories(conn: Connection) -> list[tuple[int, str, str | None]]:
-    """Number, id and parent's id of every category."""
-    return conn.execute(
-        """
-        select c.number, c.id, above.id
-        from category as c
-        left join category as above on above.number = c.parent
-        order by c.number
-        """
-    ).fetchall()

@@ -8,7 +8,7 @@ from typing import TypeVar
 from psycopg import Connection
 
 from socert.domain import audit
-from socert.domain.people.model import Erased, NewResident, Refusal, Registered, Resident
+from socert.domain.people.model import Erased, NewResident, Refusal, Registered, Resident, Standing
 from socert.domain.people.store import cards as card_store
 from socert.domain.people.store import residents as store
 from socert.values import Snils, lane_of
@@ -80,11 +80,20 @@ def find_by_snils(conn: Connection, *, snils: Snils) -> Resident | None:
     return store.read_by_snils(conn, snils)
 
 
+def hold_standings(conn: Connection, *, holders: Sequence[int]) -> dict[int, Standing]:
+    """Where residents stand, of those who are known; nobody can erase them until the transaction ends."""
+    found: dict[int, Standing] = {}
+    for chunk in _chunks(sorted(holders)):
+        found |= store.lock_standings(conn, chunk)
+    return found
+
+
 def erase(conn: Connection, *, holder: int, actor: audit.Actor, now: datetime, reason: str) -> Erased | Refusal:
     """Forget who a resident is (152-ФЗ): identity gone, cards blocked and their numbers forgotten; the ledger stays.
 
     The cards they hold for others are blocked as well. Somebody who comes back is registered anew. `reason` goes into
-    the audit as it is: no names and numbers of people, please.
+    the audit as it is: no names and numbers of people, please. Whether they have a certificate is not asked here:
+    `certificates.forget` does.
     """
     if not store.mark_erased(conn, holder, at=now):
         known = holder in store.lock_standings(conn, [holder])

@@ -2,12 +2,13 @@
 
 from socert.domain.people.model.card import Card, CardStatus, LinkedCards, NewCard, RefusedCard
 from socert.domain.people.model.refusal import Refusal
-from socert.domain.people.model.representation import Representation
+from socert.domain.people.model.representation import Ended, Representation
 from socert.domain.people.model.resident import Erased, NewResident, Registered, Resident, Standing, UnusableName
 
 __all__ = [
     "Card",
     "CardStatus",
+    "Ended",
     "Erased",
     "LinkedCards",
     "NewCard",

@@ -14,3 +14,11 @@ class Representation:
     represented: int
     valid_from: datetime
     valid_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A representation nobody can shop by any more, and how many cards were blocked with it just now."""
+
+    representation: Representation
+    cards: int

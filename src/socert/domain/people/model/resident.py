@@ -60,7 +60,7 @@ class Resident:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What linking a card needs to know of a resident."""
+    """What linking a card and issuing a certificate need to know of a resident."""
 
     holder: int
     lane: int

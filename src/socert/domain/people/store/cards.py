@@ -122,6 +122,13 @@ def read_representations(conn: Connection, ids: Sequence[UUID]) -> dict[UUID, Re
     return {row[0]: Representation(*row) for row in rows}
 
 
+def block_cards_of_representation(conn: Connection, representation: UUID) -> int:
+    """Block the active cards that were given by a representation; gives how many."""
+    return conn.execute(
+        "update carrier set status = 2 where representation = %(id)s and status = 1", {"id": representation}
+    ).rowcount
+
+
 def _card(row: tuple[Any, ...]) -> Card:
     digest, holder, lane, last_four, status, representation, valid_from, valid_until = row
     return Card(digest, holder, lane, last_four, CardStatus(status), representation, valid_from, valid_until)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from psycopg import Connection
 
-from socert.domain import audit
+from socert.domain import audit, ledger
 from socert.domain.installation import directory_changed
 from socert.domain.providers.model import Agreement, Refusal
 from socert.domain.providers.store import agreements as store
@@ -42,7 +42,11 @@ def agree(
 def end_agreement(
     conn: Connection, *, agreement: int, at: datetime, actor: audit.Actor, now: datetime, reason: str
 ) -> Agreement | Refusal:
-    """Let an agreement end at an instant, now or later; ended at that very instant already, nothing changes."""
+    """Let an agreement end at an instant, now or later; ended at that very instant already, nothing changes.
+
+    It never ends before the last purchase that was decided without knowing of it. Tills wait until the caller's
+    transaction ends.
+    """
     found = store.lock_agreement(conn, agreement)
     if found is None:
         return Refusal.AGREEMENT_UNKNOWN
@@ -54,8 +58,11 @@ def end_agreement(
         return Refusal.AGREEMENT_ENDS_EARLIER
     if at <= found.period.start:
         return Refusal.DATES_REVERSED
-    store.update_end(conn, agreement, valid_until=at)
-    ended = Agreement(found.id, found.merchant, found.programme, Period(found.period.start, at))
+    end = ledger.takes_effect(conn, at=at)
+    if found.period.end is not None:
+        end = min(end, found.period.end)
+    store.update_end(conn, agreement, valid_until=end)
+    ended = Agreement(found.id, found.merchant, found.programme, Period(found.period.start, end))
     _record(conn, ended, action="agreement_ended", actor=actor, now=now, reason=reason)
     return ended
 

@@ -1,0 +1,1553 @@
+-- The database as the migrations in src/socert/postgres/migrations make it; rights and owners left out.
+-- For readers: nothing reads this file but a test that it is current. Written by `make schema`.
+
+-- function keep_clock_forward()
+
+CREATE FUNCTION public.keep_clock_forward() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    if new.ahead_microseconds < old.ahead_microseconds then
+        raise exception 'the clock only moves forward' using errcode = 'SC010';
+    end if;
+    return new;
+end $$;
+
+-- function keep_closed()
+
+CREATE FUNCTION public.keep_closed() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    if new.until < old.until then
+        raise exception 'a closed period stays closed' using errcode = 'SC011';
+    end if;
+    return new;
+end $$;
+
+-- function keep_key_revoked()
+
+CREATE FUNCTION public.keep_key_revoked() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    if old.revoked_at is not null and new.revoked_at is distinct from old.revoked_at then
+        raise exception 'a revoked key stays revoked' using errcode = 'SC012';
+    end if;
+    return new;
+end $$;
+
+-- function keep_resident_erased()
+
+CREATE FUNCTION public.keep_resident_erased() RETURNS trigger
+    LANGUAGE plpgsql
+    AS $$
+begin
+    if old.erased_at is not null and new.erased_at is distinct from old.erased_at then
+        raise exception 'an erased resident stays erased' using errcode = 'SC013';
+    end if;
+    return new;
+end $$;
+
+-- function lock_categories()
+
+CREATE FUNCTION public.lock_categories() RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+    lock table category in share row exclusive mode;
+end $$;
+
+-- function lock_purchase_batch(smallint, smallint, json, boolean)
+
+CREATE FUNCTION public.lock_purchase_batch(p_lane smallint, p_writer smallint, p_request json, p_lock boolean) RETURNS json
+    LANGUAGE plpgsql
+    AS $$
+declare
+    v_cards uuid[] := array(select json_array_elements_text(p_request -> 'cards')::uuid);
+    v_parents uuid[] := array(select json_array_elements_text(p_request -> 'parents')::uuid);
+    v_targets uuid[] := array(select json_array_elements_text(p_request -> 'targets')::uuid);
+    v_keys uuid[] := array(select json_array_elements_text(p_request -> 'keys')::uuid) || v_targets;
+    v_holders bigint[];
+    v_accounts json;
+    v_rest json;
+begin
+    v_holders := array(
+        select c.holder
+        from unnest(v_cards) as k (hash)
+        cross join lateral (select holder from carrier where hash = k.hash offset 0) as c
+        union
+        select o.holder
+        from unnest(v_parents) as k (id)
+        cross join lateral (select holder from operation where id = k.id and lane = p_lane offset 0) as o
+        where o.holder is not null
+        union
+        select o.holder
+        from unnest(v_targets) as k (key)
+        cross join lateral (select holder from operation where key = k.key and lane = p_lane offset 0) as o
+        where o.holder is not null
+        order by 1
+    );
+    -- One table, by = any(array), never over a join: a wait inside a join loses rows.
+    if p_lock then
+        select json_agg(json_build_array(
+            a.holder, a.id, a.certificate, a.version, a.slot, a.status,
+            a.valid_from, a.valid_until, a.issued, a.held, a.consumed, a.returned))
+        into v_accounts
+        from (
+            select * from account
+            where holder = any (v_holders) and lane = p_lane
+            order by holder, id
+            for no key update
+        ) as a;
+    else
+        select json_agg(json_build_array(
+            a.holder, a.id, a.certificate, a.version, a.slot, a.status,
+            a.valid_from, a.valid_until, a.issued, a.held, a.consumed, a.returned))
+        into v_accounts
+        from (select * from account where holder = any (v_holders) and lane = p_lane order by holder, id) as a;
+    end if;
+
+    -- A new statement, a new snapshot: what was committed while we waited is seen from here on.
+    with known as (
+        select o.id
+        from unnest(v_parents) as k (id)
+        cross join lateral (select id from operation where id = k.id and lane = p_lane offset 0) as o
+        union
+        select o.id
+        from unnest(v_targets) as k (key)
+        cross join lateral (select id from operation where key = k.key and lane = p_lane offset 0) as o
+    )
+    select json_build_object(
+        'carriers', (
+            select json_agg(json_build_array(c.hash, c.holder, c.status, c.valid_from, c.valid_until))
+            from unnest(v_cards) as k (hash)
+            cross join lateral (select * from carrier where hash = k.hash offset 0) as c
+        ),
+        'answers', (
+            select json_agg(json_build_array(o.key, o.id, o.kind, o.body, o.answer))
+            from unnest(v_keys) as k (key)
+            cross join lateral (select * from operation where key = k.key and lane = p_lane offset 0) as o
+        ),
+        'purchases', (
+            select json_agg(json_build_array(
+                o.id, o.kind, o.outcome, o.merchant, o.till, o.holder, o.total, o.covered, o.at, o.receipt, o.key, o.answer))
+            from known as k
+            cross join lateral (select * from operation where id = k.id and lane = p_lane offset 0) as o
+        ),
+        'children', (
+            select json_agg(json_build_array(o.id, o.parent, o.kind, o.outcome, o.covered))
+            from known as k
+            cross join lateral (select * from operation where parent = k.id and lane = p_lane offset 0) as o
+        ),
+        'holds', (
+            select json_agg(json_build_array(h.holder, h.operation, h.account, h.amount, h.captured, h.released, h.expires_at))
+            from unnest(v_holders) as k (holder)
+            cross join lateral (
+                select * from hold where holder = k.holder and lane = p_lane and captured + released < amount offset 0
+            ) as h
+        ),
+        'head', (
+            select json_build_array(w.seq, encode(w.chain, 'hex'))
+            from writer_head as w where w.writer = p_writer and w.lane = p_lane
+        ),
+        -- One clock for all servers: the database's, and in an example as far ahead as it was set.
+        'now', clock_timestamp()
+            + coalesce((select ahead_microseconds from clock), 0) * interval '1 microsecond',
+        'directory', (select number from directory_version),
+        'closed_through', (select until from closed_through)
+    ) into v_rest;
+    return json_build_array(v_accounts, v_rest);
+end $$;
+
+-- function lock_writer_heads()
+
+CREATE FUNCTION public.lock_writer_heads() RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+    lock table writer_head in share row exclusive mode;
+end $$;
+
+-- function microseconds(timestamp with time zone)
+
+CREATE FUNCTION public.microseconds(p_at timestamp with time zone) RETURNS bigint
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$
+    select case
+        when isfinite(p_at) then (extract(epoch from p_at) * 1000000)::bigint
+        when p_at = 'infinity' then 9223372036854775807
+        when p_at = '-infinity' then -9223372036854775808
+    end
+$$;
+
+-- function pause_batches()
+
+CREATE FUNCTION public.pause_batches() RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+    lock table account in exclusive mode;
+end $$;
+
+-- function write_purchase_batch(smallint, smallint, json)
+
+CREATE FUNCTION public.write_purchase_batch(p_lane smallint, p_writer smallint, p_batch json) RETURNS void
+    LANGUAGE plpgsql
+    AS $$
+declare
+    v_at timestamptz := (p_batch ->> 'at')::timestamptz;
+    v_seq bigint := (p_batch ->> 'seq')::bigint;
+    v_chain bytea := decode(p_batch ->> 'chain', 'hex');
+    v_count integer;
+begin
+    update writer_head set seq = v_seq, chain = v_chain
+    where writer = p_writer and lane = p_lane
+        and seq = v_seq - 1 and chain = decode(p_batch ->> 'previous', 'hex');
+    if not found then
+        raise exception 'the chain of writer % has moved on', p_writer using errcode = 'SC001';
+    end if;
+    -- After the head is ours, in a new statement: closing a period holds all heads while it sets this.
+    if exists (select from closed_through where until > v_at) then
+        raise exception 'the period is closed' using errcode = 'SC002';
+    end if;
+
+    insert into batch (lane, writer, seq, at, operations, chain)
+    values (p_lane, p_writer, v_seq, v_at, json_array_length(p_batch -> 'operations'), v_chain);
+
+    update account as a set held = c.held, consumed = c.consumed
+    from json_to_recordset(p_batch -> 'accounts') as c (holder bigint, id bigint, held bigint, consumed bigint)
+    where a.holder = c.holder and a.id = c.id and a.lane = p_lane;
+    get diagnostics v_count = row_count;
+    if v_count <> json_array_length(p_batch -> 'accounts') then
+        raise exception 'an account is missing' using errcode = 'SC003';
+    end if;
+
+    insert into operation (id, lane, kind, outcome, merchant, till, holder, parent, total, covered, at, till_at, receipt,
+        key, body, writer, batch, place, digest, answer)
+    select o.id, p_lane, o.kind, o.outcome, o.merchant, o.till, o.holder, o.parent, o.total, o.covered, v_at, o.till_at,
+        o.receipt, o.key, o.body, p_writer, v_seq, o.place, decode(o.digest, 'hex'), o.answer
+    from json_to_recordset(p_batch -> 'operations') as o (id uuid, kind smallint, outcome smallint, merchant integer,
+        till integer, holder bigint, parent uuid, total bigint, covered bigint, till_at timestamptz, receipt text, key uuid,
+        body uuid, place integer, digest text, answer text);
+
+    insert into posting (operation, lane, place, debit, credit, amount, at)
+    select p.operation, p_lane, p.place, p.debit, p.credit, p.amount, v_at
+    from json_to_recordset(p_batch -> 'postings') as p (operation uuid, place integer, debit bigint, credit bigint,
+        amount bigint);
+
+    insert into receipt_line (operation, lane, position, at, gtin, article, name, category, quantity, price, discount,
+        amount, covered, reason, denied, accounts, amounts)
+    select l.operation, p_lane, l.position, v_at, l.gtin, l.article, l.name, l.category, l.quantity, l.price, l.discount,
+        l.amount, l.covered, l.reason, l.denied, l.accounts, l.amounts
+    from json_to_recordset(p_batch -> 'lines') as l (operation uuid, position smallint, gtin bigint, article text,
+        name text, category smallint, quantity bigint, price bigint, discount bigint, amount bigint, covered bigint,
+        reason text, denied smallint, accounts bigint[], amounts bigint[]);
+
+    insert into hold (holder, operation, account, lane, amount, expires_at)
+    select h.holder, h.operation, h.account, p_lane, h.amount, h.expires_at
+    from json_to_recordset(p_batch -> 'holds') as h (holder bigint, operation uuid, account bigint, amount bigint,
+        expires_at timestamptz);
+
+    update hold as h set captured = c.captured, released = c.released
+    from json_to_recordset(p_batch -> 'hold_changes') as c (holder bigint, operation uuid, account bigint, captured bigint,
+        released bigint)
+    where h.holder = c.holder and h.operation = c.operation and h.account = c.account and h.lane = p_lane;
+    get diagnostics v_count = row_count;
+    if v_count <> json_array_length(p_batch -> 'hold_changes') then
+        raise exception 'a hold is missing' using errcode = 'SC003';
+    end if;
+end $$;
+
+-- table account
+
+CREATE TABLE public.account (
+    id bigint NOT NULL,
+    lane smallint NOT NULL,
+    holder bigint NOT NULL,
+    certificate uuid NOT NULL,
+    version integer NOT NULL,
+    slot smallint NOT NULL,
+    status smallint NOT NULL,
+    valid_from timestamp with time zone NOT NULL,
+    valid_until timestamp with time zone NOT NULL,
+    issued bigint NOT NULL,
+    held bigint DEFAULT 0 NOT NULL,
+    consumed bigint DEFAULT 0 NOT NULL,
+    returned bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT account_status_is_known CHECK (((status >= 1) AND (status <= 4))),
+    CONSTRAINT available_is_never_negative CHECK (((((issued - held) - consumed) - returned) >= 0)),
+    CONSTRAINT counters_are_never_negative CHECK (((issued >= 0) AND (held >= 0) AND (consumed >= 0) AND (returned >= 0))),
+    CONSTRAINT hot_accounts_stay_above_the_cold_ones CHECK ((id >= '4294967296'::bigint))
+)
+WITH (fillfactor='70');
+
+-- comment TABLE account
+
+COMMENT ON TABLE public.account IS 'A certificate''s allowance and what is left of it, in kopecks. In postings its number stands for the available side, minus its number for the held side.';
+
+-- sequence account_number
+
+CREATE SEQUENCE public.account_number
+    START WITH 4294967296
+    INCREMENT BY 1
+    MINVALUE 4294967296
+    NO MAXVALUE
+    CACHE 1;
+
+-- table agreement
+
+CREATE TABLE public.agreement (
+    id integer NOT NULL,
+    merchant integer NOT NULL,
+    programme integer NOT NULL,
+    valid_from timestamp with time zone NOT NULL,
+    valid_until timestamp with time zone,
+    CONSTRAINT an_agreement_has_dates CHECK (((valid_until IS NULL) OR (valid_until > valid_from)))
+);
+
+-- sequence agreement_id_seq
+
+ALTER TABLE public.agreement ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.agreement_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+-- table appropriation
+
+CREATE TABLE public.appropriation (
+    number integer NOT NULL,
+    programme integer NOT NULL,
+    source integer NOT NULL,
+    budget_year smallint NOT NULL,
+    budget_code text NOT NULL,
+    limit_kopecks bigint NOT NULL,
+    reserved_kopecks bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT a_limit_is_positive CHECK ((limit_kopecks > 0)),
+    CONSTRAINT never_reserve_beyond_the_limit CHECK (((reserved_kopecks >= 0) AND (reserved_kopecks <= limit_kopecks)))
+);
+
+-- comment TABLE appropriation
+
+COMMENT ON TABLE public.appropriation IS 'How much of whose money a programme may reserve in a year (лимиты бюджетных обязательств).';
+
+-- sequence appropriation_number_seq
+
+ALTER TABLE public.appropriation ALTER COLUMN number ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.appropriation_number_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+-- table article
+
+CREATE TABLE public.article (
+    merchant integer NOT NULL,
+    article text NOT NULL,
+    name text NOT NULL,
+    category smallint,
+    handed_in_at timestamp with time zone NOT NULL
+);
+
+-- comment TABLE article
+
+COMMENT ON TABLE public.article IS 'A merchant''s own codes: weighed goods and whatever carries no public barcode.';
+
+-- table audit_event
+
+CREATE TABLE public.audit_event (
+    id bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    actor text NOT NULL,
+    role text NOT NULL,
+    action text NOT NULL,
+    subject text NOT NULL,
+    purpose text NOT NULL,
+    details json NOT NULL
+);
+
+-- comment TABLE audit_event
+
+COMMENT ON TABLE public.audit_event IS 'Who did what, when and why. Only added to.';
+
+-- sequence audit_event_id_seq
+
+ALTER TABLE public.audit_event ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.audit_event_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+-- table batch
+
+CREATE TABLE public.batch (
+    lane smallint NOT NULL,
+    writer smallint NOT NULL,
+    seq bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    operations integer NOT NULL,
+    chain bytea NOT NULL
+);
+
+-- comment TABLE batch
+
+COMMENT ON TABLE public.batch IS 'What one writer committed in one transaction; chain = SHA-256 of the chain before and the digests of its operations.';
+
+-- table carrier
+
+CREATE TABLE public.carrier (
+    hash uuid NOT NULL,
+    holder bigint NOT NULL,
+    lane smallint NOT NULL,
+    kind text NOT NULL,
+    last_four text NOT NULL,
+    status smallint NOT NULL,
+    representation uuid,
+    valid_from timestamp with time zone NOT NULL,
+    valid_until timestamp with time zone,
+    CONSTRAINT a_carrier_has_dates CHECK (((valid_until IS NULL) OR (valid_until > valid_from))),
+    CONSTRAINT carrier_kind_is_known CHECK ((kind = 'card'::text)),
+    CONSTRAINT carrier_status_is_known CHECK ((status = ANY (ARRAY[1, 2])))
+);
+
+-- comment TABLE carrier
+
+COMMENT ON TABLE public.carrier IS 'A card as keyed hash and last four digits. It opens exactly one resident; a representative holds one per person represented. Status 1 active, 2 blocked.';
+
+-- table category
+
+CREATE TABLE public.category (
+    number smallint NOT NULL,
+    id text NOT NULL,
+    parent smallint,
+    title_ru text NOT NULL,
+    title_en text NOT NULL
+);
+
+-- comment TABLE category
+
+COMMENT ON TABLE public.category IS 'A category is never removed and its number never used again: history and programmes name it.';
+
+-- sequence category_number_seq
+
+ALTER TABLE public.category ALTER COLUMN number ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.category_number_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+-- table category_parent
+
+CREATE TABLE public.category_parent (
+    category smallint NOT NULL,
+    parent smallint,
+    since timestamp with time zone NOT NULL
+);
+
+-- comment TABLE category_parent
+
+COMMENT ON TABLE public.category_parent IS 'Below what a category lay since when, so that a purchase is judged by the tree of its own time. Only added to.';
+
+-- table certificate
+
+CREATE TABLE public.certificate (
+    id uuid NOT NULL,
+    lane smallint NOT NULL,
+    holder bigint NOT NULL,
+    programme integer NOT NULL,
+    version integer NOT NULL,
+    budget_year smallint NOT NULL,
+    status smallint NOT NULL,
+    valid_from timestamp with time zone NOT NULL,
+    valid_until timestamp with time zone NOT NULL,
+    issued_by uuid NOT NULL,
+    CONSTRAINT a_certificate_has_dates CHECK ((valid_until > valid_from)),
+    CONSTRAINT certificate_status_is_known CHECK (((status >= 1) AND (status <= 4)))
+);
+
+-- comment TABLE certificate
+
+COMMENT ON TABLE public.certificate IS 'Status 1 active, 2 blocked, 3 ended, 4 cancelled; the table of transitions stands in the room''s model.';
+
+-- table certificate_event
+
+CREATE TABLE public.certificate_event (
+    id bigint NOT NULL,
+    certificate uuid NOT NULL,
+    lane smallint NOT NULL,
+    event text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    operation uuid NOT NULL,
+    reason text NOT NULL
+);
+
+-- comment TABLE certificate_event
+
+COMMENT ON TABLE public.certificate_event IS 'The life of a certificate after its issue. Only added to.';
+
+-- sequence certificate_event_id_seq
+
+ALTER TABLE public.certificate_event ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.certificate_event_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+-- table claim
+
+CREATE TABLE public.claim (
+    id uuid NOT NULL,
+    period integer NOT NULL,
+    merchant integer NOT NULL,
+    amount bigint NOT NULL,
+    receipts integer NOT NULL,
+    status smallint NOT NULL,
+    paid_by uuid,
+    CONSTRAINT claim_status_is_known CHECK ((status = ANY (ARRAY[1, 2])))
+);
+
+-- comment TABLE claim
+
+COMMENT ON TABLE public.claim IS 'What a merchant is owed for a period, net of what was taken back. Status 1 presented, 2 paid.';
+
+-- table claim_line
+
+CREATE TABLE public.claim_line (
+    claim uuid NOT NULL,
+    lane smallint NOT NULL,
+    operation uuid NOT NULL,
+    authorisation uuid NOT NULL,
+    account bigint NOT NULL,
+    amount bigint NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+
+-- comment TABLE claim_line
+
+COMMENT ON TABLE public.claim_line IS 'One posting to (or back from) the merchant: kopecks, negative where a purchase was undone.';
+
+-- table claim_source
+
+CREATE TABLE public.claim_source (
+    claim uuid NOT NULL,
+    lane smallint NOT NULL,
+    source integer NOT NULL,
+    amount bigint NOT NULL
+);
+
+-- comment TABLE claim_source
+
+COMMENT ON TABLE public.claim_source IS 'Whose money a claim is, in kopecks; by lane, as what a merchant is owed is kept by lane.';
+
+-- table clock
+
+CREATE TABLE public.clock (
+    kind text DEFAULT 'example'::text NOT NULL,
+    ahead_microseconds bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT only_an_example_has_a_settable_clock CHECK ((kind = 'example'::text)),
+    CONSTRAINT the_clock_is_never_behind CHECK ((ahead_microseconds >= 0))
+);
+
+-- comment TABLE clock
+
+COMMENT ON TABLE public.clock IS 'How far the clock of an example installation runs ahead of real time. A live one has no row.';
+
+-- table closed_through
+
+CREATE TABLE public.closed_through (
+    is_only boolean DEFAULT true NOT NULL,
+    until timestamp with time zone NOT NULL,
+    CONSTRAINT closed_through_is_only_check CHECK (is_only)
+);
+
+-- comment TABLE closed_through
+
+COMMENT ON TABLE public.closed_through IS 'Nothing may be posted at an instant before this one: the end of the last closed period.';
+
+-- table credential
+
+CREATE TABLE public.credential (
+    id uuid NOT NULL,
+    key_sha256 bytea NOT NULL,
+    role text NOT NULL,
+    merchant integer,
+    till integer,
+    label text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    revoked_at timestamp with time zone,
+    CONSTRAINT a_key_is_kept_as_sha256 CHECK ((octet_length(key_sha256) = 32)),
+    CONSTRAINT a_scope_fits_its_role CHECK (
+CASE role
+    WHEN 'till'::text THEN ((till IS NOT NULL) AND (merchant IS NOT NULL))
+    WHEN 'merchant'::text THEN ((till IS NULL) AND (merchant IS NOT NULL))
+    ELSE ((till IS NULL) AND (merchant IS NULL))
+END),
+    CONSTRAINT role_is_known CHECK ((role = ANY (ARRAY['till'::text, 'merchant'::text, 'operator'::text, 'auditor'::text])))
+);
+
+-- comment TABLE credential
+
+COMMENT ON TABLE public.credential IS 'A key and the one role it grants. The key itself is shown once and never stored.';
+
+-- table directory_version
+
+CREATE TABLE public.directory_version (
+    is_only boolean DEFAULT true NOT NULL,
+    number bigint NOT NULL,
+    CONSTRAINT directory_version_is_only_check CHECK (is_only)
+);
+
+-- comment TABLE directory_version
+
+COMMENT ON TABLE public.directory_version IS 'Grows with every change of tills, agreements, programmes or goods, so that a till process knows when to read them again.';
+
+-- table funding_source
+
+CREATE TABLE public.funding_source (
+    number integer NOT NULL,
+    id text NOT NULL
+);
+
+-- sequence funding_source_number_seq
+
+ALTER TABLE public.funding_source ALTER COLUMN number ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.funding_source_number_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+-- table good
+
+CREATE TABLE public.good (
+    gtin bigint NOT NULL,
+    name text NOT NULL,
+    category smallint,
+    source text NOT NULL,
+    CONSTRAINT gtin_has_14_digits CHECK (((gtin >= 1) AND (gtin <= '99999999999999'::bigint)))
+);
+
+-- comment TABLE good
+
+COMMENT ON TABLE public.good IS 'A barcode, its name and its category; without a category it is not classified and not covered.';
+
+-- table hold
+
+CREATE TABLE public.hold (
+    holder bigint NOT NULL,
+    operation uuid NOT NULL,
+    account bigint NOT NULL,
+    lane smallint NOT NULL,
+    amount bigint NOT NULL,
+    captured bigint DEFAULT 0 NOT NULL,
+    released bigint DEFAULT 0 NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT a_hold_holds_something CHECK ((amount > 0)),
+    CONSTRAINT captures_stay_within_the_hold CHECK (((captured >= 0) AND (released >= 0) AND ((captured + released) <= amount)))
+)
+WITH (fillfactor='70');
+
+-- comment TABLE hold
+
+COMMENT ON TABLE public.hold IS 'Money set aside by an authorisation until it is captured, voided or lapses.';
+
+-- table identity
+
+CREATE TABLE public.identity (
+    holder bigint NOT NULL,
+    snils text NOT NULL,
+    last_name text NOT NULL,
+    first_name text NOT NULL,
+    patronymic text,
+    birth_date date NOT NULL,
+    district text NOT NULL
+);
+
+-- comment TABLE identity
+
+COMMENT ON TABLE public.identity IS 'Who a resident is. Beside the ledger, and can be erased (152-ФЗ) without touching it.';
+
+-- table installation
+
+CREATE TABLE public.installation (
+    is_only boolean DEFAULT true NOT NULL,
+    kind text NOT NULL,
+    lanes smallint NOT NULL,
+    time_zone text NOT NULL,
+    card_key_check bytea NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT installation_is_example_or_live CHECK ((kind = ANY (ARRAY['example'::text, 'live'::text]))),
+    CONSTRAINT lanes_are_counted CHECK (((lanes >= 1) AND (lanes <= 256))),
+    CONSTRAINT one_installation_a_database CHECK (is_only)
+);
+
+-- comment TABLE installation
+
+COMMENT ON TABLE public.installation IS 'One row: what kind of installation this database belongs to, fixed when it was made.';
+
+-- table issue_list
+
+CREATE TABLE public.issue_list (
+    id uuid NOT NULL,
+    programme integer NOT NULL,
+    sha256 bytea NOT NULL,
+    file_name text NOT NULL,
+    rows_in integer NOT NULL,
+    rows_issued integer NOT NULL,
+    rows_refused integer NOT NULL,
+    rows_failed integer NOT NULL,
+    issued_kopecks bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    operation uuid,
+    CONSTRAINT a_list_is_reconciled CHECK ((rows_in = ((rows_issued + rows_refused) + rows_failed)))
+);
+
+-- table issue_row
+
+CREATE TABLE public.issue_row (
+    list uuid NOT NULL,
+    line integer NOT NULL,
+    outcome text NOT NULL,
+    code text NOT NULL,
+    sentence_ru text NOT NULL,
+    sentence_en text NOT NULL,
+    CONSTRAINT row_outcome_is_known CHECK ((outcome = ANY (ARRAY['refused'::text, 'failed'::text])))
+);
+
+-- comment TABLE issue_row
+
+COMMENT ON TABLE public.issue_row IS 'The rows of a list that got no certificate, each with its reason.';
+
+-- table ledger_account
+
+CREATE TABLE public.ledger_account (
+    id bigint NOT NULL,
+    kind text NOT NULL,
+    source integer,
+    appropriation integer,
+    merchant integer,
+    lane smallint,
+    CONSTRAINT an_account_fits_its_kind CHECK (
+CASE kind
+    WHEN 'source'::text THEN ((source IS NOT NULL) AND (appropriation IS NULL) AND (merchant IS NULL) AND (lane IS NULL))
+    WHEN 'appropriation'::text THEN ((source IS NULL) AND (appropriation IS NOT NULL) AND (merchant IS NULL) AND (lane IS NULL))
+    WHEN 'payable'::text THEN ((source IS NULL) AND (appropriation IS NULL) AND (merchant IS NOT NULL) AND (lane IS NOT NULL))
+    ELSE ((source IS NOT NULL) AND (appropriation IS NULL) AND (merchant IS NULL) AND (lane IS NULL))
+END),
+    CONSTRAINT cold_accounts_stay_below_the_hot_ones CHECK (((id >= 1) AND (id <= '4294967295'::bigint))),
+    CONSTRAINT ledger_account_kind_is_known CHECK ((kind = ANY (ARRAY['source'::text, 'appropriation'::text, 'payable'::text, 'paid'::text])))
+);
+
+-- comment TABLE ledger_account
+
+COMMENT ON TABLE public.ledger_account IS 'Accounts no till touches: sources, appropriations, what merchants are owed, what was paid.';
+
+-- sequence ledger_account_id_seq
+
+ALTER TABLE public.ledger_account ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.ledger_account_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+-- table merchant
+
+CREATE TABLE public.merchant (
+    id integer NOT NULL,
+    inn text NOT NULL,
+    ogrn text NOT NULL,
+    title_ru text NOT NULL,
+    title_en text NOT NULL,
+    joined_at timestamp with time zone NOT NULL
+);
+
+-- sequence merchant_id_seq
+
+ALTER TABLE public.merchant ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.merchant_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+-- table operation
+
+CREATE TABLE public.operation (
+    id uuid NOT NULL,
+    lane smallint NOT NULL,
+    kind smallint NOT NULL,
+    outcome smallint NOT NULL,
+    merchant integer,
+    till integer,
+    holder bigint,
+    parent uuid,
+    total bigint NOT NULL,
+    covered bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    till_at timestamp with time zone,
+    receipt text,
+    key uuid,
+    body uuid,
+    writer smallint NOT NULL,
+    batch bigint NOT NULL,
+    place integer NOT NULL,
+    digest bytea NOT NULL,
+    answer text NOT NULL
+);
+
+-- comment TABLE operation
+
+COMMENT ON TABLE public.operation IS 'Everything that ever happened to money: who, when, under which key, and the answer byte for byte.';
+
+-- table outlet
+
+CREATE TABLE public.outlet (
+    id integer NOT NULL,
+    merchant integer NOT NULL,
+    code text NOT NULL,
+    title text NOT NULL,
+    address text NOT NULL,
+    district text NOT NULL
+);
+
+-- sequence outlet_id_seq
+
+ALTER TABLE public.outlet ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.outlet_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+-- table period
+
+CREATE TABLE public.period (
+    id integer NOT NULL,
+    starts_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    closed_at timestamp with time zone NOT NULL,
+    CONSTRAINT a_period_has_length CHECK ((ends_at > starts_at))
+);
+
+-- sequence period_id_seq
+
+ALTER TABLE public.period ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.period_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+-- table posting
+
+CREATE TABLE public.posting (
+    operation uuid NOT NULL,
+    lane smallint NOT NULL,
+    place integer NOT NULL,
+    debit bigint NOT NULL,
+    credit bigint NOT NULL,
+    amount bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    CONSTRAINT a_posting_has_two_sides CHECK ((debit <> credit)),
+    CONSTRAINT a_posting_moves_money CHECK ((amount > 0))
+);
+
+-- comment TABLE posting
+
+COMMENT ON TABLE public.posting IS 'amount kopecks from the debited to the credited account. Only added to; a correction is a new posting.';
+
+-- table programme
+
+CREATE TABLE public.programme (
+    number integer NOT NULL,
+    id text NOT NULL,
+    title_ru text NOT NULL,
+    title_en text NOT NULL,
+    is_sensitive boolean NOT NULL
+);
+
+-- sequence programme_number_seq
+
+ALTER TABLE public.programme ALTER COLUMN number ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.programme_number_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+-- table programme_version
+
+CREATE TABLE public.programme_version (
+    number integer NOT NULL,
+    programme integer NOT NULL,
+    valid_from date NOT NULL,
+    sha256 bytea NOT NULL,
+    document text NOT NULL,
+    published_at timestamp with time zone NOT NULL
+);
+
+-- comment TABLE programme_version
+
+COMMENT ON TABLE public.programme_version IS 'A published version, with its hash. Never changed; a new rule is a new version.';
+
+-- sequence programme_version_number_seq
+
+ALTER TABLE public.programme_version ALTER COLUMN number ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.programme_version_number_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+-- table receipt_line
+
+CREATE TABLE public.receipt_line (
+    operation uuid NOT NULL,
+    lane smallint NOT NULL,
+    "position" smallint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    gtin bigint,
+    article text,
+    name text NOT NULL,
+    category smallint,
+    quantity bigint NOT NULL,
+    price bigint NOT NULL,
+    discount bigint NOT NULL,
+    amount bigint NOT NULL,
+    covered bigint NOT NULL,
+    reason text,
+    denied smallint,
+    accounts bigint[] NOT NULL,
+    amounts bigint[] NOT NULL,
+    CONSTRAINT a_line_is_never_covered_beyond_its_amount CHECK (((covered >= 0) AND (covered <= amount)))
+);
+
+-- comment TABLE receipt_line
+
+COMMENT ON TABLE public.receipt_line IS 'A line of an authorised receipt: what it was, how it was decided, and which accounts pay how much of it. Quantities in millionths.';
+
+-- table representation
+
+CREATE TABLE public.representation (
+    id uuid NOT NULL,
+    representative bigint NOT NULL,
+    represented bigint NOT NULL,
+    valid_from timestamp with time zone NOT NULL,
+    valid_until timestamp with time zone NOT NULL,
+    CONSTRAINT a_representation_has_dates CHECK ((valid_until > valid_from)),
+    CONSTRAINT nobody_represents_themselves CHECK ((representative <> represented))
+);
+
+-- comment TABLE representation
+
+COMMENT ON TABLE public.representation IS 'Who may shop for whom, and from when until when.';
+
+-- table resident
+
+CREATE TABLE public.resident (
+    holder bigint NOT NULL,
+    lane smallint NOT NULL,
+    registered_at timestamp with time zone NOT NULL,
+    erased_at timestamp with time zone,
+    CONSTRAINT holder_is_random CHECK ((holder > 0))
+);
+
+-- comment TABLE resident
+
+COMMENT ON TABLE public.resident IS 'A person known to the region, by a random number; the ledger knows nothing else of them.';
+
+-- table schema_migration
+
+CREATE TABLE public.schema_migration (
+    number integer NOT NULL,
+    name text NOT NULL,
+    sha256 text NOT NULL,
+    applied_at timestamp with time zone DEFAULT now() NOT NULL
+);
+
+-- table till
+
+CREATE TABLE public.till (
+    id integer NOT NULL,
+    outlet integer NOT NULL,
+    code text NOT NULL,
+    is_suspended boolean DEFAULT false NOT NULL
+);
+
+-- table till_day
+
+CREATE TABLE public.till_day (
+    id bigint NOT NULL,
+    till integer NOT NULL,
+    day date NOT NULL,
+    reported json NOT NULL,
+    counted json NOT NULL,
+    is_equal boolean NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+
+-- comment TABLE till_day
+
+COMMENT ON TABLE public.till_day IS 'A till''s own day totals beside ours, as often as it reports them.';
+
+-- sequence till_day_id_seq
+
+ALTER TABLE public.till_day ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.till_day_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+-- sequence till_id_seq
+
+ALTER TABLE public.till ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.till_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+-- table writer_head
+
+CREATE TABLE public.writer_head (
+    lane smallint NOT NULL,
+    writer smallint NOT NULL,
+    seq bigint NOT NULL,
+    chain bytea NOT NULL
+)
+WITH (fillfactor='50');
+
+-- comment TABLE writer_head
+
+COMMENT ON TABLE public.writer_head IS 'Where each writer''s chain ends. Closing a period locks all of them.';
+
+-- constraint account account_pkey
+
+ALTER TABLE ONLY public.account
+    ADD CONSTRAINT account_pkey PRIMARY KEY (holder, id, lane);
+
+-- constraint agreement agreement_pkey
+
+ALTER TABLE ONLY public.agreement
+    ADD CONSTRAINT agreement_pkey PRIMARY KEY (id);
+
+-- constraint appropriation appropriation_pkey
+
+ALTER TABLE ONLY public.appropriation
+    ADD CONSTRAINT appropriation_pkey PRIMARY KEY (number);
+
+-- constraint article article_pkey
+
+ALTER TABLE ONLY public.article
+    ADD CONSTRAINT article_pkey PRIMARY KEY (merchant, article);
+
+-- constraint audit_event audit_event_pkey
+
+ALTER TABLE ONLY public.audit_event
+    ADD CONSTRAINT audit_event_pkey PRIMARY KEY (id);
+
+-- constraint batch batch_pkey
+
+ALTER TABLE ONLY public.batch
+    ADD CONSTRAINT batch_pkey PRIMARY KEY (seq, writer, lane);
+
+-- constraint carrier carrier_pkey
+
+ALTER TABLE ONLY public.carrier
+    ADD CONSTRAINT carrier_pkey PRIMARY KEY (hash);
+
+-- constraint category_parent category_parent_pkey
+
+ALTER TABLE ONLY public.category_parent
+    ADD CONSTRAINT category_parent_pkey PRIMARY KEY (category, since);
+
+-- constraint category category_pkey
+
+ALTER TABLE ONLY public.category
+    ADD CONSTRAINT category_pkey PRIMARY KEY (number);
+
+-- constraint certificate_event certificate_event_pkey
+
+ALTER TABLE ONLY public.certificate_event
+    ADD CONSTRAINT certificate_event_pkey PRIMARY KEY (id);
+
+-- constraint certificate certificate_pkey
+
+ALTER TABLE ONLY public.certificate
+    ADD CONSTRAINT certificate_pkey PRIMARY KEY (id, lane);
+
+-- constraint claim claim_pkey
+
+ALTER TABLE ONLY public.claim
+    ADD CONSTRAINT claim_pkey PRIMARY KEY (id);
+
+-- constraint claim_source claim_source_pkey
+
+ALTER TABLE ONLY public.claim_source
+    ADD CONSTRAINT claim_source_pkey PRIMARY KEY (claim, source, lane);
+
+-- constraint clock clock_pkey
+
+ALTER TABLE ONLY public.clock
+    ADD CONSTRAINT clock_pkey PRIMARY KEY (kind);
+
+-- constraint closed_through closed_through_pkey
+
+ALTER TABLE ONLY public.closed_through
+    ADD CONSTRAINT closed_through_pkey PRIMARY KEY (is_only);
+
+-- constraint credential credential_pkey
+
+ALTER TABLE ONLY public.credential
+    ADD CONSTRAINT credential_pkey PRIMARY KEY (id);
+
+-- constraint directory_version directory_version_pkey
+
+ALTER TABLE ONLY public.directory_version
+    ADD CONSTRAINT directory_version_pkey PRIMARY KEY (is_only);
+
+-- constraint funding_source funding_source_pkey
+
+ALTER TABLE ONLY public.funding_source
+    ADD CONSTRAINT funding_source_pkey PRIMARY KEY (number);
+
+-- constraint good good_pkey
+
+ALTER TABLE ONLY public.good
+    ADD CONSTRAINT good_pkey PRIMARY KEY (gtin);
+
+-- constraint hold hold_pkey
+
+ALTER TABLE ONLY public.hold
+    ADD CONSTRAINT hold_pkey PRIMARY KEY (holder, operation, account, lane);
+
+-- constraint identity identity_pkey
+
+ALTER TABLE ONLY public.identity
+    ADD CONSTRAINT identity_pkey PRIMARY KEY (holder);
+
+-- constraint installation installation_kind_is_fixed
+
+ALTER TABLE ONLY public.installation
+    ADD CONSTRAINT installation_kind_is_fixed UNIQUE (kind);
+
+-- constraint installation installation_pkey
+
+ALTER TABLE ONLY public.installation
+    ADD CONSTRAINT installation_pkey PRIMARY KEY (is_only);
+
+-- constraint issue_list issue_list_pkey
+
+ALTER TABLE ONLY public.issue_list
+    ADD CONSTRAINT issue_list_pkey PRIMARY KEY (id);
+
+-- constraint issue_row issue_row_pkey
+
+ALTER TABLE ONLY public.issue_row
+    ADD CONSTRAINT issue_row_pkey PRIMARY KEY (list, line);
+
+-- constraint ledger_account ledger_account_pkey
+
+ALTER TABLE ONLY public.ledger_account
+    ADD CONSTRAINT ledger_account_pkey PRIMARY KEY (id);
+
+-- constraint merchant merchant_pkey
+
+ALTER TABLE ONLY public.merchant
+    ADD CONSTRAINT merchant_pkey PRIMARY KEY (id);
+
+-- constraint ledger_account one_account_one_purpose
+
+ALTER TABLE ONLY public.ledger_account
+    ADD CONSTRAINT one_account_one_purpose UNIQUE NULLS NOT DISTINCT (kind, source, appropriation, merchant, lane);
+
+-- constraint agreement one_agreement_at_a_time
+
+ALTER TABLE ONLY public.agreement
+    ADD CONSTRAINT one_agreement_at_a_time EXCLUDE USING gist (int4range(merchant, merchant, '[]'::text) WITH &&, int4range(programme, programme, '[]'::text) WITH &&, tstzrange(valid_from, valid_until) WITH &&);
+
+-- constraint appropriation one_appropriation_a_year
+
+ALTER TABLE ONLY public.appropriation
+    ADD CONSTRAINT one_appropriation_a_year UNIQUE (programme, source, budget_year);
+
+-- constraint claim one_claim_a_period
+
+ALTER TABLE ONLY public.claim
+    ADD CONSTRAINT one_claim_a_period UNIQUE (period, merchant);
+
+-- constraint outlet one_code_one_outlet
+
+ALTER TABLE ONLY public.outlet
+    ADD CONSTRAINT one_code_one_outlet UNIQUE (merchant, code);
+
+-- constraint till one_code_one_till
+
+ALTER TABLE ONLY public.till
+    ADD CONSTRAINT one_code_one_till UNIQUE (outlet, code);
+
+-- constraint category one_id_one_category
+
+ALTER TABLE ONLY public.category
+    ADD CONSTRAINT one_id_one_category UNIQUE (id);
+
+-- constraint programme one_id_one_programme
+
+ALTER TABLE ONLY public.programme
+    ADD CONSTRAINT one_id_one_programme UNIQUE (id);
+
+-- constraint funding_source one_id_one_source
+
+ALTER TABLE ONLY public.funding_source
+    ADD CONSTRAINT one_id_one_source UNIQUE (id);
+
+-- constraint merchant one_inn_one_merchant
+
+ALTER TABLE ONLY public.merchant
+    ADD CONSTRAINT one_inn_one_merchant UNIQUE (inn);
+
+-- constraint credential one_key_one_credential
+
+ALTER TABLE ONLY public.credential
+    ADD CONSTRAINT one_key_one_credential UNIQUE (key_sha256);
+
+-- constraint operation one_key_one_operation
+
+ALTER TABLE ONLY public.operation
+    ADD CONSTRAINT one_key_one_operation UNIQUE (key, lane);
+
+-- constraint identity one_snils_one_person
+
+ALTER TABLE ONLY public.identity
+    ADD CONSTRAINT one_snils_one_person UNIQUE (snils);
+
+-- constraint programme_version one_version_from_a_day
+
+ALTER TABLE ONLY public.programme_version
+    ADD CONSTRAINT one_version_from_a_day UNIQUE (programme, valid_from);
+
+-- constraint operation operation_pkey
+
+ALTER TABLE ONLY public.operation
+    ADD CONSTRAINT operation_pkey PRIMARY KEY (id, lane);
+
+-- constraint outlet outlet_pkey
+
+ALTER TABLE ONLY public.outlet
+    ADD CONSTRAINT outlet_pkey PRIMARY KEY (id);
+
+-- constraint period period_pkey
+
+ALTER TABLE ONLY public.period
+    ADD CONSTRAINT period_pkey PRIMARY KEY (id);
+
+-- constraint period periods_do_not_overlap
+
+ALTER TABLE ONLY public.period
+    ADD CONSTRAINT periods_do_not_overlap EXCLUDE USING gist (tstzrange(starts_at, ends_at) WITH &&);
+
+-- constraint programme programme_pkey
+
+ALTER TABLE ONLY public.programme
+    ADD CONSTRAINT programme_pkey PRIMARY KEY (number);
+
+-- constraint programme_version programme_version_pkey
+
+ALTER TABLE ONLY public.programme_version
+    ADD CONSTRAINT programme_version_pkey PRIMARY KEY (number);
+
+-- constraint representation representation_pkey
+
+ALTER TABLE ONLY public.representation
+    ADD CONSTRAINT representation_pkey PRIMARY KEY (id);
+
+-- constraint resident resident_pkey
+
+ALTER TABLE ONLY public.resident
+    ADD CONSTRAINT resident_pkey PRIMARY KEY (holder);
+
+-- constraint schema_migration schema_migration_pkey
+
+ALTER TABLE ONLY public.schema_migration
+    ADD CONSTRAINT schema_migration_pkey PRIMARY KEY (number);
+
+-- constraint issue_list the_same_list_is_issued_once
+
+ALTER TABLE ONLY public.issue_list
+    ADD CONSTRAINT the_same_list_is_issued_once UNIQUE (programme, sha256);
+
+-- constraint till_day till_day_pkey
+
+ALTER TABLE ONLY public.till_day
+    ADD CONSTRAINT till_day_pkey PRIMARY KEY (id);
+
+-- constraint till till_pkey
+
+ALTER TABLE ONLY public.till
+    ADD CONSTRAINT till_pkey PRIMARY KEY (id);
+
+-- constraint writer_head writer_head_pkey
+
+ALTER TABLE ONLY public.writer_head
+    ADD CONSTRAINT writer_head_pkey PRIMARY KEY (writer, lane);
+
+-- index carrier_of_holder
+
+CREATE INDEX carrier_of_holder ON public.carrier USING btree (holder);
+
+-- index certificate_of_holder
+
+CREATE INDEX certificate_of_holder ON public.certificate USING btree (holder);
+
+-- index claim_line_of_claim
+
+CREATE INDEX claim_line_of_claim ON public.claim_line USING btree (claim);
+
+-- index one_current_certificate_a_person
+
+CREATE UNIQUE INDEX one_current_certificate_a_person ON public.certificate USING btree (holder, programme, lane) WHERE (status = ANY (ARRAY[1, 2]));
+
+-- index one_root_category
+
+CREATE UNIQUE INDEX one_root_category ON public.category USING btree (((parent IS NULL))) WHERE (parent IS NULL);
+
+-- index operation_in_time
+
+CREATE INDEX operation_in_time ON public.operation USING brin (at) WITH (pages_per_range='32');
+
+-- index operation_of_parent
+
+CREATE INDEX operation_of_parent ON public.operation USING btree (parent, lane) WHERE (parent IS NOT NULL);
+
+-- index posting_in_time
+
+CREATE INDEX posting_in_time ON public.posting USING brin (at) WITH (pages_per_range='32');
+
+-- index receipt_line_in_time
+
+CREATE INDEX receipt_line_in_time ON public.receipt_line USING brin (at) WITH (pages_per_range='32');
+
+-- trigger clock clock_moves_forward
+
+CREATE TRIGGER clock_moves_forward BEFORE UPDATE ON public.clock FOR EACH ROW EXECUTE FUNCTION public.keep_clock_forward();
+
+-- trigger credential key_stays_revoked
+
+CREATE TRIGGER key_stays_revoked BEFORE UPDATE ON public.credential FOR EACH ROW EXECUTE FUNCTION public.keep_key_revoked();
+
+-- trigger closed_through periods_stay_closed
+
+CREATE TRIGGER periods_stay_closed BEFORE UPDATE ON public.closed_through FOR EACH ROW EXECUTE FUNCTION public.keep_closed();
+
+-- trigger resident resident_stays_erased
+
+CREATE TRIGGER resident_stays_erased BEFORE UPDATE ON public.resident FOR EACH ROW EXECUTE FUNCTION public.keep_resident_erased();
+
+-- fk constraint agreement agreement_merchant_fkey
+
+ALTER TABLE ONLY public.agreement
+    ADD CONSTRAINT agreement_merchant_fkey FOREIGN KEY (merchant) REFERENCES public.merchant(id);
+
+-- fk constraint agreement agreement_programme_fkey
+
+ALTER TABLE ONLY public.agreement
+    ADD CONSTRAINT agreement_programme_fkey FOREIGN KEY (programme) REFERENCES public.programme(number);
+
+-- fk constraint appropriation appropriation_programme_fkey
+
+ALTER TABLE ONLY public.appropriation
+    ADD CONSTRAINT appropriation_programme_fkey FOREIGN KEY (programme) REFERENCES public.programme(number);
+
+-- fk constraint appropriation appropriation_source_fkey
+
+ALTER TABLE ONLY public.appropriation
+    ADD CONSTRAINT appropriation_source_fkey FOREIGN KEY (source) REFERENCES public.funding_source(number);
+
+-- fk constraint article article_category_fkey
+
+ALTER TABLE ONLY public.article
+    ADD CONSTRAINT article_category_fkey FOREIGN KEY (category) REFERENCES public.category(number);
+
+-- fk constraint article article_merchant_fkey
+
+ALTER TABLE ONLY public.article
+    ADD CONSTRAINT article_merchant_fkey FOREIGN KEY (merchant) REFERENCES public.merchant(id);
+
+-- fk constraint carrier carrier_holder_fkey
+
+ALTER TABLE ONLY public.carrier
+    ADD CONSTRAINT carrier_holder_fkey FOREIGN KEY (holder) REFERENCES public.resident(holder);
+
+-- fk constraint carrier carrier_representation_fkey
+
+ALTER TABLE ONLY public.carrier
+    ADD CONSTRAINT carrier_representation_fkey FOREIGN KEY (representation) REFERENCES public.representation(id);
+
+-- fk constraint category_parent category_parent_category_fkey
+
+ALTER TABLE ONLY public.category_parent
+    ADD CONSTRAINT category_parent_category_fkey FOREIGN KEY (category) REFERENCES public.category(number);
+
+-- fk constraint category category_parent_fkey
+
+ALTER TABLE ONLY public.category
+    ADD CONSTRAINT category_parent_fkey FOREIGN KEY (parent) REFERENCES public.category(number);
+
+-- fk constraint category_parent category_parent_parent_fkey
+
+ALTER TABLE ONLY public.category_parent
+    ADD CONSTRAINT category_parent_parent_fkey FOREIGN KEY (parent) REFERENCES public.category(number);
+
+-- fk constraint certificate certificate_programme_fkey
+
+ALTER TABLE ONLY public.certificate
+    ADD CONSTRAINT certificate_programme_fkey FOREIGN KEY (programme) REFERENCES public.programme(number);
+
+-- fk constraint certificate certificate_version_fkey
+
+ALTER TABLE ONLY public.certificate
+    ADD CONSTRAINT certificate_version_fkey FOREIGN KEY (version) REFERENCES public.programme_version(number);
+
+-- fk constraint claim_line claim_line_claim_fkey
+
+ALTER TABLE ONLY public.claim_line
+    ADD CONSTRAINT claim_line_claim_fkey FOREIGN KEY (claim) REFERENCES public.claim(id);
+
+-- fk constraint claim claim_merchant_fkey
+
+ALTER TABLE ONLY public.claim
+    ADD CONSTRAINT claim_merchant_fkey FOREIGN KEY (merchant) REFERENCES public.merchant(id);
+
+-- fk constraint claim claim_period_fkey
+
+ALTER TABLE ONLY public.claim
+    ADD CONSTRAINT claim_period_fkey FOREIGN KEY (period) REFERENCES public.period(id);
+
+-- fk constraint claim_source claim_source_claim_fkey
+
+ALTER TABLE ONLY public.claim_source
+    ADD CONSTRAINT claim_source_claim_fkey FOREIGN KEY (claim) REFERENCES public.claim(id);
+
+-- fk constraint claim_source claim_source_source_fkey
+
+ALTER TABLE ONLY public.claim_source
+    ADD CONSTRAINT claim_source_source_fkey FOREIGN KEY (source) REFERENCES public.funding_source(number);
+
+-- fk constraint clock clock_kind_fkey
+
+ALTER TABLE ONLY public.clock
+    ADD CONSTRAINT clock_kind_fkey FOREIGN KEY (kind) REFERENCES public.installation(kind);
+
+-- fk constraint credential credential_of_a_merchant
+
+ALTER TABLE ONLY public.credential
+    ADD CONSTRAINT credential_of_a_merchant FOREIGN KEY (merchant) REFERENCES public.merchant(id);
+
+-- fk constraint credential credential_of_a_till
+
+ALTER TABLE ONLY public.credential
+    ADD CONSTRAINT credential_of_a_till FOREIGN KEY (till) REFERENCES public.till(id);
+
+-- fk constraint good good_category_fkey
+
+ALTER TABLE ONLY public.good
+    ADD CONSTRAINT good_category_fkey FOREIGN KEY (category) REFERENCES public.category(number);
+
+-- fk constraint identity identity_holder_fkey
+
+ALTER TABLE ONLY public.identity
+    ADD CONSTRAINT identity_holder_fkey FOREIGN KEY (holder) REFERENCES public.resident(holder);
+
+-- fk constraint issue_list issue_list_programme_fkey
+
+ALTER TABLE ONLY public.issue_list
+    ADD CONSTRAINT issue_list_programme_fkey FOREIGN KEY (programme) REFERENCES public.programme(number);
+
+-- fk constraint issue_row issue_row_list_fkey
+
+ALTER TABLE ONLY public.issue_row
+    ADD CONSTRAINT issue_row_list_fkey FOREIGN KEY (list) REFERENCES public.issue_list(id);
+
+-- fk constraint ledger_account ledger_account_appropriation_fkey
+
+ALTER TABLE ONLY public.ledger_account
+    ADD CONSTRAINT ledger_account_appropriation_fkey FOREIGN KEY (appropriation) REFERENCES public.appropriation(number);
+
+-- fk constraint ledger_account ledger_account_merchant_fkey
+
+ALTER TABLE ONLY public.ledger_account
+    ADD CONSTRAINT ledger_account_merchant_fkey FOREIGN KEY (merchant) REFERENCES public.merchant(id);
+
+-- fk constraint ledger_account ledger_account_source_fkey
+
+ALTER TABLE ONLY public.ledger_account
+    ADD CONSTRAINT ledger_account_source_fkey FOREIGN KEY (source) REFERENCES public.funding_source(number);
+
+-- fk constraint outlet outlet_merchant_fkey
+
+ALTER TABLE ONLY public.outlet
+    ADD CONSTRAINT outlet_merchant_fkey FOREIGN KEY (merchant) REFERENCES public.merchant(id);
+
+-- fk constraint programme_version programme_version_programme_fkey
+
+ALTER TABLE ONLY public.programme_version
+    ADD CONSTRAINT programme_version_programme_fkey FOREIGN KEY (programme) REFERENCES public.programme(number);
+
+-- fk constraint representation representation_representative_fkey
+
+ALTER TABLE ONLY public.representation
+    ADD CONSTRAINT representation_representative_fkey FOREIGN KEY (representative) REFERENCES public.resident(holder);
+
+-- fk constraint representation representation_represented_fkey
+
+ALTER TABLE ONLY public.representation
+    ADD CONSTRAINT representation_represented_fkey FOREIGN KEY (represented) REFERENCES public.resident(holder);
+
+-- fk constraint till_day till_day_till_fkey
+
+ALTER TABLE ONLY public.till_day
+    ADD CONSTRAINT till_day_till_fkey FOREIGN KEY (till) REFERENCES public.till(id);
+
+-- fk constraint till till_outlet_fkey
+
+ALTER TABLE ONLY public.till
+    ADD CONSTRAINT till_outlet_fkey FOREIGN KEY (outlet) REFERENCES public.outlet(id);
