@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from socert.domain.ledger import FIRST_CHAIN, Head, chain_after
-from socert.domain.monitoring.model import BatchRead, ChainedRead
+from socert.domain.monitoring.model.history import BatchRead, ChainedRead
 
 
 class ChainWalk:
