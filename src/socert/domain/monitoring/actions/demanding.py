@@ -13,7 +13,7 @@ from socert.domain.monitoring.store import missed
 from socert.domain.monitoring.store.snapshot import begin_snapshot
 
 
-class DemandDiffers(Exception):  # noqa: N818 - named as a sentence
+class DemandDiffers(Exception):
     """What was counted of receipts is not what the ledger says: the report must not be handed out."""
 
 

@@ -11,7 +11,7 @@ _SHAPE = re.compile(r"([0-9]{4})-W([0-9]{2})")
 _YEARS = range(2000, 2200)
 
 
-class NotAWeek(ValueError):  # noqa: N818 - named as a sentence
+class NotAWeek(ValueError):
     """The text names no week there is."""
 
 
