@@ -16,6 +16,7 @@ QUESTIONS = (
     ("catalogue", "categories"),
     ("certificates", "expire"),
     ("clearing", "list"),
+    ("report", "demand", "--week", "2026-W47"),
     ("verify",),
     ("bench",),
 )
@@ -26,6 +27,7 @@ MISUSES = (
     ("certificates", "block", "my-certificate", "--reason", "lost", "--json"),
     ("certificates", "show", "--json"),
     ("clock", "forward", "backwards", "--json"),
+    ("report", "demand", "--json"),
     ("init", "--zone", "Moscow", "--json"),
     ("no-such-command",),
 )

@@ -99,7 +99,7 @@ def _lines(found: monitoring.Demand) -> Iterator[str | Table]:
     yield table(_CATEGORIES, rows, numbers=_CATEGORIES[1:])
     yield f"Cells hidden, as they stand for too few people: {len(found.this.hidden_cells)}."
     yield "Demand that did not happen:"
-    yield f"  lines the balance did not reach: {_counted(found.pressure)}"
+    yield f"  receipts dearer than the balance, and what it fell short: {_counted(found.pressure)}"
     yield f"  lines refused: {_counted(found.not_covered)}"
     yield from (f"    {reason}: {lines}" for reason, lines in _reasons(found).items())
     yield f"  certificates never used: {_counted(found.never_used)}"

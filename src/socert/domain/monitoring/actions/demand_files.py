@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import vl_convert
+from xlsxwriter.exceptions import FileCreateError
 
 from socert.domain import clearing
 from socert.domain.monitoring.model.demand import Demand, Figures, Line, Listed, Rest
@@ -56,7 +57,11 @@ def chart_svg(demand: Demand) -> str:
 
 
 def write_xlsx(demand: Demand, *, path: Path) -> None:
-    """Write the workbook: the chart with its table under it, totals, cells, and what did not happen."""
+    """Write the workbook: the chart with its table under it, totals, cells, and what did not happen.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
     book = clearing.XlsxFile(path, made_at=demand.made_at)
     _chart_sheet(book, demand)
     _totals_sheet(book, demand)
@@ -67,7 +72,10 @@ def write_xlsx(demand: Demand, *, path: Path) -> None:
     sheet.autofilter(0, 0, row, len(_CELLS) - 1)
     for name, field, headings in _LISTS:
         _list_sheet(book, name, headings, getattr(demand, field), demand)
-    book.close()
+    try:
+        book.close()
+    except FileCreateError as error:
+        raise OSError(str(error)) from error
 
 
 def _cells(demand: Demand) -> Iterable[tuple[list[str], list[_Value]]]:

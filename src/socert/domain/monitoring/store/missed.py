@@ -14,7 +14,7 @@ _DEARER = """
     from receipt_line as r
     join operation as o on o.id = r.operation and o.lane = r.lane and o.at >= %(starts_at)s and o.at < %(ends_at)s
     left join category as k on k.number = r.category
-    where r.at >= %(starts_at)s and r.at < %(ends_at)s and r.reason in ('balance_short', 'balance_spent')
+    where r.at >= %(starts_at)s and r.at < %(ends_at)s and r.reason = 'balance_short'
 """
 _REFUSED = """
     select
@@ -124,7 +124,10 @@ _LISTED = """
 
 
 def read_dearer(conn: Connection, weeks: Mapping[str, Any]) -> CountedList:
-    """Lines the balance did not reach, by category: how many, and the kopecks it fell short."""
+    """Lines in which the balance ended, by category: how many, and the kopecks it fell short.
+
+    Lines after the balance had ended are refused ones: no line is in both lists, so that neither tells of the other.
+    """
     return _read(conn, _DEARER, weeks)
 
 
