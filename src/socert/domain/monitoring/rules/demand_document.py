@@ -20,58 +20,65 @@ def demand_document(demand: Demand) -> dict[str, Any]:
             {"category": one.category, "title": one.title, **_beside(one.this, one.previous)}
             for one in rows.category_rows(demand)
         ],
-        "rows": [
-            {
-                "category": one.category,
-                "outlet": one.outlet.title,
-                "outlet_code": one.outlet.code,
-                "merchant": one.outlet.merchant,
-                "district": one.district,
-                **_beside(one.this, one.previous),
-            }
-            for one in rows.cell_rows(demand)
-        ],
+        "rows": [_cell(one) for one in rows.cell_rows(demand)],
         "hidden_cells": len(demand.this.hidden_cells),
-        "hidden": [
-            {
-                "category": one.category,
-                "cells": one.this.cells,
-                "amount_kopecks": one.this.kopecks,
-                "receipts": one.this.receipts,
-                "previous_cells": one.previous.cells,
-                "previous_amount_kopecks": one.previous.kopecks,
-                "previous_receipts": one.previous.receipts,
-            }
-            for one in rows.rest_rows(demand)
-        ],
+        "hidden": [_rest(one) for one in rows.rest_rows(demand)],
         "own_money": {**_own(demand.this, ""), **_own(demand.previous, "previous_")},
-        "pressure": {
-            "lines": demand.pressure.count,
-            "short_kopecks": demand.pressure.kopecks,
-            "people": demand.pressure.people,
-            "rows": [
-                {"category": _at(one, 0), "lines": one.count, "short_kopecks": one.kopecks, "people": one.people}
-                for one in demand.pressure.lines
-            ],
-            "hidden_rows": demand.pressure.hidden,
-        },
-        "not_covered": [
-            {
-                "reason": one.part or None,
-                "category": _at(one, 0),
-                "gtin": _at(one, 1),
-                "article": _at(one, 2),
-                "good": _at(one, 3),
-                "lines": one.count,
-                "amount_kopecks": one.kopecks,
-                "people": one.people,
-            }
-            for one in demand.not_covered.lines
-        ],
+        "pressure": _pressure(demand.pressure),
+        "not_covered": [_refused(one) for one in demand.not_covered.lines],
         "not_covered_lines": demand.not_covered.count,
         "never_used": _certificates(demand.never_used),
         "ending_soon": _certificates(demand.ending_soon),
         "tried_without_agreement": _tried(demand),
+    }
+
+
+def _cell(one: rows.CellRow) -> dict[str, Any]:
+    return {
+        "category": one.category,
+        "outlet": one.outlet.title,
+        "outlet_code": one.outlet.code,
+        "merchant": one.outlet.merchant,
+        "district": one.district,
+        **_beside(one.this, one.previous),
+    }
+
+
+def _rest(one: rows.RestRow) -> dict[str, Any]:
+    return {
+        "category": one.category,
+        "cells": one.this.cells,
+        "amount_kopecks": one.this.kopecks,
+        "receipts": one.this.receipts,
+        "previous_cells": one.previous.cells,
+        "previous_amount_kopecks": one.previous.kopecks,
+        "previous_receipts": one.previous.receipts,
+    }
+
+
+def _pressure(listed: Listed) -> dict[str, Any]:
+    return {
+        "lines": listed.count,
+        "short_kopecks": listed.kopecks,
+        "people": listed.people,
+        "rows": [
+            {"category": _at(one, 0), "lines": one.count, "short_kopecks": one.kopecks, "people": one.people}
+            for one in listed.lines
+        ],
+        "hidden_rows": listed.hidden,
+    }
+
+
+def _refused(one: Line) -> dict[str, Any]:
+    return {
+        "reason": one.part or None,
+        "category": _at(one, 0),
+        "gtin": _at(one, 1),
+        "article": _at(one, 2),
+        "good": _at(one, 3),
+        "lines": one.count,
+        "amount_kopecks": one.kopecks,
+        "people": one.people,
     }
 
 
