@@ -4,7 +4,7 @@ import psycopg
 
 from domain.monitoring.lively import NOON, ZONE, live_two_days, open_trade
 from socert.domain import monitoring
-from socert.domain.monitoring.model import MerchantBooks
+from socert.domain.monitoring.model.books import MerchantBooks
 
 
 def test_the_books_of_two_days(conn: psycopg.Connection) -> None:

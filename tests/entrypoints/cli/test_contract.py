@@ -16,6 +16,7 @@ QUESTIONS = (
     ("catalogue", "categories"),
     ("certificates", "expire"),
     ("clearing", "list"),
+    ("report", "demand", "--week", "2026-W47"),
     ("verify",),
     ("bench",),
 )
@@ -27,6 +28,7 @@ MISUSES = (
     ("certificates", "show", "--json"),
     ("clearing", "pay", "the-first-one", "--reference", "a", "--json"),
     ("clock", "forward", "backwards", "--json"),
+    ("report", "demand", "--json"),
     ("init", "--zone", "Moscow", "--json"),
     ("no-such-command",),
 )

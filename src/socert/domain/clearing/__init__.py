@@ -8,8 +8,10 @@ a claim is paid once. A claim of zero or less is kept and never paid.
 from socert.domain.clearing.actions.closing import ClaimsDiffer, close_period
 from socert.domain.clearing.actions.looking import claims, periods
 from socert.domain.clearing.actions.paying import mark_paid
+from socert.domain.clearing.actions.register_files import CsvFile, Sheet, XlsxFile
 from socert.domain.clearing.actions.registers import PeriodNotClosed, RegisterDiffers, RegisterFile, registers
 from socert.domain.clearing.model import Claim, ClaimStatus, ClearingRefused, ClosedPeriod, SourceAmount
+from socert.domain.clearing.rules.wording import harmless, roubles
 
 __all__ = [
     "Claim",
@@ -17,13 +19,18 @@ __all__ = [
     "ClaimsDiffer",
     "ClearingRefused",
     "ClosedPeriod",
+    "CsvFile",
     "PeriodNotClosed",
     "RegisterDiffers",
     "RegisterFile",
+    "Sheet",
     "SourceAmount",
+    "XlsxFile",
     "claims",
     "close_period",
+    "harmless",
     "mark_paid",
     "periods",
     "registers",
+    "roubles",
 ]

@@ -1,10 +1,13 @@
 """Monitoring: read-only questions across rooms. Does everything add up, was anything altered, where did money go?
 
 What it promises: nothing is written; `verify` derives every balance again from the postings, recomputes every digest
-and chain, and names the first bad row of each check that fails (docs/ledger.md).
+and chain, and names the first bad row of each check that fails (docs/ledger.md); the picture of demand sums to the
+ledger and shows no figure of fewer than five people (docs/demand.md).
 """
 
 from socert.domain.monitoring.actions.bookkeeping import books
+from socert.domain.monitoring.actions.demand_files import chart_svg, write_csv, write_xlsx
+from socert.domain.monitoring.actions.demanding import DemandDiffers, demand
 from socert.domain.monitoring.actions.stating import (
     AllowanceBalance,
     StatementEvent,
@@ -13,25 +16,38 @@ from socert.domain.monitoring.actions.stating import (
     statement_of,
 )
 from socert.domain.monitoring.actions.verifying import verify
-from socert.domain.monitoring.model import (
-    Books,
-    Check,
-    MerchantBooks,
-    Progress,
-    Verification,
-)
+from socert.domain.monitoring.model.books import Books, MerchantBooks
+from socert.domain.monitoring.model.demand import Demand, Figures, Listed, Stage, Week
+from socert.domain.monitoring.model.found import Check, Progress, Verification
+from socert.domain.monitoring.rules.demand_chart import charted_rows
+from socert.domain.monitoring.rules.demand_document import demand_document
+from socert.domain.monitoring.rules.weeks import NotAWeek, read_week
 
 __all__ = [
     "AllowanceBalance",
     "Books",
     "Check",
+    "Demand",
+    "DemandDiffers",
+    "Figures",
+    "Listed",
     "MerchantBooks",
+    "NotAWeek",
     "Progress",
+    "Stage",
     "StatementEvent",
     "StatementLine",
     "Verification",
+    "Week",
     "balances_of",
     "books",
+    "chart_svg",
+    "charted_rows",
+    "demand",
+    "demand_document",
+    "read_week",
     "statement_of",
     "verify",
+    "write_csv",
+    "write_xlsx",
 ]

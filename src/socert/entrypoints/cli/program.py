@@ -28,6 +28,7 @@ _PLACES: Mapping[str, tuple[str, str]] = {
     "people": ("people", "group"),
     "programme": ("programme", "group"),
     "replay": ("replay", "group"),
+    "report": ("report", "group"),
     "serve": ("serve", "command"),
     "verify": ("verify", "command"),
 }

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from psycopg import Connection
 
-from socert.domain.monitoring.model import Books
+from socert.domain.monitoring.model.books import Books
 from socert.domain.monitoring.store import books as store
 
 

@@ -8,15 +8,14 @@ from typing import Generic, Protocol, TypeVar
 from psycopg import Connection
 
 from socert.domain.ledger import OFFICE_WRITER, OperationDigest, OperationKind, Row
-from socert.domain.monitoring.model import (
-    Check,
+from socert.domain.monitoring.model.found import Check, Progress
+from socert.domain.monitoring.model.history import (
     ColdAccountRead,
     HoldRead,
     LineRead,
     OpeningRead,
     OperationRead,
     PostingRead,
-    Progress,
 )
 from socert.domain.monitoring.rules import chains, digests, movements
 from socert.domain.monitoring.store import history

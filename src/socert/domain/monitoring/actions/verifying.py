@@ -7,7 +7,7 @@ from psycopg import Connection
 
 from socert.domain import budgets, installation, programmes
 from socert.domain.monitoring.actions.replaying import replay, walk_chains
-from socert.domain.monitoring.model import Check, Progress, Verification
+from socert.domain.monitoring.model.found import Check, Progress, Verification
 from socert.domain.monitoring.rules import coverage, funding
 from socert.domain.monitoring.store import checks, money, tree
 from socert.domain.monitoring.store.snapshot import begin_snapshot

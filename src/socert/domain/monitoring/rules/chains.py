@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from socert.domain.ledger import FIRST_CHAIN, Head, chain_after
-from socert.domain.monitoring.model import BatchRead, ChainedRead
+from socert.domain.monitoring.model.history import BatchRead, ChainedRead
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

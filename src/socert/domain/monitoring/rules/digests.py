@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from socert.domain.ledger import OperationDigest, Row
-from socert.domain.monitoring.model import HoldRead, LineRead, OpeningRead, OperationRead, PostingRead
+from socert.domain.monitoring.model.history import HoldRead, LineRead, OpeningRead, OperationRead, PostingRead
 
 
 class _AnsweredLine(msgspec.Struct):

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from socert.domain.ledger import OperationKind, Outcome
-from socert.domain.monitoring.model import ColdAccountRead, HoldRead, LineRead, OperationRead, PostingRead
+from socert.domain.monitoring.model.history import ColdAccountRead, HoldRead, LineRead, OperationRead, PostingRead
 
 _FIRST_HOT = 4_294_967_296
 

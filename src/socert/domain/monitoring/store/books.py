@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 from psycopg import Connection
 from psycopg.rows import class_row
 
-from socert.domain.monitoring.model import MerchantBooks
+from socert.domain.monitoring.model.books import MerchantBooks
 
 
 def read_moved(conn: Connection) -> dict[str, int]:

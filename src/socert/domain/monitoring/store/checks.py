@@ -6,7 +6,7 @@ from typing import Any
 
 from psycopg import Connection
 
-from socert.domain.monitoring.model import Check
+from socert.domain.monitoring.model.found import Check
 
 
 @dataclass(frozen=True, slots=True)

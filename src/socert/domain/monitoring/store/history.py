@@ -7,7 +7,7 @@ from psycopg import Connection
 from psycopg.rows import args_row
 
 from socert.domain.ledger import Head
-from socert.domain.monitoring.model import (
+from socert.domain.monitoring.model.history import (
     BatchRead,
     ChainedRead,
     ColdAccountRead,
