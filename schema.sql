@@ -188,6 +188,7 @@ $$;
 CREATE FUNCTION public.pause_batches() RETURNS void
     LANGUAGE plpgsql SECURITY DEFINER
     SET search_path TO 'public', 'pg_temp'
+    SET lock_timeout TO '2s'
     AS $$
 begin
     lock table account in exclusive mode;

@@ -24,6 +24,6 @@ def test_make_demo_ends_with_balanced_books(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert done.stdout == ""
     assert "the books balance" in done.stderr
-    registers = sorted(path.suffix for path in (tmp_path / "home" / "registers" / "socert_demo").iterdir())
+    registers = sorted(path.suffix for path in (tmp_path / "home" / "registers" / "socert_demo").glob("period-1-*/*"))
     assert ".csv" in registers
     assert ".xlsx" in registers

@@ -7,6 +7,7 @@ a closed period; an altered row is found (docs/ledger.md).
 from socert.domain.ledger.actions import (
     NoWriterLeft,
     PeriodIsClosed,
+    UnableToPauseTills,
     claim_writer,
     close_through,
     closed_through,
@@ -58,6 +59,7 @@ __all__ = [
     "PeriodIsClosed",
     "Posting",
     "Row",
+    "UnableToPauseTills",
     "UnspentBalance",
     "chain_after",
     "claim_writer",

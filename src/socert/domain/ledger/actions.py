@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from psycopg import AsyncConnection, Connection
+from psycopg.errors import LockNotAvailable
 
 from socert.domain.ledger import store
 from socert.domain.ledger.model import (
@@ -31,6 +32,10 @@ class PeriodIsClosed(Exception):
 
 class NoWriterLeft(Exception):
     """More servers want to write one lane than there are writers."""
+
+
+class UnableToPauseTills(Exception):
+    """A change that tills have to learn of could not be made between two batches; nothing was done."""
 
 
 async def claim_writer(conn: AsyncConnection, *, lane: int) -> int:
@@ -181,10 +186,18 @@ def takes_effect(conn: Connection, *, at: datetime) -> datetime:
 
     Waits for every batch under way and lets none begin until the transaction ends, so call it right before that.
     Whatever is decided later knows of the change.
+
+    Raises:
+        UnableToPauseTills: something was at work on accounts for too long; the caller's transaction has failed.
     """
     # The office first: an issue or expiry under way holds accounts for long, and tills would queue behind our wait.
     store.lock_office_head(conn)
-    store.pause_batches(conn)
+    try:
+        store.pause_batches(conn)
+    except LockNotAvailable as error:
+        raise UnableToPauseTills(
+            "Tills could not be paused for a moment, as something was at work on accounts. Please try again."
+        ) from error
     last = store.read_last_batch(conn)
     return at if last is None else max(at, last + _MICROSECOND)
 

@@ -86,7 +86,11 @@ def lock_all_heads(conn: Connection) -> None:
 
 
 def pause_batches(conn: Connection) -> None:
-    """Wait for every batch under way and let none begin until the transaction ends."""
+    """Wait for every batch under way and let none begin until the transaction ends.
+
+    Raises:
+        psycopg.errors.LockNotAvailable: something was at work for two seconds.
+    """
     conn.execute("select pause_batches()")
 
 

@@ -9,7 +9,7 @@ import psycopg
 from rich.status import Status
 
 from socert.domain import monitoring
-from socert.entrypoints.cli.answering import answer, json_option, screen
+from socert.entrypoints.cli.answering import answer, json_option, screen, tell
 from socert.entrypoints.cli.opening import database_option, open_site
 
 
@@ -34,8 +34,11 @@ def command(database: str | None) -> None:
         "rows": found.rows,
         "first_bad": found.first_bad,
     }
-    answer(document, lines=[*map(_line, found.checks), _verdict(found)])
-    if found.first_bad is not None:
+    verdict = f"The books hold: {len(found.checks)} checks, {found.rows:,} rows."
+    holds = found.first_bad is None
+    answer(document, lines=[*map(_line, found.checks), *([verdict] if holds else [])])
+    if not holds:
+        tell(f"The books do not hold. First bad row: {found.first_bad}")
         raise click.exceptions.Exit(1)
 
 
@@ -60,12 +63,6 @@ class Watching:
         """Note and show it."""
         self.name, self.rows = name, rows
         self._status.update(f"checking {name}: {rows} rows")
-
-
-def _verdict(found: monitoring.Verification) -> str:
-    if found.first_bad is not None:
-        return f"The books do not hold. First bad row: {found.first_bad}"
-    return f"The books hold: {len(found.checks)} checks, {found.rows:,} rows."
 
 
 def _line(check: monitoring.Check) -> str:

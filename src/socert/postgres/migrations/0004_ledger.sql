@@ -139,7 +139,9 @@ begin
 end $$;
 
 -- No batch is under way, and none begins until the transaction ends: every batch locks rows of account first of all.
-create function pause_batches() returns void language plpgsql security definer set search_path = public, pg_temp as $$
+-- Tills queue behind the wait, so it is short: something long at work on account, such as a vacuum, makes it give up.
+create function pause_batches() returns void language plpgsql security definer
+set search_path = public, pg_temp set lock_timeout = '2s' as $$
 begin
     lock table account in exclusive mode;
 end $$;
