@@ -10,28 +10,26 @@ from socert.domain.monitoring.model.demand import PEOPLE_MIN, CategoryName, Cell
 from socert.domain.monitoring.rules.hiding import Counted
 
 # One row a purchase captured (sign 1) or taken back (sign -1) in either week, under its authorisation: the receipt, who
-# bought, where. A purchase's first posting stands for all of them. A hold is captured within a week at most (a
-# programme's hold_seconds); what is taken back may be older: `since` is early enough for both.
+# bought, where. The first posting of an operation stands for all of them. A hold is captured within a week at most (a
+# programme's hold_seconds); what is taken back may be older: `since` is early enough for both. Rows of `operation` are
+# wide, so it is read once for what moved and once for what that followed.
 _PURCHASES = """
-    select p.operation, p.at >= %(starts_at)s as is_this, 1 as sign, o.id, o.lane, o.holder, o.till, o.total, o.covered
-    from posting as p
-    join ledger_account as owed on owed.id = p.credit and owed.kind = 'payable'
-    join operation as o on o.id = p.operation and o.lane = p.lane and o.at >= %(before)s and o.at < %(ends_at)s
-    where p.debit > 4294967295 and p.place = 0 and p.at >= %(before)s and p.at < %(ends_at)s
-    union all
-    select p.operation, p.at >= %(starts_at)s, 1, a.id, a.lane, a.holder, a.till, a.total, a.covered
-    from posting as p
-    join ledger_account as owed on owed.id = p.credit and owed.kind = 'payable'
-    join operation as o on o.id = p.operation and o.lane = p.lane and o.at >= %(before)s and o.at < %(ends_at)s
-    join operation as a on a.id = o.parent and a.lane = o.lane and a.at >= %(since)s and a.at < %(ends_at)s
-    where p.debit < -4294967295 and p.place = 0 and p.at >= %(before)s and p.at < %(ends_at)s
-    union all
-    select p.operation, p.at >= %(starts_at)s, -1, a.id, a.lane, a.holder, a.till, a.total, a.covered
-    from posting as p
-    join ledger_account as owed on owed.id = p.debit and owed.kind = 'payable'
-    join operation as o on o.id = p.operation and o.lane = p.lane and o.at >= %(before)s and o.at < %(ends_at)s
-    join operation as a on a.id = o.parent and a.lane = o.lane and a.at >= %(since)s and a.at < %(ends_at)s
-    where p.credit > 4294967295 and p.place = 0 and p.at >= %(before)s and p.at < %(ends_at)s
+    select
+        moved.operation, moved.is_this, moved.sign, coalesce(a.id, o.id) as id, o.lane, o.holder,
+        coalesce(a.till, o.till) as till, coalesce(a.total, o.total) as total, coalesce(a.covered, o.covered) as covered
+    from (
+        select p.operation, p.lane, p.at >= %(starts_at)s as is_this, 1 as sign
+        from posting as p
+        join ledger_account as owed on owed.id = p.credit and owed.kind = 'payable'
+        where abs(p.debit) > 4294967295 and p.place = 0 and p.at >= %(before)s and p.at < %(ends_at)s
+        union all
+        select p.operation, p.lane, p.at >= %(starts_at)s, -1
+        from posting as p
+        join ledger_account as owed on owed.id = p.debit and owed.kind = 'payable'
+        where p.credit > 4294967295 and p.place = 0 and p.at >= %(before)s and p.at < %(ends_at)s
+    ) as moved
+    join operation as o on o.id = moved.operation and o.lane = moved.lane and o.at >= %(before)s and o.at < %(ends_at)s
+    left join operation as a on a.id = o.parent and a.lane = o.lane and a.at >= %(since)s and a.at < %(ends_at)s
 """
 
 _CELLS = f"""
