@@ -7,6 +7,7 @@ import click
 
 from socert.domain import catalogue, providers
 from socert.entrypoints.cli.answering import answer, json_option, tell
+from socert.entrypoints.cli.catalogue_import import import_list, train
 from socert.entrypoints.cli.opening import ACTOR, ReadableFile, open_work, read_bytes
 from socert.entrypoints.cli.refusing import Refused
 from socert.values import Inn
@@ -17,6 +18,10 @@ _SHOWN_MAX = 20
 @click.group("catalogue")
 def group() -> None:
     """Categories, goods and merchants' own articles."""
+
+
+group.add_command(import_list)
+group.add_command(train)
 
 
 @group.command("categories")
