@@ -5,6 +5,7 @@ and chain, and names the first bad row of each check that fails (docs/ledger.md)
 """
 
 from socert.domain.monitoring.actions.bookkeeping import books
+from socert.domain.monitoring.actions.refusals import refused_goods
 from socert.domain.monitoring.actions.verifying import verify
 from socert.domain.monitoring.model import Books, Check, MerchantBooks, Progress, Verification
 
@@ -15,5 +16,6 @@ __all__ = [
     "Progress",
     "Verification",
     "books",
+    "refused_goods",
     "verify",
 ]

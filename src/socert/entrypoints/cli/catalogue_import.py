@@ -39,7 +39,7 @@ _TO_REVIEW = "to be reviewed"
 )
 @database_option
 @json_option
-def import_list(
+def import_list(  # noqa: PLR0917 - click passes options by name
     file: Path,
     dry_run: bool,  # noqa: FBT001 - a flag
     mapping: Path | None,
@@ -111,7 +111,7 @@ def _answer(report: catalogue.ImportReport, rejected: Rejects, *, dry_run: bool,
     counted = f"{report.rows} rows: {report.added} {would}added, {report.changed} {would}changed"
     lines = [
         f"{counted}, {report.unchanged} unchanged, {report.rejected} rejected",
-        f"{report.contradictory} have a name that contradicts their category, {report.unclassified} had none in the list",
+        f"{report.contradictory} have a name that contradicts their category, {report.unclassified} had none there",
         f"{report.unmapped} stand in categories of the list that the mapping does not know",
         f"{seconds:.1f} s, {peak_mib():.0f} MiB",
     ]

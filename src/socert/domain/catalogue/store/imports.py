@@ -10,6 +10,7 @@ from socert.domain.catalogue.model import Standing, Verdict
 
 _BACKSLASH = "\\"
 _NULL = "\\N"
+_ROWS_A_STEP = 500
 _REVIEWED = int(Standing.REVIEWED)
 
 # What a row makes of a good: while the name stays what a person reviewed, their decision holds.
@@ -64,19 +65,27 @@ def clear(conn: Connection) -> None:
 
 
 class RowWriter:
-    """Puts rows down as they come."""
+    """Puts rows down as they come, some hundreds at a time."""
 
     def __init__(self, copy: Copy) -> None:
         self._copy = copy
+        self._rows: list[str] = []
 
     def write(self, *, line: int, gtin: int, name: str, path: int, verdict: Verdict) -> None:
         """One row. Names are printable, so that only a backslash has to be doubled."""
         if _BACKSLASH in name:
             name = name.replace(_BACKSLASH, _BACKSLASH * 2)
-        self._copy.write(
+        self._rows.append(
             f"{line}\t{gtin}\t{name}\t{path}\t{_text(verdict.category)}\t{_text(verdict.offered)}\t"
             f"{int(verdict.standing)}\t{_text(verdict.suggested)}\t{_text(verdict.certainty)}\t{_text(verdict.doubt)}\n"
         )
+        if len(self._rows) == _ROWS_A_STEP:
+            self.flush()
+
+    def flush(self) -> None:
+        """Send what is still here."""
+        self._copy.write("".join(self._rows))
+        self._rows.clear()
 
 
 @contextmanager
@@ -92,7 +101,9 @@ def putting_down(conn: Connection) -> Iterator[RowWriter]:
             """
         ) as copy,
     ):
-        yield RowWriter(copy)
+        writer = RowWriter(copy)
+        yield writer
+        writer.flush()
 
 
 def _text(value: object) -> str:
