@@ -25,6 +25,7 @@ DEFAULT_SOURCE = "universe-htt"
 
 _KIB_A_MIB = 1024
 _TO_REVIEW = "to be reviewed"
+_NEW = "new"
 
 
 @click.command("import")
@@ -64,7 +65,7 @@ def import_list(  # noqa: PLR0917 - click passes options by name
             report = catalogue.import_goods(
                 work.conn,
                 lines=lines,
-                mapping=_mapping(mapping or reference / MAPPING, tree=tree),
+                mapping=read_mapping(mapping or reference / MAPPING, tree=tree),
                 suggester=read_suggester(reference),
                 source=source,
                 dry_run=dry_run,
@@ -83,7 +84,12 @@ def read_suggester(reference: Path) -> catalogue.Suggester:
     return catalogue.read_words(gzip.decompress((reference / WORDS).read_bytes()))
 
 
-def _mapping(path: Path, *, tree: catalogue.CategoryTree) -> catalogue.PathMapping:
+def read_mapping(path: Path, *, tree: catalogue.CategoryTree) -> catalogue.PathMapping:
+    """A mapping from a source's categories to ours.
+
+    Raises:
+        Refused: it cannot be used; names the line.
+    """
     try:
         return catalogue.read_mapping(read_bytes(path), tree=tree)
     except catalogue.UnreadableList as error:
@@ -105,7 +111,9 @@ def _answer(report: catalogue.ImportReport, rejected: Rejects, *, dry_run: bool,
         "dry_run": dry_run,
         "rejects_file": str(rejected.path) if rejected.count else None,
         "unmapped_paths": [{"path": one.path, "goods": one.goods} for one in report.unmapped_paths],
-        "moved": [{"before": one.before, "after": one.after, "goods": one.goods} for one in report.moved],
+        "moved": [
+            {"is_new": one.is_new, "before": one.before, "after": one.after, "goods": one.goods} for one in report.moved
+        ],
     }
     would = "would be " if dry_run else ""
     counted = f"{report.rows} rows: {report.added} {would}added, {report.changed} {would}changed"
@@ -115,7 +123,9 @@ def _answer(report: catalogue.ImportReport, rejected: Rejects, *, dry_run: bool,
         f"{report.unmapped} stand in categories of the list that the mapping does not know",
         f"{seconds:.1f} s, {peak_mib():.0f} MiB",
     ]
-    moves = [(one.before or _TO_REVIEW, one.after or _TO_REVIEW, one.goods) for one in report.moved]
+    moves = [
+        (_NEW if one.is_new else one.before or _TO_REVIEW, one.after or _TO_REVIEW, one.goods) for one in report.moved
+    ]
     unmapped = [(one.path, one.goods) for one in report.unmapped_paths]
     tables = [table(("from", "to", "goods"), moves, numbers=("goods",))] if moves else []
     tables += [table(("unmapped path", "goods"), unmapped, numbers=("goods",))] if unmapped else []
@@ -138,9 +148,8 @@ def peak_mib() -> float:
 def train(file: Path, target: Path) -> None:
     """Count the words of a list's goods by our categories, for suggestions; writes a gzip that `import` reads."""
     reference = read_settings().reference
-    with (reference / "categories.csv").open(encoding="utf-8", newline="") as lines:
-        tree = catalogue.tree_of(catalogue.read_categories(lines))
-    mapping = _mapping(reference / MAPPING, tree=tree)
+    tree = reference_tree(reference)
+    mapping = read_mapping(reference / MAPPING, tree=tree)
     with progress_bar() as progress, long_list(file, progress=progress) as raw:
         try:
             counted = list(catalogue.count_words(_named(raw, mapping=mapping, tree=tree)))
@@ -152,6 +161,12 @@ def train(file: Path, target: Path) -> None:
     writer.writerows(counted)
     target.write_bytes(gzip.compress(text.getvalue().encode(), compresslevel=9, mtime=0))
     answer({"rows": len(counted)}, lines=[f"{len(counted)} rows written to {target}"])
+
+
+def reference_tree(reference: Path) -> catalogue.CategoryTree:
+    """The tree socert ships, without a database."""
+    with (reference / "categories.csv").open(encoding="utf-8", newline="") as lines:
+        return catalogue.tree_of(catalogue.read_categories(lines))
 
 
 def _named(

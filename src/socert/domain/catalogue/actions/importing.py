@@ -212,5 +212,5 @@ def _report(tally: _Tally, found: store.Differences, tree: CategoryTree) -> Impo
         contradictory=tally.contradictory,
         unmapped=tally.unmapped.total(),
         unmapped_paths=tuple(UnmappedPath(path, goods) for path, goods in tally.unmapped.most_common(_UNMAPPED_MAX)),
-        moved=tuple(Moved(name(before), name(after), goods) for before, after, goods in found.moved),
+        moved=tuple(Moved(is_new, name(before), name(after), goods) for is_new, before, after, goods in found.moved),
     )

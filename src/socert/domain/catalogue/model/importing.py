@@ -18,8 +18,9 @@ class UnmappedPath:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """How many goods go from one category to another; None is "to be reviewed"."""
+    """How many goods go from one category to another; None is "to be reviewed", and a new good comes from nowhere."""
 
+    is_new: bool
     before: str | None
     after: str | None
     goods: int

@@ -21,6 +21,7 @@ _DRINK_STRENGTH_MIN = 3.0
 _DRINK_STRENGTH_MAX = 75.0
 _SPIRIT_STRENGTH_MIN = 15.0
 _REACH = 2
+_BASE = re.compile(r"на основе (?:[а-я]+ )?(?:пива|вина|рома|водки|виски|коньяка|спирта|сидра|медовухи)(?![а-я])")
 _ELECTRONIC = re.compile(r"^(?:жидкость для )?(?:одноразовая )?электронн(?:ая|ые|ых) сигарет")
 _CERTAINTY = (0.9, 0.97, 0.99)
 
@@ -67,7 +68,7 @@ def claim_of(name: str, *, shelf: Shelf) -> Claim | None:
         shelf: where its category lies.
     """
     text = plain(name)
-    may_be_strong = shelf is Shelf.DRINKS and "%" in text
+    may_be_strong = shelf is Shelf.DRINKS and ("%" in text or "/" in text or "на основе" in text)
     if not may_be_strong and shelf is not Shelf.ALCOHOL and _TELLING.isdisjoint(words_of(text)):
         return None
     reading = read_name(name)
@@ -96,6 +97,8 @@ def _drink(reading: NameReading, *, shelf: Shelf) -> Claim | None:
     for found in _named(reading, tell.DRINKS, tell.DRINK_BRANDS if is_edible else {}):
         if found.category in ("beer", "low_alcohol") and reading.strength is not None and reading.strength < 1:
             continue  # "0,0%"; of wine and spirits a nought only means that nobody wrote the strength down
+        if found.category == "beer" and reading.strength is None and not tell.LEMONADES.isdisjoint(reading.words):
+            continue  # a brewery's lemonade
         if shelf is Shelf.HEALTH and found.category == "liqueurs":
             continue  # a pharmacy's tinctures and balsams are medicines
         evidence = _evidence(reading, found)
@@ -114,9 +117,15 @@ def _is_enough(reading: NameReading, found: _Found, evidence: tuple[str, ...], *
         return found.word not in tell.DRINKS and is_edible and reading.has_volume
     if not is_edible:
         return (found.place == 0 and found.word not in tell.WEAK_DRINKS and bool(evidence)) or is_strong
-    if found.word in tell.WEAK_DRINKS:
+    if _is_weak(reading, found):
         return is_strong or reading.is_called_weak_alcohol or (found.place == 0 and reading.has_volume)
     return found.place == 0 or bool(evidence)
+
+
+def _is_weak(reading: NameReading, found: _Found) -> bool:
+    """Whether a word proves nothing alone: "винный напиток" proves something, "винный уксус" nothing."""
+    beside = reading.words[max(0, found.place - 1) : found.place + 2]
+    return found.word in tell.WEAK_DRINKS and not (found.word in tell.KINDS_OF_DRINK and "напиток" in beside)
 
 
 def _evidence(reading: NameReading, found: _Found) -> tuple[str, ...]:
@@ -139,6 +148,8 @@ def _strong_drink(reading: NameReading, *, shelf: Shelf) -> Claim | None:
         return None
     if reading.is_called_weak_alcohol:
         return Claim("low_alcohol", ("с/а",), _CERTAINTY[1])
+    if base := _BASE.search(reading.text):
+        return Claim("low_alcohol", (base[0],), _CERTAINTY[1])
     if not _is_drink_strength(reading.strength) or reading.words[0] not in _STRENGTH_STARTS or reading.has_mass:
         return None
     if not _STRENGTH_INNOCENT.isdisjoint(reading.words):

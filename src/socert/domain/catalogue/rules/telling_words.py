@@ -83,6 +83,19 @@ WEAK_DRINKS = frozenset(
     )
 )
 
+#: Of the weak ones, adjectives that tell a kind of drink when they stand beside "напиток".
+KINDS_OF_DRINK = frozenset(words("винный виннный пивной спиртной водочный водочной алкогольный коньячный висковой"))
+
+#: What breweries make besides beer, often under a name with "пиво" in it.
+LEMONADES = frozenset(
+    words(
+        """
+        лимонад lemonade буратино тархун tarragon дюшес duchesse cola кола ситро sitro колокольчик саяны sayany байкал
+        барбарис pear груша квас kvas крюшон экстраситро мохито mojito
+        """
+    )
+)
+
 #: Brands that make nothing but one kind of drink. They count among drinks only, and with a volume.
 DRINK_BRANDS: Mapping[str, str] = {
     **dict.fromkeys(

@@ -44,20 +44,6 @@ def plan_tree(rows: Sequence[NewCategory], *, tree: CategoryTree) -> TreePlan | 
     return TreePlan(tuple(levels), tuple(changed), tuple(removed), len(rows) - len(fresh) - len(changed))
 
 
-def tree_of(rows: Sequence[NewCategory]) -> CategoryTree:
-    """A list of categories as a tree, numbered as they come, for asking without a database.
-
-    Raises:
-        UnusableTree: the list is no tree.
-    """
-    numbers = {row.id: number for number, row in enumerate(rows, start=1)}
-    depths([(row.line, row.id, row.parent) for row in rows])
-    return CategoryTree.of(
-        Category(numbers[row.id], row.id, None if row.parent is None else numbers[row.parent], row.title)
-        for row in rows
-    )
-
-
 def _differs(row: NewCategory, kept: Category, tree: CategoryTree) -> bool:
     parent = None if kept.parent is None else tree.id_of(kept.parent)
     return (row.parent, row.title) != (parent, kept.title)

@@ -62,10 +62,8 @@ def read_in_use(conn: Connection, numbers: Sequence[int]) -> list[str]:
         from category
         where number = any (%(numbers)s)
             and (
-                exists (select from good where category.number in (good.category, good.offered, good.suggested))
-                or exists (
-                    select from article where category.number in (article.category, article.offered, article.suggested)
-                )
+                exists (select from good where good.category = category.number)
+                or exists (select from article where article.category = category.number)
             )
         order by id
         """,

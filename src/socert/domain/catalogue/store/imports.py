@@ -50,7 +50,7 @@ class Differences:
 
     added: int
     changed: int
-    moved: tuple[tuple[int | None, int | None, int], ...]
+    moved: tuple[tuple[bool, int | None, int | None, int], ...]
 
 
 def begin(conn: Connection) -> None:
@@ -140,18 +140,18 @@ def compare(conn: Connection, *, source: str, moves_max: int) -> Differences:
     """What writing the rows would add and change, and how many goods go from which category to which."""
     rows = conn.execute(
         f"""
-        select category_before, category, count(*), grouping(category_before) as is_total,
+        select is_new, category_before, category, count(*), grouping(is_new) as is_total,
             count(*) filter (where is_new), count(*) filter (where is_changed)
         from ({_WANTED}) as wanted
         where is_new or is_changed
-        group by grouping sets ((), (category_before, category))
+        group by grouping sets ((), (is_new, category_before, category))
         order by is_total desc, count(*) desc
         limit %(limit)s
         """,  # noqa: S608 - put together from our own constants
         {"source": source, "limit": moves_max + 1},
     ).fetchall()
     total, *moves = rows
-    return Differences(total[4], total[5], tuple((before, after, count) for before, after, count, *_ in moves))
+    return Differences(total[5], total[6], tuple((one[0], one[1], one[2], one[3]) for one in moves))
 
 
 def write(conn: Connection, *, source: str, directory: int) -> None:
