@@ -39,6 +39,8 @@ IMPORT_ROWS_MAX = 5_000_000
 
 _MOVES_MAX = 40
 _UNMAPPED_MAX = 100
+#: After so many rows that cannot be decoded it is asked whether the whole list is in another encoding.
+_UNDECODABLE_MAX = 1_000
 
 Rejects = Callable[[Rejected], None]
 
@@ -98,11 +100,8 @@ def import_goods(
     paths = _Paths(store.read_paths(conn, source=source), store.read_last_path(conn))
     tally = _Tally()
     judge = Judge(tree, mapping, suggester)
-    with store.putting_down(conn) as writer:
-        for row in _usable_rows(lines, tally=tally, rejects=rejects, number_of=paths.number_of):
-            verdict = judge.judge(name=row.name, path=row.path)
-            tally.count(verdict, path=row.path)
-            writer.write(line=row.line, gtin=row.gtin, name=row.name, path=paths.number_of(row.path), verdict=verdict)
+    rows = _usable_rows(lines, tally=tally, rejects=rejects, number_of=paths.number_of)
+    _put_down(conn, rows, judge=judge, paths=paths, tally=tally)
     progress("comparing", 0, 1)
     found = store.compare(conn, source=source, moves_max=_MOVES_MAX)
     if not dry_run and found.added + found.changed:
@@ -132,6 +131,14 @@ class _Paths:
             number = self.known[path] = self.last
             self.fresh.append((path, number))
         return number
+
+
+def _put_down(conn: Connection, rows: Iterable[SourceRow], *, judge: Judge, paths: _Paths, tally: _Tally) -> None:
+    with store.putting_down(conn) as writer:
+        for row in rows:
+            verdict = judge.judge(name=row.name, path=row.path)
+            tally.count(verdict, path=row.path)
+            writer.write(line=row.line, gtin=row.gtin, name=row.name, path=paths.number_of(row.path), verdict=verdict)
 
 
 def _usable_rows(
@@ -164,9 +171,6 @@ def _usable_rows(
         raise UnreadableList(ListFlaw.EMPTY, line=1)
     if reader.is_in_another_encoding:
         raise UnreadableList(ListFlaw.ENCODING, line=2)
-
-
-_UNDECODABLE_MAX = 1_000
 
 
 def _named_twice(line: int, *, is_same: bool) -> Rejected:
