@@ -317,9 +317,11 @@ def make_queues(
 def make_keeper(site: Site) -> purchases.DirectoryKeeper:
     """The directory of this site, loaded."""
 
-    def load() -> purchases.Directory:
+    def load(previous: purchases.Directory | None) -> purchases.Directory:
         with connect(site.application_url) as conn:
-            return purchases.load_directory(conn, zone=site.installation.zone, lanes=site.installation.lanes)
+            return purchases.load_directory(
+                conn, zone=site.installation.zone, lanes=site.installation.lanes, previous=previous
+            )
 
     return purchases.DirectoryKeeper(load)
 

@@ -34,7 +34,7 @@ def test_articles_are_read_back_by_their_merchant(conn: psycopg.Connection, merc
     assert hand_in(conn, merchant, CHEESE, APPLES) == HandIn(2, 0, 0, ())
     assert catalogue.articles_of(conn, merchant=merchant) == [
         Article(merchant, "2100001", "Яблоки", "fruit", NOW),
-        Article(merchant, "сыр-7", "Сыр весовой", None, NOW),
+        Article(merchant, "сыр-7", "Сыр весовой", None, NOW, catalogue.Standing.UNCLASSIFIED),
     ]
 
 

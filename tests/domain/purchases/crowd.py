@@ -72,9 +72,9 @@ async def open_queues(
 ) -> AsyncIterator[list[list[Queue]]]:
     """As many servers' queues as asked for, each with a queue a lane, on one database."""
 
-    def load() -> purchases.Directory:
+    def load(previous: purchases.Directory | None) -> purchases.Directory:
         with connect(url) as conn:
-            return purchases.load_directory(conn, zone=ZONE, lanes=lanes)
+            return purchases.load_directory(conn, zone=ZONE, lanes=lanes, previous=previous)
 
     keeper = await asyncio.to_thread(DirectoryKeeper, load)
     servers = [

@@ -1,10 +1,19 @@
 """What this installation is, fixed when it was made, and what time it is in it.
 
 Only an example installation has a clock that can be moved, and only forward. Whoever changes what tills keep in memory
-(tills, agreements, programmes, goods) calls `directory_changed` in the same transaction.
+(tills, agreements, programmes, goods) calls `directory_changed` in the same transaction; what is read by
+its newness asks for `next_directory` before it writes.
 """
 
-from socert.domain.installation.actions import UnableToInitialise, create, directory_changed, find, move_clock, now
+from socert.domain.installation.actions import (
+    UnableToInitialise,
+    create,
+    directory_changed,
+    find,
+    move_clock,
+    next_directory,
+    now,
+)
 from socert.domain.installation.model import ClockCannotMove, Installation, Kind
 
 __all__ = [
@@ -16,5 +25,6 @@ __all__ = [
     "directory_changed",
     "find",
     "move_clock",
+    "next_directory",
     "now",
 ]

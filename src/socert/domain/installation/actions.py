@@ -55,3 +55,8 @@ def move_clock(conn: Connection, *, to: datetime, real: datetime) -> ClockCannot
 def directory_changed(conn: Connection) -> None:
     """Tell tills that what they keep in memory has changed."""
     store.increment_directory(conn)
+
+
+def next_directory(conn: Connection) -> int:
+    """The number the directory gets when this transaction calls `directory_changed`; others wait for it meanwhile."""
+    return store.lock_directory(conn) + 1

@@ -49,3 +49,11 @@ def update_ahead(conn: Connection, ahead: timedelta) -> None:
 def increment_directory(conn: Connection) -> None:
     """Tell tills to read their directory again."""
     conn.execute("update directory_version set number = number + 1")
+
+
+def lock_directory(conn: Connection) -> int:
+    """Let nobody else change the directory until the transaction ends; gives the number it has."""
+    row = conn.execute("select number from directory_version for update").fetchone()
+    assert row is not None
+    number: int = row[0]
+    return number

@@ -8,6 +8,7 @@ ledger and shows no figure of fewer than five people (docs/demand.md).
 from socert.domain.monitoring.actions.bookkeeping import books
 from socert.domain.monitoring.actions.demand_files import chart_svg, write_csv, write_xlsx
 from socert.domain.monitoring.actions.demanding import DemandDiffers, demand
+from socert.domain.monitoring.actions.refusals import refused_goods
 from socert.domain.monitoring.actions.stating import (
     AllowanceBalance,
     StatementEvent,
@@ -46,6 +47,7 @@ __all__ = [
     "demand",
     "demand_document",
     "read_week",
+    "refused_goods",
     "statement_of",
     "verify",
     "write_csv",

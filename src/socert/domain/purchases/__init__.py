@@ -5,6 +5,7 @@ an answer, kept and repeated; what is acknowledged is durable.
 """
 
 from socert.domain.purchases.actions.directory import allowance_rule, load_directory
+from socert.domain.purchases.actions.explaining import GoodExplained, explain_goods
 from socert.domain.purchases.actions.looking import (
     AuthorisationView,
     DayAnswer,
@@ -55,6 +56,7 @@ __all__ = [
     "DayAnswer",
     "Directory",
     "DirectoryKeeper",
+    "GoodExplained",
     "LockedBatch",
     "MovementAnswer",
     "PurchaseWork",
@@ -72,6 +74,7 @@ __all__ = [
     "allowance_rule",
     "balances",
     "decide_batch",
+    "explain_goods",
     "find_authorisation",
     "find_authorisation_by_key",
     "load_directory",

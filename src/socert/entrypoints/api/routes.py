@@ -70,6 +70,7 @@ class ArticleAnswer(msgspec.Struct, frozen=True):
     article: str
     name: str
     category: str | None
+    waits_for_review: bool
 
 
 async def _through_the_hot_door(request: AnyRequest) -> Response[bytes]:
@@ -285,7 +286,15 @@ async def list_articles(request: AnyRequest) -> list[ArticleAnswer]:
     merchant = grant_of(request).merchant
     assert merchant is not None
     found = await desk_of(request).transact(lambda conn: catalogue.articles_of(conn, merchant=merchant))
-    return [ArticleAnswer(article=one.article, name=one.name, category=one.category) for one in found]
+    return [
+        ArticleAnswer(
+            article=one.article,
+            name=one.name,
+            category=one.category,
+            waits_for_review=one.standing in catalogue.TO_REVIEW,
+        )
+        for one in found
+    ]
 
 
 ROUTES: Sequence[HTTPRouteHandler] = (

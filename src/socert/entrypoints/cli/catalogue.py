@@ -7,6 +7,10 @@ import click
 
 from socert.domain import catalogue, providers
 from socert.entrypoints.cli.answering import answer, json_option, tell
+from socert.entrypoints.cli.catalogue_explain import explain
+from socert.entrypoints.cli.catalogue_import import import_list, train
+from socert.entrypoints.cli.catalogue_measure import measure
+from socert.entrypoints.cli.catalogue_review import group as review
 from socert.entrypoints.cli.opening import ACTOR, ReadableFile, open_work, read_bytes
 from socert.entrypoints.cli.refusing import Refused
 from socert.values import Inn
@@ -17,6 +21,13 @@ _SHOWN_MAX = 20
 @click.group("catalogue")
 def group() -> None:
     """Categories, goods and merchants' own articles."""
+
+
+group.add_command(import_list)
+group.add_command(train)
+group.add_command(explain)
+group.add_command(measure)
+group.add_command(review)
 
 
 @group.command("categories")

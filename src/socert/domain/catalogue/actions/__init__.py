@@ -1,16 +1,37 @@
-"""Load categories and goods, hand in articles, and read them for tills."""
+"""Load categories and goods, import lists, hand in articles, review them, and read them for tills."""
 
 from socert.domain.catalogue.actions.arranging import categories, load_categories
-from socert.domain.catalogue.actions.handing_in import articles, articles_of, hand_in_articles
-from socert.domain.catalogue.actions.stocking import TooManyRows, goods, load_goods
+from socert.domain.catalogue.actions.handing_in import articles, articles_of, changed_articles, hand_in_articles
+from socert.domain.catalogue.actions.importing import IMPORT_ROWS_MAX, import_goods
+from socert.domain.catalogue.actions.reviewing import (
+    articles_to_review,
+    count_to_review,
+    decide_article,
+    decide_goods,
+    find_article,
+    find_goods,
+    goods_to_review,
+)
+from socert.domain.catalogue.actions.stocking import TooManyRows, changed_goods, goods, load_goods
 
 __all__ = [
+    "IMPORT_ROWS_MAX",
     "TooManyRows",
     "articles",
     "articles_of",
+    "articles_to_review",
     "categories",
+    "changed_articles",
+    "changed_goods",
+    "count_to_review",
+    "decide_article",
+    "decide_goods",
+    "find_article",
+    "find_goods",
     "goods",
+    "goods_to_review",
     "hand_in_articles",
+    "import_goods",
     "load_categories",
     "load_goods",
 ]

@@ -8,10 +8,10 @@ from psycopg import Connection
 from socert.domain import audit
 from socert.domain.catalogue.actions.arranging import categories
 from socert.domain.catalogue.actions.stocking import TooManyRows
-from socert.domain.catalogue.model import ROWS_MAX, Article, HandIn, NewArticle, UsableArticle
+from socert.domain.catalogue.model import ROWS_MAX, Article, HandIn, NewArticle
 from socert.domain.catalogue.rules import sort_articles
 from socert.domain.catalogue.store import articles as store
-from socert.domain.installation import directory_changed
+from socert.domain.installation import directory_changed, next_directory
 
 _CHUNK = 10_000
 
@@ -26,6 +26,8 @@ def hand_in_articles(
     now: datetime,
 ) -> HandIn:
     """Add a merchant's articles or change their name and category; each row is taken in or rejected alone.
+
+    An article without a category, or with a name that contradicts it, waits for review and is not covered meanwhile.
 
     Args:
         conn: the caller's transaction.
@@ -43,9 +45,14 @@ def hand_in_articles(
         raise TooManyRows(len(articles))
     found = sort_articles(articles, tree=categories(conn))
     usable = sorted(found.usable, key=lambda one: one.key)
+    directory = 0 if dry_run else next_directory(conn)
     added = changed = 0
     for start in range(0, len(usable), _CHUNK):
-        fresh, others = _take(conn, usable[start : start + _CHUNK], merchant=merchant, dry_run=dry_run, now=now)
+        chunk = usable[start : start + _CHUNK]
+        if dry_run:
+            fresh, others = store.compare_articles(conn, chunk, merchant=merchant)
+        else:
+            fresh, others = store.upsert_articles(conn, chunk, merchant=merchant, directory=directory, at=now)
         added, changed = added + fresh, changed + others
     if (added or changed) and not dry_run:
         audit.record(
@@ -61,14 +68,6 @@ def hand_in_articles(
     return HandIn(added, changed, len(usable) - added - changed, found.rejected)
 
 
-def _take(
-    conn: Connection, articles: Sequence[UsableArticle], *, merchant: int, dry_run: bool, now: datetime
-) -> tuple[int, int]:
-    if dry_run:
-        return store.compare_articles(conn, articles, merchant=merchant)
-    return store.upsert_articles(conn, articles, merchant=merchant, at=now)
-
-
 def articles(conn: Connection) -> Iterator[tuple[int, str, int]]:
     """Merchant, article and category number of every classified article, streamed from the server."""
     return store.read_articles(conn)
@@ -77,3 +76,8 @@ def articles(conn: Connection) -> Iterator[tuple[int, str, int]]:
 def articles_of(conn: Connection, *, merchant: int) -> list[Article]:
     """What a merchant has handed in, classified or not, by article."""
     return store.read_articles_of(conn, merchant)
+
+
+def changed_articles(conn: Connection, *, after: int, limit: int) -> list[tuple[int, str, int | None]]:
+    """Merchant, article and category number, None for none, of articles that changed since a directory number."""
+    return store.read_changed_articles(conn, after=after, limit=limit)

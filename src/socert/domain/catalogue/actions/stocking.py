@@ -10,7 +10,7 @@ from socert.domain.catalogue.actions.arranging import categories
 from socert.domain.catalogue.model import ROWS_MAX, LoadedGoods, NewGood
 from socert.domain.catalogue.rules import sort_goods
 from socert.domain.catalogue.store import goods as store
-from socert.domain.installation import directory_changed
+from socert.domain.installation import directory_changed, next_directory
 
 _CHUNK = 10_000
 
@@ -27,6 +27,8 @@ def load_goods(
 ) -> LoadedGoods:
     """Add goods or change their name and category; each row is taken in or rejected alone, none is removed.
 
+    Who gives a list with our own categories has looked at each good: an import leaves them as they are.
+
     Args:
         conn: the caller's transaction.
         rows: the goods.
@@ -41,9 +43,10 @@ def load_goods(
         raise TooManyRows(len(rows))
     found = sort_goods(rows, tree=categories(conn))
     usable = sorted(found.usable, key=lambda good: good.key)
+    directory = next_directory(conn)
     added = changed = 0
     for start in range(0, len(usable), _CHUNK):
-        fresh, others = store.upsert_goods(conn, usable[start : start + _CHUNK], source=source)
+        fresh, others = store.upsert_goods(conn, usable[start : start + _CHUNK], source=source, directory=directory)
         added, changed = added + fresh, changed + others
     if added or changed:
         audit.record(
@@ -62,3 +65,8 @@ def load_goods(
 def goods(conn: Connection) -> Iterator[tuple[int, int]]:
     """Barcode (as a number) and category number of every classified good, streamed from the server."""
     return store.read_goods(conn)
+
+
+def changed_goods(conn: Connection, *, after: int, limit: int) -> list[tuple[int, int | None]]:
+    """Barcode and category number, None for none, of at most `limit` goods that changed since a directory number."""
+    return store.read_changed_goods(conn, after=after, limit=limit)

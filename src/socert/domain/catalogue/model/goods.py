@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from socert.domain.catalogue.model.judging import Standing
 from socert.values import Text
 
 
@@ -16,6 +17,9 @@ class RowFlaw(StrEnum):
     NAME_UNUSABLE = "name_unusable"
     CATEGORY_UNKNOWN = "category_unknown"
     NAMED_TWICE = "named_twice"
+    NAMED_TWICE_DIFFERENTLY = "named_twice_differently"
+    ROW_BROKEN = "row_broken"
+    NOT_UTF8 = "not_utf8"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +67,14 @@ class NewArticle:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A merchant's article; without a category it is not covered by any certificate."""
+    """A merchant's article; without a category, or while it waits for review, it is not covered by any certificate."""
 
     merchant: int
     article: str
     name: str
     category: str | None
     handed_in_at: datetime
+    standing: Standing = Standing.SETTLED
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +98,15 @@ class UsableGood:
 
 @dataclass(frozen=True, slots=True)
 class UsableArticle:
-    """An article to be kept: the merchant's code, and the category's number."""
+    """An article to be kept: the merchant's code, and categories as numbers.
+
+    `offered` is the merchant's own category, `category` what tills see of it.
+    """
 
     key: str
     name: str
     category: int | None
+    offered: int | None
+    standing: Standing
+    suggested: int | None = None
+    doubt: str | None = None

@@ -19,6 +19,8 @@ class ListFlaw(StrEnum):
     TOO_MANY_FIELDS = "too_many_fields"
     TOO_LONG = "too_long"
     VALUE_MISSING = "value_missing"
+    NAMED_TWICE = "named_twice"
+    CATEGORY_UNKNOWN = "category_unknown"
 
 
 class UnreadableList(ValueError):
@@ -75,5 +77,13 @@ _TEXTS = {
     ListFlaw.VALUE_MISSING: Text(
         ru="не заполнен столбец {detail}. Пожалуйста, заполните его.",
         en="the column {detail} is empty. Please fill it in.",
+    ),
+    ListFlaw.NAMED_TWICE: Text(
+        ru="«{detail}» уже есть выше. Пожалуйста, оставьте одну строку.",
+        en="'{detail}' stands further up already. Please leave one line.",
+    ),
+    ListFlaw.CATEGORY_UNKNOWN: Text(
+        ru="категории «{detail}» нет. Пожалуйста, выберите категорию из справочника.",
+        en="there is no category '{detail}'. Please choose one from the reference list.",
     ),
 }

@@ -1,8 +1,17 @@
 """Reads lists of categories, goods and articles."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from socert.domain.catalogue.model import ListFlaw, NewArticle, NewCategory, NewGood, UnreadableList, depths
+from socert.domain.catalogue.model import (
+    Category,
+    CategoryTree,
+    ListFlaw,
+    NewArticle,
+    NewCategory,
+    NewGood,
+    UnreadableList,
+    depths,
+)
 from socert.domain.catalogue.rules.table import Row, decoded, read_rows
 from socert.values import Text
 
@@ -18,6 +27,15 @@ def read_categories(lines: Iterable[str]) -> list[NewCategory]:
     categories = [_category(row) for row in rows]
     depths([(one.line, one.id, one.parent) for one in categories])
     return categories
+
+
+def tree_of(rows: Sequence[NewCategory]) -> CategoryTree:
+    """A list of categories as a tree, numbered as they come, for asking without a database."""
+    numbers = {row.id: number for number, row in enumerate(rows, start=1)}
+    return CategoryTree.of(
+        Category(numbers[row.id], row.id, None if row.parent is None else numbers[row.parent], row.title)
+        for row in rows
+    )
 
 
 def read_goods_csv(content: bytes) -> list[NewGood]:

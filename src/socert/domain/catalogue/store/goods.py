@@ -9,20 +9,27 @@ from socert.domain.catalogue.model import UsableGood
 _CHUNK = 10_000
 
 
-def upsert_goods(conn: Connection, goods: Sequence[UsableGood], *, source: str) -> tuple[int, int]:
-    """Write goods; gives how many were added and how many changed. Rows of untouched ones are not written."""
+def upsert_goods(conn: Connection, goods: Sequence[UsableGood], *, source: str, directory: int) -> tuple[int, int]:
+    """Write goods as reviewed by who lists them; gives how many were added and how many changed.
+
+    Rows of untouched ones are not written.
+    """
     row = conn.execute(
         """
         with written as (
-            insert into good (gtin, name, category, source)
-            select gtin, name, category, %(source)s
+            insert into good (gtin, name, category, standing, source, changed)
+            select gtin, name, category, case when category is null then 2 else 4 end, %(source)s, %(directory)s
             from unnest(%(gtins)s::bigint[], %(names)s::text[], %(categories)s::smallint[])
                 as given (gtin, name, category)
             order by gtin
             on conflict (gtin) do update
-            set name = excluded.name, category = excluded.category, source = excluded.source
-            where (good.name, good.category, good.source)
-                is distinct from (excluded.name, excluded.category, excluded.source)
+            set name = excluded.name, category = excluded.category, standing = excluded.standing,
+                source = excluded.source, suggested = null, certainty = null, doubt = null,
+                changed = case
+                    when good.category is distinct from excluded.category then excluded.changed else good.changed
+                end
+            where (good.name, good.category, good.standing, good.source)
+                is distinct from (excluded.name, excluded.category, excluded.standing, excluded.source)
             -- A row version nobody has updated or locked yet carries no xmax: it was inserted just now.
             returning xmax = 0 as is_added
         )
@@ -31,6 +38,7 @@ def upsert_goods(conn: Connection, goods: Sequence[UsableGood], *, source: str) 
         """,
         {
             "source": source,
+            "directory": directory,
             "gtins": [good.key for good in goods],
             "names": [good.name for good in goods],
             "categories": [good.category for good in goods],
@@ -46,3 +54,10 @@ def read_goods(conn: Connection) -> Iterator[tuple[int, int]]:
         cursor.itersize = _CHUNK
         cursor.execute("select gtin, category from good where category is not null")
         yield from cursor
+
+
+def read_changed_goods(conn: Connection, *, after: int, limit: int) -> list[tuple[int, int | None]]:
+    """Barcode and category, None for none, of goods whose category changed after a number of the directory."""
+    return conn.execute(
+        "select gtin, category from good where changed > %(after)s limit %(limit)s", {"after": after, "limit": limit}
+    ).fetchall()

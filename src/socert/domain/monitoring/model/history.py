@@ -2,7 +2,6 @@
 
 from typing import NamedTuple, TypeAlias
 
-
 #: Microseconds since 1970 in UTC. The database knows instants, and an altered row may hold one, that Python does not.
 Microseconds: TypeAlias = int
 

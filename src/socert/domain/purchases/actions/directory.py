@@ -1,6 +1,8 @@
 """Put the directory together from the rooms that keep its parts."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from psycopg import Connection
@@ -10,14 +12,32 @@ from socert.domain.purchases import store
 from socert.domain.purchases.model.known import AllowanceRule, Directory, TillPlace, VersionRules
 from socert.values import Period
 
+_Key = TypeVar("_Key", bound=Hashable)
 
-def load_directory(conn: Connection, *, zone: ZoneInfo, lanes: int) -> Directory:
+
+#: So many changed goods are read while tills wait, in hundredths of a second; more are read beside them.
+CHANGES_MAX = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Goods:
+    """Categories by barcode and by merchant's article, complete up to a number of the directory."""
+
+    number: int
+    goods: Mapping[int, int]
+    articles: Mapping[tuple[int, str], int]
+
+
+def load_directory(conn: Connection, *, zone: ZoneInfo, lanes: int, previous: Directory | None = None) -> Directory:
     """Read everything a till's answer depends on besides accounts and cards.
 
     The number is read first: what changes while the rest is read brings a higher one, and another reading.
+    Of goods and articles only those that have changed since `previous` are read. Where they are too many, as after an
+    import, the former ones stay and the directory `is_behind`; without `previous` everything is read.
     """
     number = store.read_directory_number(conn)
     tree = catalogue.categories(conn)
+    known = _all_goods(conn, number) if previous is None else _changed_goods(conn, number, previous)
     return Directory(
         number=number,
         zone=zone,
@@ -27,12 +47,41 @@ def load_directory(conn: Connection, *, zone: ZoneInfo, lanes: int) -> Directory
         },
         agreements=_agreements(conn),
         versions={version.number: _rules(version, tree) for version in programmes.versions(conn)},
-        goods=dict(catalogue.goods(conn)),
-        articles={(merchant, article): category for merchant, article, category in catalogue.articles(conn)},
+        goods=known.goods,
+        articles=known.articles,
+        goods_number=known.number,
         category_ids={category.number: category.id for category in tree.categories.values()},
         payables=ledger.payables(conn, merchants=[one.id for one in providers.merchants(conn)], lanes=lanes),
         credentials=frozenset(grant.credential for grant in access.all_grants(conn).values()),
     )
+
+
+def _all_goods(conn: Connection, number: int) -> _Goods:
+    articles = {(merchant, article): category for merchant, article, category in catalogue.articles(conn)}
+    return _Goods(number, dict(catalogue.goods(conn)), articles)
+
+
+def _changed_goods(conn: Connection, number: int, previous: Directory) -> _Goods:
+    after = previous.goods_number
+    goods = catalogue.changed_goods(conn, after=after, limit=CHANGES_MAX + 1)
+    articles = catalogue.changed_articles(conn, after=after, limit=CHANGES_MAX + 1)
+    if len(goods) + len(articles) > CHANGES_MAX:
+        return _Goods(after, previous.goods, previous.articles)
+    named = [((merchant, article), category) for merchant, article, category in articles]
+    return _Goods(number, _amended(previous.goods, goods), _amended(previous.articles, named))
+
+
+def _amended(kept: Mapping[_Key, int], changes: Sequence[tuple[_Key, int | None]]) -> Mapping[_Key, int]:
+    """A copy, as batches that are being decided still look at the old one; without changes the same."""
+    if not changes:
+        return kept
+    amended = dict(kept)
+    for key, category in changes:
+        if category is None:
+            amended.pop(key, None)
+        else:
+            amended[key] = category
+    return amended
 
 
 def _agreements(conn: Connection) -> Mapping[tuple[int, int], tuple[Period, ...]]:

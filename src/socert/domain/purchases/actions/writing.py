@@ -17,20 +17,43 @@ from socert.postgres import DecideAgain
 
 
 class DirectoryKeeper:
-    """The directory in memory, read anew when its number has grown. One for all of a process."""
+    """The directory in memory, read anew when its number has grown. One for all of a process.
 
-    def __init__(self, load: Callable[[], Directory]) -> None:
+    `load` is given the directory at hand, to read only what has changed, or None to read everything. After a long
+    import tills go on with the goods they know while all of them are read beside them, once.
+    """
+
+    def __init__(self, load: Callable[[Directory | None], Directory]) -> None:
         self._load = load
         self._lock = asyncio.Lock()
-        self.current = load()
+        self._catching_up: asyncio.Task[None] | None = None
+        self.current = load(None)
 
     async def up_to(self, number: int) -> Directory:
-        """The directory, at least as new as `number`."""
+        """The directory, at least as new as `number`; long lists of goods may still be on their way."""
         if self.current.number < number:
             async with self._lock:
                 if self.current.number < number:
-                    self.current = await asyncio.to_thread(self._load)
+                    self.current = await asyncio.to_thread(self._load, self.current)
+            if self.current.is_behind and self._catching_up is None:
+                self._catching_up = asyncio.create_task(self._catch_up())
         return self.current
+
+    async def caught_up(self) -> Directory:
+        """The directory with all its goods, waited for."""
+        if self._catching_up is not None:
+            await asyncio.shield(self._catching_up)
+        return self.current
+
+    async def _catch_up(self) -> None:
+        try:
+            whole = await asyncio.to_thread(self._load, None)
+            async with self._lock:
+                # What has changed meanwhile is read on top of it.
+                is_newer = whole.number >= self.current.number
+                self.current = whole if is_newer else await asyncio.to_thread(self._load, whole)
+        finally:
+            self._catching_up = None
 
 
 @dataclass(frozen=True, slots=True)

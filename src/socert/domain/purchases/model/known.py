@@ -186,6 +186,13 @@ class Directory:
     category_ids: Mapping[int, str]
     payables: Mapping[tuple[int, int], int]
     credentials: frozenset[UUID]
+    #: The number up to which goods and articles are complete; below `number` while a long list is still being read.
+    goods_number: int = 0
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether goods or articles have yet to be read."""
+        return self.goods_number < self.number
 
     def has_any_agreement(self, *, merchant: int, now: datetime) -> bool:
         """Whether a merchant takes any programme at this instant."""

@@ -1,0 +1,93 @@
+"""`socert catalogue explain`: what a programme pays for, good by good."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from socert.domain import catalogue, programmes, purchases
+from socert.entrypoints.cli.answering import answer, json_option, table
+from socert.entrypoints.cli.opening import Work, database_option, open_work, read_text
+from socert.entrypoints.cli.refusing import Refused
+from socert.values import Gtin
+
+_CERTAIN = 1.0
+_CONTRADICTORY = "contradictory"
+_UNKNOWN = "unknown"
+
+
+@click.command("explain")
+@click.argument("codes", metavar="GTIN…", nargs=-1, required=True)
+@click.option("--programme", required=True, help="A programme's id, or a programme file.")
+@database_option
+@json_option
+def explain(codes: tuple[str, ...], programme: str, database: str | None) -> None:
+    """Tell which goods a programme covers and why not; `-` reads barcodes from standard input, one a line."""
+    gtins = [Gtin.parse(code) for code in _given(codes)]
+    with open_work(database=database) as work:
+        allowances = _allowances(work, programme)
+        found = purchases.explain_goods(work.conn, gtins=gtins, allowances=allowances)
+    documents = [_document(one) for one in found]
+    columns = ("gtin", "category", "covered", "reason", "certainty", "words", "name")
+    rows = [[one[column] for column in columns] for one in documents]
+    answer({"goods": documents}, lines=[table(columns, rows, numbers=("certainty",))])
+
+
+def _given(codes: Sequence[str]) -> list[str]:
+    if tuple(codes) != ("-",):
+        return list(codes)
+    return sys.stdin.read().split()
+
+
+def _allowances(work: Work, programme: str) -> tuple[programmes.Allowance, ...]:
+    """The allowances of the version in force today, or of the last one where none is."""
+    path = Path(programme)
+    today = work.now.astimezone(work.site.installation.zone).date()
+    if programmes.number_of(work.conn, programme=programme) is not None:
+        version = programmes.version_on(work.conn, programme=programme, day=today)
+        if version is not None:
+            return version.allowances
+        return [one for one in programmes.versions(work.conn) if one.programme_id == programme][-1].allowances
+    if not path.is_file():
+        raise Refused(
+            "programme_unknown", f"There is no programme and no file {programme}. See: socert programme list."
+        )
+    definition = programmes.check(text=read_text(path), tree=catalogue.categories(work.conn))
+    if isinstance(definition, tuple):
+        raise Refused("programme_has_mistakes", "\n".join(f"{path}: {error}" for error in definition))
+    begun = [one for one in definition.versions if one.valid_from <= today]
+    return (begun or definition.versions)[-1].allowances
+
+
+def _document(one: purchases.GoodExplained) -> dict[str, Any]:
+    """`category` is what tills see or, where they see none, what the good's name suggests."""
+    good = one.good
+    is_certain = good is not None and good.category is not None
+    document: dict[str, Any] = {
+        "gtin": one.gtin.code,
+        "category": None if good is None else good.category or good.suggested,
+        "covered": one.is_covered,
+        "reason": None if one.reason is None else _reason(one),
+        "certainty": _CERTAIN if is_certain else None if good is None else good.certainty,
+        "till_reason": one.reason,
+        "denied": one.denied,
+        "standing": _UNKNOWN if good is None else good.standing.name.lower(),
+    }
+    if good is not None:
+        document |= {
+            "name": good.name,
+            "source_category": good.path,
+            "offered": good.offered,
+            "suggested": good.suggested,
+            "words": good.doubt,
+        }
+    return {**dict.fromkeys(("name", "source_category", "offered", "suggested", "words")), **document}
+
+
+def _reason(one: purchases.GoodExplained) -> str:
+    """What tills say, except that a contradiction is called by its name here."""
+    assert one.reason is not None
+    is_contradictory = one.good is not None and one.good.standing is catalogue.Standing.CONTRADICTORY
+    return _CONTRADICTORY if is_contradictory else one.reason.value
