@@ -357,12 +357,27 @@ CREATE TABLE public.article (
     article text NOT NULL,
     name text NOT NULL,
     category smallint,
-    handed_in_at timestamp with time zone NOT NULL
+    handed_in_at timestamp with time zone NOT NULL,
+    standing smallint DEFAULT 1 NOT NULL,
+    offered smallint,
+    suggested smallint,
+    doubt text,
+    changed bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT an_articles_standing_is_known CHECK ((standing = ANY (ARRAY[1, 2, 3, 4]))),
+    CONSTRAINT only_an_article_to_review_has_no_category CHECK (((category IS NULL) = (standing = ANY (ARRAY[2, 3]))))
 );
 
 -- comment TABLE article
 
 COMMENT ON TABLE public.article IS 'A merchant''s own codes: weighed goods and whatever carries no public barcode.';
+
+-- comment COLUMN article.standing
+
+COMMENT ON COLUMN public.article.standing IS 'As of good: 1 as handed in, 2 not classified, 3 contradictory, 4 reviewed by a person.';
+
+-- comment COLUMN article.offered
+
+COMMENT ON COLUMN public.article.offered IS 'The category the merchant gave, kept aside while the article waits for review.';
 
 -- table audit_event
 
@@ -646,12 +661,43 @@ CREATE TABLE public.good (
     name text NOT NULL,
     category smallint,
     source text NOT NULL,
-    CONSTRAINT gtin_has_14_digits CHECK (((gtin >= 1) AND (gtin <= '99999999999999'::bigint)))
+    standing smallint DEFAULT 4 NOT NULL,
+    path integer,
+    offered smallint,
+    suggested smallint,
+    certainty smallint,
+    doubt text,
+    changed bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT a_contradiction_is_explained CHECK (((standing <> 3) OR (doubt IS NOT NULL))),
+    CONSTRAINT a_goods_certainty_is_per_cent CHECK (((certainty >= 0) AND (certainty <= 100))),
+    CONSTRAINT a_goods_standing_is_known CHECK ((standing = ANY (ARRAY[1, 2, 3, 4]))),
+    CONSTRAINT gtin_has_14_digits CHECK (((gtin >= 1) AND (gtin <= '99999999999999'::bigint))),
+    CONSTRAINT only_a_good_to_review_has_no_category CHECK (((category IS NULL) = (standing = ANY (ARRAY[2, 3]))))
 );
 
 -- comment TABLE good
 
 COMMENT ON TABLE public.good IS 'A barcode, its name and its category; without a category it is not classified and not covered.';
+
+-- comment COLUMN good.standing
+
+COMMENT ON COLUMN public.good.standing IS '1 settled by its source, 2 not classified, 3 its name contradicts its category, 4 reviewed by a person.';
+
+-- comment COLUMN good.path
+
+COMMENT ON COLUMN public.good.path IS 'The number of the source''s own category (source_path); null where a list gave ours.';
+
+-- comment COLUMN good.offered
+
+COMMENT ON COLUMN public.good.offered IS 'Our category for that path, kept aside while the good waits for review.';
+
+-- comment COLUMN good.suggested
+
+COMMENT ON COLUMN public.good.suggested IS 'What its name suggests; certainty in per cent, doubt the words that spoke.';
+
+-- comment COLUMN good.changed
+
+COMMENT ON COLUMN public.good.changed IS 'The number of the directory with which its category last changed: tills read what is newer than theirs.';
 
 -- table hold
 
@@ -688,6 +734,25 @@ CREATE TABLE public.identity (
 -- comment TABLE identity
 
 COMMENT ON TABLE public.identity IS 'Who a resident is. Beside the ledger, and can be erased (152-ФЗ) without touching it.';
+
+-- table import_row
+
+CREATE UNLOGGED TABLE public.import_row (
+    line integer NOT NULL,
+    gtin bigint NOT NULL,
+    name text NOT NULL,
+    path integer NOT NULL,
+    category smallint,
+    offered smallint,
+    standing smallint NOT NULL,
+    suggested smallint,
+    certainty smallint,
+    doubt text
+);
+
+-- comment TABLE import_row
+
+COMMENT ON TABLE public.import_row IS 'The rows of the list that is being imported; empty between imports.';
 
 -- table installation
 
@@ -1000,6 +1065,18 @@ CREATE TABLE public.schema_migration (
     applied_at timestamp with time zone DEFAULT now() NOT NULL
 );
 
+-- table source_path
+
+CREATE TABLE public.source_path (
+    number integer NOT NULL,
+    source text NOT NULL,
+    path text NOT NULL
+);
+
+-- comment TABLE source_path
+
+COMMENT ON TABLE public.source_path IS 'The categories of the lists goods were imported from, as those lists write them.';
+
 -- table till
 
 CREATE TABLE public.till (
@@ -1256,6 +1333,11 @@ ALTER TABLE ONLY public.credential
 ALTER TABLE ONLY public.operation
     ADD CONSTRAINT one_key_one_operation UNIQUE (key, lane);
 
+-- constraint source_path one_path_a_source
+
+ALTER TABLE ONLY public.source_path
+    ADD CONSTRAINT one_path_a_source UNIQUE (source, path);
+
 -- constraint identity one_snils_one_person
 
 ALTER TABLE ONLY public.identity
@@ -1311,6 +1393,11 @@ ALTER TABLE ONLY public.resident
 ALTER TABLE ONLY public.schema_migration
     ADD CONSTRAINT schema_migration_pkey PRIMARY KEY (number);
 
+-- constraint source_path source_path_pkey
+
+ALTER TABLE ONLY public.source_path
+    ADD CONSTRAINT source_path_pkey PRIMARY KEY (number);
+
 -- constraint issue_list the_same_list_is_issued_once
 
 ALTER TABLE ONLY public.issue_list
@@ -1331,6 +1418,14 @@ ALTER TABLE ONLY public.till
 ALTER TABLE ONLY public.writer_head
     ADD CONSTRAINT writer_head_pkey PRIMARY KEY (writer, lane);
 
+-- index article_changed
+
+CREATE INDEX article_changed ON public.article USING btree (changed);
+
+-- index article_to_review
+
+CREATE INDEX article_to_review ON public.article USING btree (merchant, article) WHERE (standing = ANY (ARRAY[2, 3]));
+
 -- index carrier_of_holder
 
 CREATE INDEX carrier_of_holder ON public.carrier USING btree (holder);
@@ -1342,6 +1437,14 @@ CREATE INDEX certificate_of_holder ON public.certificate USING btree (holder);
 -- index claim_line_of_claim
 
 CREATE INDEX claim_line_of_claim ON public.claim_line USING btree (claim);
+
+-- index good_changed
+
+CREATE INDEX good_changed ON public.good USING btree (changed);
+
+-- index good_to_review
+
+CREATE INDEX good_to_review ON public.good USING btree (standing, gtin) WHERE (standing = ANY (ARRAY[2, 3]));
 
 -- index one_current_certificate_a_person
 
