@@ -39,6 +39,7 @@ HISTORY_TABLES = (
     "issue_list",
     "issue_row",
     "programme_version",
+    "category_parent",
     "till_day",
     "period",
     "claim_source",

@@ -7,7 +7,7 @@ import click
 import psycopg
 
 from socert import wiring
-from socert.domain import audit, catalogue, certificates, installation
+from socert.domain import audit, catalogue, certificates, installation, ledger
 from socert.entrypoints.cli.answering import print_document, wants_json
 from socert.postgres import UnableToUseDatabase
 from socert.settings import UnusableSetting
@@ -20,7 +20,9 @@ _EXPECTED = (
     audit.PersonalDataInEvent,
     catalogue.TooManyRows,
     certificates.AccountsKeepChanging,
+    certificates.CertificateContradictsItsIssue,
     installation.UnableToInitialise,
+    ledger.UnableToPauseTills,
     wiring.UnableToServe,
 )
 
