@@ -59,6 +59,16 @@ begin
     lock table category in share row exclusive mode;
 end $$;
 
+-- function lock_goods()
+
+CREATE FUNCTION public.lock_goods() RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    AS $$
+begin
+    lock table good in share row exclusive mode;
+end $$;
+
 -- function lock_purchase_batch(smallint, smallint, json, boolean)
 
 CREATE FUNCTION public.lock_purchase_batch(p_lane smallint, p_writer smallint, p_request json, p_lock boolean) RETURNS json

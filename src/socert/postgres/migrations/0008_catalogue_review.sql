@@ -63,3 +63,13 @@ comment on table import_row is 'The rows of the list that is being imported; emp
 
 grant select, insert on source_path to {{application}};
 grant select, insert, truncate on import_row to {{application}};
+grant update (standing, path, offered, suggested, certainty, doubt, changed) on good to {{application}};
+grant update (standing, offered, suggested, doubt, changed) on article to {{application}};
+
+-- Goods are changed by one list at a time. A function, as for the tree.
+create function lock_goods() returns void language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+    lock table good in share row exclusive mode;
+end $$;
+revoke all on function lock_goods() from public;
+grant execute on function lock_goods() to {{application}};

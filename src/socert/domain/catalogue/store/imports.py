@@ -157,7 +157,7 @@ def compare(conn: Connection, *, source: str, moves_max: int) -> Differences:
 def write(conn: Connection, *, source: str, directory: int) -> None:
     """Make the goods what the rows say, new ones and those that differ; `directory` marks what tills have to read."""
     parameters = {"source": source, "directory": directory}
-    conn.execute("lock table good in share row exclusive mode")
+    conn.execute("select lock_goods()")
     conn.execute(
         f"""
         update good as g
