@@ -19,12 +19,14 @@ W47 = monitoring.read_week("2026-W47")
 
 
 @pytest.fixture
-def trade(conn: psycopg.Connection) -> Trade:
+def trade(conn: psycopg.Connection, owner: psycopg.Connection) -> Trade:
     """Nine people bought bread, two of them cheese, six tried vodka; a shop is called like a formula."""
     trade = open_trade(conn)
     crowd = more_people(trade, 9)
     till = trade.city.rowan.till
-    conn.execute("update outlet set title = %s where id = %s", [DANGEROUS, till.outlet])
+    conn.commit()
+    owner.execute("update outlet set title = %s where id = %s", [DANGEROUS, till.outlet])
+    owner.commit()
     each_buys(trade, crowd, till, "bread", 1_050)
     each_buys(trade, crowd, till, "dairy", 2_000)
     each_buys(trade, crowd[:2], trade.city.bullfinch.till, "dairy", 3_000)
