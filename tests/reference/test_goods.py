@@ -26,9 +26,7 @@ def test_every_barcode_is_kept_as_14_digits_with_a_right_check_digit() -> None:
 
 
 def test_no_barcode_stands_twice() -> None:
-    assert [
-        gtin for gtin, count in Counter(row["gtin"] for row in rows("goods.csv")).items() if count > 1
-    ] == []
+    assert [gtin for gtin, count in Counter(row["gtin"] for row in rows("goods.csv")).items() if count > 1] == []
 
 
 def test_no_good_carries_an_in_store_code() -> None:

@@ -42,9 +42,7 @@ def move_clock(conn: Connection, *, to: datetime, real: datetime) -> ClockCannot
     """Move an example's clock forward to `to`; gives how far it now runs ahead of real time."""
     installation = store.read_installation(conn)
     if installation is None or installation.kind is Kind.LIVE:
-        return ClockCannotMove(
-            "clock_is_live", "A live installation keeps real time; only an example's clock moves."
-        )
+        return ClockCannotMove("clock_is_live", "A live installation keeps real time; only an example's clock moves.")
     ahead = to - real
     if ahead < store.read_ahead(conn):
         return ClockCannotMove(

@@ -15,6 +15,7 @@ from socert.domain.purchases.actions.looking import (
     report_day,
 )
 from socert.domain.purchases.actions.writing import DirectoryKeeper, LockedBatch, PurchaseWork
+from socert.domain.purchases.model.allowances import AllowanceRule
 from socert.domain.purchases.model.answered import (
     CARRIER_DIFFERS,
     KEY_REUSED,
@@ -29,9 +30,11 @@ from socert.domain.purchases.model.answered import (
     Stored,
 )
 from socert.domain.purchases.model.asked import Authorise, Capture, Question, ReceiptLine, Sweep, Void, VoidByKey
-from socert.domain.purchases.model.known import AllowanceRule, Directory, TillPlace, VersionRules
+from socert.domain.purchases.model.cases import Case, CaseAnswer, CaseFlaw
+from socert.domain.purchases.model.known import Directory, TillPlace, VersionRules
 from socert.domain.purchases.model.reasons import SENTENCES, Reason
 from socert.domain.purchases.rules.batch import decide_batch
+from socert.domain.purchases.rules.cases import decide_case
 from socert.domain.purchases.store import read_carrier_lanes, read_directory_number, read_overdue
 
 __all__ = [
@@ -47,6 +50,9 @@ __all__ = [
     "Authorise",
     "BalanceAnswer",
     "Capture",
+    "Case",
+    "CaseAnswer",
+    "CaseFlaw",
     "DayAnswer",
     "Directory",
     "DirectoryKeeper",
@@ -67,6 +73,7 @@ __all__ = [
     "allowance_rule",
     "balances",
     "decide_batch",
+    "decide_case",
     "find_authorisation",
     "find_authorisation_by_key",
     "load_directory",
