@@ -24,6 +24,7 @@ from socert.domain.ledger.actions import (
     set_status,
     take_account_numbers,
     takes_effect,
+    till_returns,
     unspent,
     unspent_of,
 )
@@ -40,7 +41,17 @@ from socert.domain.ledger.model import (
     Posting,
     UnspentBalance,
 )
-from socert.domain.ledger.rules import FIRST_CHAIN, OperationDigest, Row, chain_after, microseconds, operation_digest
+from socert.domain.ledger.rules import (
+    FIRST_CHAIN,
+    OperationDigest,
+    Row,
+    chain_after,
+    hold_row_end,
+    line_row_end,
+    microseconds,
+    opening_row_end,
+    operation_digest,
+)
 
 __all__ = [
     "FIRST_CHAIN",
@@ -67,11 +78,14 @@ __all__ = [
     "count_as_returned",
     "count_as_returned_of",
     "end_accounts",
+    "hold_row_end",
+    "line_row_end",
     "lock_ended",
     "lock_office",
     "microseconds",
     "open_accounts",
     "opening_row",
+    "opening_row_end",
     "operation_digest",
     "payables",
     "post",
@@ -79,6 +93,7 @@ __all__ = [
     "set_status",
     "take_account_numbers",
     "takes_effect",
+    "till_returns",
     "unspent",
     "unspent_of",
 ]

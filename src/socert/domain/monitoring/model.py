@@ -56,7 +56,8 @@ class Books:
     """Where the money of all certificates went, kopecks.
 
     Own money is what buyers added to, or paid instead of, a certificate on receipts that were not cancelled. Lines are
-    counted as the till was answered, those of cancelled receipts too.
+    counted as the till was answered, those of cancelled receipts too. Discounts that merchants bear stand by
+    themselves: nobody issued money for them and nobody is owed it.
     """
 
     people: int
@@ -68,6 +69,7 @@ class Books:
     claimed_kopecks: int
     paid_kopecks: int
     returned_to_source_kopecks: int
+    borne_by_merchants_kopecks: int
     lines_not_covered: Mapping[str, int]
     lines_denied: Mapping[str, int]
     weeks: tuple[str, ...]
@@ -138,6 +140,8 @@ class LineRead(NamedTuple):
     denied: int | None
     accounts: list[int]
     amounts: list[int]
+    units: list[int] | None
+    waived: int
     lane: int
     at: Microseconds
 
@@ -150,6 +154,7 @@ class HoldRead(NamedTuple):
     account: int
     amount: int
     expires_at: Microseconds
+    units: int
     lane: int
 
 
@@ -166,6 +171,7 @@ class OpeningRead(NamedTuple):
     valid_from: Microseconds
     valid_until: Microseconds
     issued: int
+    units: int
 
 
 class ColdAccountRead(NamedTuple):
