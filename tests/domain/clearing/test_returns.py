@@ -155,7 +155,7 @@ def test_a_register_shows_what_is_carried(conn: psycopg.Connection, tmp_path: Pa
     assert sums["Сумма к возмещению, коп."] == 4_000
     assert sums["Перенесено с прошлой заявки, коп."] == -10_000
     assert (sums["К выплате, коп."], sums["Переносится в следующую заявку, коп."]) == (0, -6_000)
-    summary = _rows(tmp_path / "register-summary.csv")
+    summary = _rows(file.csv.parent / f"register-summary-period-{claim.period}.csv")
     for column, total in (("Сумма, коп.", 4_000), ("Перенесено, коп.", -10_000), ("К выплате, коп.", -6_000)):
         assert sum(int(row[column]) for row in summary) == total
 
@@ -163,13 +163,16 @@ def test_a_register_shows_what_is_carried(conn: psycopg.Connection, tmp_path: Pa
 @pytest.mark.parametrize(("is_sensitive", "shown"), [(False, "Сертификат на товары для детей"), (True, "Сертификат")])
 def test_a_register_never_names_a_sensitive_programme(
     conn: psycopg.Connection,
+    database: Database,
     tmp_path: Path,
     is_sensitive: bool,  # noqa: FBT001 - a case of the table
     shown: str,
 ) -> None:
     trade = open_trade(conn)
-    conn.execute("update programme set is_sensitive = %s where id = 'children-goods'", [is_sensitive])
+    conn.commit()
+    with connect(database.owner_url) as owner:
+        owner.execute("update programme set is_sensitive = %s where id = 'children-goods'", [is_sensitive])
     _buy(trade, trade.city.vera, 10_000, at=NOON)
-    clearing.registers(conn, period=_close(trade, MIDNIGHT).period, folder=tmp_path, zone=ZONE)
-    (row,) = _rows(next(tmp_path.glob("register-7*.csv")))
+    (file,) = clearing.registers(conn, period=_close(trade, MIDNIGHT).period, folder=tmp_path, zone=ZONE)
+    (row,) = _rows(file.csv)
     assert row["Программа"] == shown

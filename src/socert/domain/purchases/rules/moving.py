@@ -195,21 +195,7 @@ def finish(
     merchant = fold.directory.tills[asked.till].merchant
     holder = None if purchase is None else purchase.holder
     outcome = Outcome.APPROVED if movement.refusal is None else Outcome.DECLINED
-    prefix = "capt" if kind == OperationKind.CAPTURE else "void"
-    answer = MovementAnswer(
-        id=public_id(prefix, fold.lane, asked.id),
-        authorisation=None if purchase is None else public_id("auth", fold.lane, purchase.id),
-        outcome=answers.OUTCOME_WORDS[outcome],
-        amount=movement.amount,
-        reason=None if movement.refusal is None else REASON_ANSWERS[movement.refusal],
-        balances=answers.balances(
-            visible_accounts(holder, merchant=merchant, fold=fold),
-            lane=fold.lane,
-            directory=fold.directory,
-            now=fold.now,
-        ),
-        lines=line_answers(movement.portions, holder=holder, fold=fold),
-    )
+    answer = _answer(asked, purchase, movement, kind=kind, outcome=outcome, fold=fold)
     row = OperationRow(
         id=asked.id,
         kind=kind,
@@ -234,6 +220,28 @@ def finish(
         )
     postings = postings_of(asked.id, movement.entries + movement.released)
     return fold.keep(Record(operation=row, postings=postings, moved=moved))
+
+
+def _answer(
+    asked: Capture | Void | VoidByKey,
+    purchase: Purchase | None,
+    movement: Movement,
+    *,
+    kind: OperationKind,
+    outcome: Outcome,
+    fold: Fold,
+) -> MovementAnswer:
+    holder = None if purchase is None else purchase.holder
+    visible = visible_accounts(holder, merchant=fold.directory.tills[asked.till].merchant, fold=fold)
+    return MovementAnswer(
+        id=public_id("capt" if kind == OperationKind.CAPTURE else "void", fold.lane, asked.id),
+        authorisation=None if purchase is None else public_id("auth", fold.lane, purchase.id),
+        outcome=answers.OUTCOME_WORDS[outcome],
+        amount=movement.amount,
+        reason=None if movement.refusal is None else REASON_ANSWERS[movement.refusal],
+        balances=answers.balances(visible, lane=fold.lane, directory=fold.directory, now=fold.now),
+        lines=line_answers(movement.portions, holder=holder, fold=fold),
+    )
 
 
 def line_answers(
