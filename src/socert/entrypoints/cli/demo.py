@@ -10,6 +10,7 @@ from socert.entrypoints.cli.opening import open_site
 from socert.entrypoints.cli.replay import FOOD_PILOT_PEOPLE, play
 from socert.entrypoints.cli.serve import DEFAULT_PORT
 from socert.entrypoints.cli.tryout import prepare_tryout
+from socert.entrypoints.replays import food_pilot
 from socert.entrypoints.server import running
 from socert.settings import read_settings
 
@@ -25,9 +26,8 @@ def command() -> None:
     """
     settings = read_settings()
     with wiring.open_server_of(settings):  # so that the server stays up between the run and the pages
-        report = play(
-            settings, people=settings.demo_people or FOOD_PILOT_PEOPLE, seed=SEED, database=wiring.DEMO_DATABASE
-        )
+        people = settings.demo_people or FOOD_PILOT_PEOPLE
+        report = play(settings, food_pilot.story, people=people, seed=SEED, database=wiring.DEMO_DATABASE)
         prepare_tryout(database=wiring.DEMO_DATABASE)
         if not settings.demo_exit:
             _serve()

@@ -49,10 +49,14 @@ def _weighed_line(position: int, ware: Ware, *, habits: Habits, random: Random) 
 
 def _packed_line(position: int, ware: Ware, *, habits: Habits, random: Random) -> Line:
     pieces = habits.pieces.draw(random)
+    percent = random.choice(_DISCOUNTS) if random.randrange(100) < _DISCOUNT_PERCENT_OF_LINES else 0
+    return piece_line(position, ware, pieces=pieces, percent_off=percent)
+
+
+def piece_line(position: int, ware: Ware, *, pieces: int, percent_off: int = 0) -> Line:
+    """Sold by the piece, perhaps with the shop's own discount."""
     full = ware.price * pieces
-    discount = 0
-    if random.randrange(100) < _DISCOUNT_PERCENT_OF_LINES:
-        discount = full * random.choice(_DISCOUNTS) // 100
+    discount = full * percent_off // 100
     return {
         "position": position,
         "gtin": ware.gtin,

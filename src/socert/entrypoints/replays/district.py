@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeVar
 
 from psycopg import Connection
@@ -11,7 +11,7 @@ from socert import wiring
 from socert.domain import access, audit, budgets, certificates, programmes, providers
 from socert.entrypoints.replays.example import Chain, ExampleCity
 from socert.entrypoints.replays.residents import Shopper, recipients_csv
-from socert.values import Money
+from socert.values import Money, Text
 
 TILLS_PER_OUTLET = 2
 ACTOR = audit.Actor(name="replay", role="operator")
@@ -30,6 +30,7 @@ class OpenTill:
     number: int
     code: str
     chain: str
+    district: Text
     key: str
 
 
@@ -39,22 +40,29 @@ class District:
 
     tills: Sequence[OpenTill]
     merchant_keys: dict[str, str]
-    programme: int
 
 
-def set_up_district(conn: Connection, *, city: ExampleCity, programme: str, now: datetime) -> District:
-    """Open every chain with its outlets and tills, and let them all take the programme from today."""
-    number = programmes.number_of(conn, programme=programme)
-    if number is None:
-        raise UnableToSetUp(f"The programme {programme} is not published here.")
+@dataclass(frozen=True, slots=True)
+class Gift:
+    """Certificates of a programme for everybody on a list, and the most that one source may have to give for them."""
+
+    programme: str
+    recipients: Sequence[Shopper]
+    limit: Money
+
+
+def set_up_district(conn: Connection, *, city: ExampleCity, taken: Sequence[str], now: datetime) -> District:
+    """Open every chain with its outlets and tills, and let them all take the programmes from today."""
+    numbers = [_number_of(conn, programme=programme) for programme in taken]
     tills: list[OpenTill] = []
     keys: dict[str, str] = {}
     for chain in city.chains:
         merchant = _open_chain(conn, chain, city=city, now=now)
-        agreed = providers.agree(
-            conn, merchant=merchant, programme=number, valid_from=now, valid_until=None, actor=ACTOR, now=now
-        )
-        _expect(agreed, providers.Agreement)
+        for number in numbers:
+            agreed = providers.agree(
+                conn, merchant=merchant, programme=number, valid_from=now, valid_until=None, actor=ACTOR, now=now
+            )
+            _expect(agreed, providers.Agreement)
         keys[chain.id] = access.issue_key(
             conn,
             role=access.Role.MERCHANT,
@@ -64,15 +72,22 @@ def set_up_district(conn: Connection, *, city: ExampleCity, programme: str, now:
             actor=ACTOR,
             now=now,
         ).key
-        tills += _open_tills(conn, merchant, chain, now=now)
-    return District(tills, keys, number)
+        tills += _open_tills(conn, merchant, chain, city=city, now=now)
+    return District(tills, keys)
+
+
+def _number_of(conn: Connection, *, programme: str) -> int:
+    number = programmes.number_of(conn, programme=programme)
+    if number is None:
+        raise UnableToSetUp(f"The programme {programme} is not published here.")
+    return number
 
 
 def _open_chain(conn: Connection, chain: Chain, *, city: ExampleCity, now: datetime) -> int:
     new = providers.NewMerchant(inn=chain.inn, ogrn=chain.ogrn, title=chain.title)
     merchant = _expect(providers.register_merchant(conn, merchant=new, actor=ACTOR, now=now), providers.Merchant)
     plans = [
-        providers.NewOutlet(code=one.code, title=one.title, address=one.address, district=city.district.ru)
+        providers.NewOutlet(code=one.code, title=one.title, address=one.address, district=one.district.ru)
         for one in city.outlets
         if one.chain == chain.id
     ]
@@ -80,7 +95,7 @@ def _open_chain(conn: Connection, chain: Chain, *, city: ExampleCity, now: datet
     return merchant.id
 
 
-def _open_tills(conn: Connection, merchant: int, chain: Chain, *, now: datetime) -> list[OpenTill]:
+def _open_tills(conn: Connection, merchant: int, chain: Chain, *, city: ExampleCity, now: datetime) -> list[OpenTill]:
     outlets = [one for one in providers.outlets(conn) if one.merchant == merchant]
     new = [
         providers.NewTill(outlet=outlet.id, code=f"{number:02d}")
@@ -96,8 +111,15 @@ def _open_tills(conn: Connection, merchant: int, chain: Chain, *, now: datetime)
         for till in opened
     ]
     issued = access.issue_keys(conn, orders=orders, actor=ACTOR, now=now)
+    districts = {one.code: one.district for one in city.outlets}
     return [
-        OpenTill(number=till.id, code=f"{codes[till.outlet]}-{till.code}", chain=chain.id, key=key.key)
+        OpenTill(
+            number=till.id,
+            code=f"{codes[till.outlet]}-{till.code}",
+            chain=chain.id,
+            district=districts[codes[till.outlet]],
+            key=key.key,
+        )
         for till, key in zip(opened, issued, strict=True)
     ]
 
@@ -111,39 +133,20 @@ def _expect(made: object, kind: type[Made]) -> Made:
     return made
 
 
-def issue_certificates(
-    site: wiring.Site,
-    *,
-    shoppers: Sequence[Shopper],
-    city: ExampleCity,
-    programme: str,
-    amount: Money,
-    now: datetime,
-    progress: Progress,
-) -> certificates.IssueReport:
-    """Put the money aside and issue a certificate to everybody on the list."""
-    budget_year = now.astimezone(site.installation.zone).year
+def issue_certificates(site: wiring.Site, gift: Gift, *, now: datetime, progress: Progress) -> None:
+    """Put the money aside and issue a certificate to everybody on the list.
+
+    Raises:
+        UnableToSetUp: somebody got none.
+    """
     with site.transaction() as conn:
-        version = programmes.version_on(conn, programme=programme, day=now.astimezone(site.installation.zone).date())
-        if version is None:
-            raise UnableToSetUp(f"The programme {programme} has no version in force.")
-        for share in version.funding:
-            budgets.appropriate(
-                conn,
-                programme=version.programme,
-                source=share.source,
-                budget_year=budget_year,
-                budget_code="example",
-                limit=Money(amount.kopecks * len(shoppers)),
-                actor=ACTOR,
-                now=now,
-            )
+        _appropriate(conn, gift, today=now.astimezone(site.installation.zone).date(), now=now)
     with site.transaction() as conn:
         report = certificates.issue_list(
             conn,
-            programme=programme,
+            programme=gift.programme,
             file_name="recipients.csv",
-            content=recipients_csv(shoppers, district=city.district.ru),
+            content=recipients_csv(gift.recipients),
             dry_run=False,
             lanes=site.installation.lanes,
             zone=site.installation.zone,
@@ -154,4 +157,22 @@ def issue_certificates(
         )
     if not isinstance(report, certificates.IssueReport):
         raise UnableToSetUp(f"The certificates could not be issued: {report}")
-    return report
+    if report.rows_issued != len(gift.recipients):
+        raise UnableToSetUp(f"Only {report.rows_issued} of {len(gift.recipients)} certificates were issued.")
+
+
+def _appropriate(conn: Connection, gift: Gift, *, today: date, now: datetime) -> None:
+    version = programmes.version_on(conn, programme=gift.programme, day=today)
+    if version is None:
+        raise UnableToSetUp(f"The programme {gift.programme} has no version in force.")
+    for share in version.funding:
+        budgets.appropriate(
+            conn,
+            programme=version.programme,
+            source=share.source,
+            budget_year=today.year,
+            budget_code="example",
+            limit=gift.limit,
+            actor=ACTOR,
+            now=now,
+        )

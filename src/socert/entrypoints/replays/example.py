@@ -52,6 +52,7 @@ class OutletPlan:
     chain: str
     title: str
     address: str
+    district: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ class ExampleCity:
     """Everything the replay of a pilot draws from."""
 
     names: Names
-    district: Text
+    districts: Sequence[Text]
     chains: Sequence[Chain]
     outlets: Sequence[OutletPlan]
     goods: dict[str, list[Ware]]
@@ -102,10 +103,14 @@ class ExampleCity:
     habits: Habits
 
 
-def read_example(reference: Path, *, random: Random) -> ExampleCity:
-    """Read the files; each good gets one price for the whole replay, by chance within its category's range."""
+def read_example(reference: Path, *, place: str, random: Random) -> ExampleCity:
+    """Read the files; each good gets one price for the whole replay, by chance within its category's range.
+
+    `place` names the file of districts and shops; price ranges in it go before the common ones.
+    """
     folder = reference / "example"
-    names, plan = _yaml(folder / "names.yaml"), _yaml(folder / "district.yaml")
+    names, plan = _yaml(folder / "names.yaml"), _yaml(folder / f"{place}.yaml")
+    districts = {one["id"]: Text(**one["title"]) for one in plan["districts"]}
     return ExampleCity(
         names=Names(
             female=names["given_names"]["female"],
@@ -113,15 +118,16 @@ def read_example(reference: Path, *, random: Random) -> ExampleCity:
             patronymics=[Name(**one) for one in names["patronymics"]],
             surnames=[Name(**one) for one in names["surnames"]],
         ),
-        district=Text(**plan["district"]["title"]),
+        districts=list(districts.values()),
         chains=[
             Chain(one["id"], Text(**one["title"]), Inn.parse(one["inn"]), Ogrn.parse(one["ogrn"]))
             for one in plan["chains"]
         ],
         outlets=[
-            OutletPlan(one["id"], one["chain"], one["name"]["ru"], one["address"]["ru"]) for one in plan["outlets"]
+            OutletPlan(one["id"], one["chain"], one["name"]["ru"], one["address"]["ru"], districts[one["district"]])
+            for one in plan["outlets"]
         ],
-        goods=_goods(reference, random=random),
+        goods=_goods(reference, own_prices=plan.get("prices", {}), random=random),
         articles=_articles(folder),
         habits=_habits(_yaml(folder / "baskets.yaml")),
     )
@@ -136,11 +142,11 @@ def _rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(lines))
 
 
-def _goods(reference: Path, *, random: Random) -> dict[str, list[Ware]]:
+def _goods(reference: Path, *, own_prices: dict[str, list[int]], random: Random) -> dict[str, list[Ware]]:
     ranges = {
         row["category"]: (int(row["price_low"]), int(row["price_high"]))
         for row in _rows(reference / "example" / "prices.csv")
-    }
+    } | {category: (low, high) for category, (low, high) in own_prices.items()}
     goods: dict[str, list[Ware]] = {}
     for row in _rows(reference / "goods.csv"):
         low, high = ranges[row["category"]]

@@ -8,17 +8,18 @@ from datetime import date
 from random import Random
 
 from socert.entrypoints.replays.example import Names
-from socert.values import CardNumber, Snils
+from socert.values import CardNumber, Snils, Text
 
 _SNILS_FIRST = 900_000_000  # numbers this high have not been given to anybody
 _CARD_PREFIX = "22009999"
 _FEMALE_PERCENT = 66
+_BORN = (1936, 1988)
 _COLUMNS = ("snils", "last_name", "first_name", "patronymic", "birth_date", "district", "card")
 
 
 @dataclass(frozen=True, slots=True)
 class Shopper:
-    """A resident with a social card, as the list of recipients names them."""
+    """A resident with a social card, as the list of recipients names them; `need` holds ids of allowances by need."""
 
     snils: Snils
     last_name: str
@@ -26,11 +27,23 @@ class Shopper:
     patronymic: str
     birth_date: date
     card: CardNumber
+    district: Text
+    need: tuple[str, ...] = ()
 
 
-def invent_residents(count: int, *, names: Names, random: Random) -> list[Shopper]:
-    """`count` different people; the same seed gives the same people."""
-    return [_invent(number, names=names, random=random) for number in range(count)]
+def invent_residents(
+    count: int,
+    *,
+    names: Names,
+    districts: Sequence[Text],
+    born: tuple[int, int] = _BORN,
+    random: Random,
+) -> list[Shopper]:
+    """`count` different people, evenly over the districts, born in these years; the same seed gives the same people."""
+    return [
+        _invent(number, names=names, district=districts[number % len(districts)], born=born, random=random)
+        for number in range(count)
+    ]
 
 
 def invent_foreign_card(number: int) -> CardNumber:
@@ -38,24 +51,25 @@ def invent_foreign_card(number: int) -> CardNumber:
     return CardNumber.complete(f"22008888{number:07d}")
 
 
-def _invent(number: int, *, names: Names, random: Random) -> Shopper:
+def _invent(number: int, *, names: Names, district: Text, born: tuple[int, int], random: Random) -> Shopper:
     is_female = random.randrange(100) < _FEMALE_PERCENT
-    born = date(random.randint(1936, 1988), random.randint(1, 12), random.randint(1, 28))
     return Shopper(
         snils=Snils.from_nine(_SNILS_FIRST + number),
         last_name=random.choice(names.surnames).of(is_female=is_female),
         first_name=random.choice(names.female if is_female else names.male),
         patronymic=random.choice(names.patronymics).of(is_female=is_female),
-        birth_date=born,
+        birth_date=date(random.randint(*born), random.randint(1, 12), random.randint(1, 28)),
         card=CardNumber.complete(f"{_CARD_PREFIX}{number:07d}"),
+        district=district,
     )
 
 
-def recipients_csv(shoppers: Sequence[Shopper], *, district: str) -> bytes:
+def recipients_csv(shoppers: Sequence[Shopper]) -> bytes:
     """The list of recipients as a department would hand it over: UTF-8 with a byte order mark, semicolons."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(_COLUMNS)
+    needs = any(one.need for one in shoppers)
+    writer.writerow((*_COLUMNS, "need") if needs else _COLUMNS)
     for one in shoppers:
         writer.writerow(
             (
@@ -64,8 +78,9 @@ def recipients_csv(shoppers: Sequence[Shopper], *, district: str) -> bytes:
                 one.first_name,
                 one.patronymic,
                 one.birth_date.isoformat(),
-                district,
+                one.district.ru,
                 one.card.digits,
+                *([" ".join(one.need)] if needs else []),
             )
         )
     return text.getvalue().encode("utf-8-sig")

@@ -22,15 +22,15 @@ _WHY: Mapping[str, str] = {
 }
 
 
-def show(report: ReplayReport, console: Console) -> None:
+def show(report: ReplayReport, *, title: str, console: Console) -> None:
     """Print the screen."""
-    console.print(screen(report))
+    console.print(screen(report, title=title))
 
 
-def screen(report: ReplayReport) -> RenderableType:
+def screen(report: ReplayReport, *, title: str) -> RenderableType:
     """The screen as something rich can print or save as a picture."""
     parts: list[RenderableType] = [_money(report), _repaid(report), _not_covered(report), _verdict(report)]
-    return Panel(Group(*parts), title="socert: the food pilot", border_style="cyan", padding=(1, 2), width=78)
+    return Panel(Group(*parts), title=f"socert: {title}", border_style="cyan", padding=(1, 2), width=78)
 
 
 def _rub(kopecks: int) -> str:

@@ -1,13 +1,13 @@
 """A resident goes shopping: one visit from the belt to the receipt, with what goes wrong at real tills."""
 
-import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from random import Random
-from typing import Any
 
-from socert.entrypoints.replays.baskets import carrier, draw_lines, receipt
+from socert.entrypoints.replays.baskets import Line, draw_lines
+from socert.entrypoints.replays.checkout import Answer, Checkout, left_on
 from socert.entrypoints.replays.example import ExampleCity
 from socert.entrypoints.replays.residents import Shopper
 from socert.entrypoints.replays.till import PlayedTill
@@ -25,11 +25,12 @@ class Visit(Enum):
     VOIDED_AFTER_CAPTURE = "voided after being captured at once, again"
     ABANDONED = "never captured"
     QUOTED_FIRST = "asked what it would come to, then bought"
+    RETURNED = "bought, and one of the things brought back"
 
 
 #: How often each happens, in a thousand.
 _SHARES = {
-    Visit.TWO_MESSAGES: 590,
+    Visit.TWO_MESSAGES: 575,
     Visit.AT_ONCE: 280,
     Visit.ANSWER_LOST: 40,
     Visit.CAPTURE_ANSWER_LOST: 20,
@@ -38,6 +39,7 @@ _SHARES = {
     Visit.VOIDED_AFTER_CAPTURE: 10,
     Visit.ABANDONED: 10,
     Visit.QUOTED_FIRST: 10,
+    Visit.RETURNED: 15,
 }
 _BALANCE_PERCENT = 10
 
@@ -54,94 +56,59 @@ class Errand:
 
 async def run_errand(errand: Errand, *, city: ExampleCity, random: Random) -> int:
     """Go to the till once; gives what the resident has left to spend, kopecks."""
+    checkout = Checkout(errand.till, shopper=errand.shopper, at=errand.at, random=random)
     if random.randrange(100) < _BALANCE_PERCENT:
-        await errand.till.ask("/balances", {"carrier": carrier(errand.shopper.card)})
+        await checkout.balances()
     lines = draw_lines(city, chain=errand.till.chain, is_small=errand.is_small, random=random)
-    visit = random.choices(list(_SHARES), list(_SHARES.values()))[0]
-    return await _Checkout(errand, random=random).go(visit, lines)
+    return left_on(await go(checkout, draw_visit(random), lines, random=random))
 
 
-class _Checkout:
-    """One visit at a till."""
+def draw_visit(random: Random) -> Visit:
+    """How the next visit goes, by chance."""
+    return random.choices(list(_SHARES), list(_SHARES.values()))[0]
 
-    def __init__(self, errand: Errand, *, random: Random) -> None:
-        self._errand = errand
-        self._till = errand.till
-        self._random = random
 
-    def _key(self) -> str:
-        return str(uuid.UUID(int=self._random.getrandbits(128), version=4))
+async def go(checkout: Checkout, visit: Visit, lines: Sequence[Line], *, random: Random) -> Answer:
+    """Play a visit out; gives its last answer."""
+    match visit:
+        case Visit.AT_ONCE:
+            answer = await checkout.authorise(lines, capture=True)
+        case Visit.TWO_MESSAGES | Visit.ANSWER_LOST | Visit.CAPTURE_ANSWER_LOST:
+            bought = await checkout.buy(
+                lines,
+                is_answer_lost=visit is Visit.ANSWER_LOST,
+                is_capture_answer_lost=visit is Visit.CAPTURE_ANSWER_LOST,
+            )
+            answer = bought.answer
+        case Visit.QUOTED_FIRST:
+            await checkout.quote(lines)
+            answer = (await checkout.buy(lines)).answer
+        case Visit.ABANDONED:
+            answer = await checkout.authorise(lines)
+        case Visit.VOIDED_AND_AGAIN:
+            await checkout.void(await checkout.authorise(lines))
+            answer = (await checkout.buy(lines[: max(1, len(lines) - 1)])).answer
+        case Visit.VOIDED_AFTER_CAPTURE:
+            await checkout.void(await checkout.authorise(lines, capture=True), was_captured=True)
+            answer = await checkout.authorise(lines, capture=True)
+        case Visit.GAVE_UP_AND_VOIDED_BY_KEY:
+            # The answer never came: void by key, then ring everything up under a new key.
+            key = checkout.new_key()
+            await checkout.authorise(lines, key=key)
+            await checkout.void_by_key(key)
+            answer = (await checkout.buy(lines)).answer
+        case Visit.RETURNED:
+            answer = await _buy_and_return(checkout, lines, random=random)
+    return answer
 
-    async def go(self, visit: Visit, lines: list[dict[str, Any]]) -> int:
-        """Play the visit out; gives what is left."""
-        match visit:
-            case Visit.AT_ONCE:
-                answer = await self._authorise(lines, key=self._key(), capture=True)
-            case Visit.TWO_MESSAGES:
-                answer = await self._two_messages(lines)
-            case Visit.ANSWER_LOST:
-                answer = await self._two_messages(lines, is_answer_lost=True)
-            case Visit.CAPTURE_ANSWER_LOST:
-                answer = await self._two_messages(lines, is_capture_answer_lost=True)
-            case Visit.QUOTED_FIRST:
-                await self._till.ask("/quotes", self._receipt(lines, capture=False))
-                answer = await self._two_messages(lines)
-            case Visit.ABANDONED:
-                answer = await self._authorise(lines, key=self._key())
-            case Visit.VOIDED_AND_AGAIN:
-                await self._void(await self._authorise(lines, key=self._key()))
-                answer = await self._two_messages(lines[: max(1, len(lines) - 1)])
-            case Visit.VOIDED_AFTER_CAPTURE:
-                voided = await self._authorise(lines, key=self._key(), capture=True)
-                await self._void(voided, was_captured=True)
-                answer = await self._authorise(lines, key=self._key(), capture=True)
-            case Visit.GAVE_UP_AND_VOIDED_BY_KEY:
-                answer = await self._give_up_and_begin_again(lines)
-        return sum(one["available"] for one in answer["balances"])
 
-    def _receipt(self, lines: list[dict[str, Any]], *, capture: bool) -> dict[str, Any]:
-        return receipt(
-            card=self._errand.shopper.card,
-            number=self._till.next_receipt(),
-            at=self._errand.at,
-            lines=lines,
-            capture=capture,
-        )
-
-    async def _authorise(
-        self, lines: list[dict[str, Any]], *, key: str, capture: bool = False, is_answer_lost: bool = False
-    ) -> dict[str, Any]:
-        body = self._receipt(lines, capture=capture)
-        answer = await self._till.ask("/authorisations", body, key=key, is_answer_lost=is_answer_lost)
-        self._till.traffic.outcomes[answer["outcome"]] += 1
-        if capture and answer["covered"]:
-            self._till.totals.captures += 1
-            self._till.totals.captured += answer["covered"]
-        return answer
-
-    async def _two_messages(
-        self, lines: list[dict[str, Any]], *, is_answer_lost: bool = False, is_capture_answer_lost: bool = False
-    ) -> dict[str, Any]:
-        answer = await self._authorise(lines, key=self._key(), is_answer_lost=is_answer_lost)
-        if not answer["covered"]:
-            return answer
-        captured = await self._till.ask(
-            f"/authorisations/{answer['id']}/capture", {}, key=self._key(), is_answer_lost=is_capture_answer_lost
-        )
-        self._till.totals.captures += 1
-        self._till.totals.captured += captured["amount"]
-        return captured
-
-    async def _void(self, answer: dict[str, Any], *, was_captured: bool = False) -> None:
-        voided = await self._till.ask(f"/authorisations/{answer['id']}/void", {}, key=self._key())
-        if was_captured and voided["amount"]:
-            self._till.totals.taken_back_count += 1
-            self._till.totals.taken_back += voided["amount"]
-
-    async def _give_up_and_begin_again(self, lines: list[dict[str, Any]]) -> dict[str, Any]:
-        """The answer never came: void by key, then ring everything up under a new key."""
-        key = self._key()
-        await self._authorise(lines, key=key)
-        body: dict[str, Any] = {"carrier": carrier(self._errand.shopper.card)}
-        await self._till.ask(f"/authorisations/by-key/{key}/void", body, key=self._key())
-        return await self._two_messages(lines)
+async def _buy_and_return(checkout: Checkout, lines: Sequence[Line], *, random: Random) -> Answer:
+    """Bring one thing back: one piece of it where there are several."""
+    bought = await checkout.buy(lines)
+    if bought.capture is None:
+        return bought.answer
+    line = random.choice(lines)
+    part = {"position": line["position"]}
+    if line["unit"] == "pcs" and line["quantity"] != "1":
+        part["quantity"] = "1"
+    return await checkout.take_back(bought.capture, [part])

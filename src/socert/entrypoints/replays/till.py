@@ -8,6 +8,8 @@ from typing import Any
 import aiohttp
 import msgspec
 
+from socert.values import Text
+
 _TRIES_MAX = 8
 _PAUSE_SECONDS = 0.25
 _OK = 200
@@ -45,6 +47,7 @@ class PlayedTill:
     number: int
     code: str
     chain: str
+    district: Text
     key: str
     session: aiohttp.ClientSession
     traffic: Traffic
