@@ -8,41 +8,60 @@ import pytest
 from reference.reading import document, header, leaves, rows
 from socert.values import Inn, Ogrn
 
-DISTRICT: dict[str, Any] = document("example/district.yaml")
+PLACES: dict[str, Any] = {name: document(f"example/{name}.yaml") for name in ("district", "durables", "family")}
 BASKETS: dict[str, Any] = document("example/baskets.yaml")
-CHAINS = [chain["id"] for chain in DISTRICT["chains"]]
+FOOD_CHAINS = [chain["id"] for chain in PLACES["district"]["chains"]]
 
 
-def test_there_are_four_chains_with_right_and_obviously_fictional_numbers() -> None:
-    assert len(set(CHAINS)) == len(CHAINS) == 4
-    for chain in DISTRICT["chains"]:
-        assert Inn.parse(chain["inn"]).is_organisation
-        assert chain["inn"].startswith("00"), "the region code 00 belongs to no region"
-        assert Ogrn.parse(chain["ogrn"]).digits == chain["ogrn"]
-        assert chain["ogrn"][3:5] == "00", "the region code 00 belongs to no region"
+def numbers_of(kind: str) -> list[str]:
+    """Every chain's ИНН or ОГРН, of all places."""
+    return [chain[kind] for place in PLACES.values() for chain in place["chains"]]
 
 
-@pytest.mark.parametrize("number", ["inn", "ogrn"])
-def test_no_two_chains_share_a_number(number: str) -> None:
-    assert len({chain[number] for chain in DISTRICT["chains"]}) == len(CHAINS)
+def test_numbers_are_right_and_obviously_fictional() -> None:
+    for digits in numbers_of("inn"):
+        assert Inn.parse(digits).is_organisation
+        assert digits.startswith("00"), "the region code 00 belongs to no region"
+    for digits in numbers_of("ogrn"):
+        assert Ogrn.parse(digits).digits == digits
+        assert digits[3:5] == "00", "the region code 00 belongs to no region"
 
 
-def test_there_are_24_outlets_told_apart_by_id_name_and_address() -> None:
-    outlets = DISTRICT["outlets"]
-    assert len(outlets) == 24
-    assert len({outlet["id"] for outlet in outlets}) == 24
+@pytest.mark.parametrize("kind", ["inn", "ogrn"])
+def test_no_two_chains_share_a_number(kind: str) -> None:
+    assert len(set(numbers_of(kind))) == len(numbers_of(kind)) == 10
+
+
+@pytest.mark.parametrize(
+    ("place", "districts", "chains", "outlets"), [("district", 1, 4, 24), ("durables", 4, 3, 12), ("family", 2, 3, 6)]
+)
+def test_outlets_are_told_apart_by_id_name_and_address(place: str, districts: int, chains: int, outlets: int) -> None:
+    plan = PLACES[place]
+    assert [len(plan[part]) for part in ("districts", "chains", "outlets")] == [districts, chains, outlets]
+    assert len({outlet["id"] for outlet in plan["outlets"]}) == outlets
     for language in ("ru", "en"):
-        assert len({outlet["name"][language] for outlet in outlets}) == 24
-        assert len({outlet["address"][language] for outlet in outlets}) == 24
+        assert len({outlet["name"][language] for outlet in plan["outlets"]}) == outlets
+        assert len({outlet["address"][language] for outlet in plan["outlets"]}) == outlets
 
 
-def test_every_outlet_belongs_to_a_chain_and_every_chain_has_outlets() -> None:
-    assert {outlet["chain"] for outlet in DISTRICT["outlets"]} == set(CHAINS)
+@pytest.mark.parametrize("place", PLACES)
+def test_every_outlet_belongs_to_a_chain_and_a_district_and_none_of_them_is_without(place: str) -> None:
+    plan = PLACES[place]
+    for part, of in (("chains", "chain"), ("districts", "district")):
+        assert {outlet[of] for outlet in plan["outlets"]} == {one["id"] for one in plan[part]}
 
 
-def test_an_outlet_stands_in_a_street_of_the_district() -> None:
-    streets = [street["en"] for street in DISTRICT["streets"]]
-    assert all(outlet["address"]["en"].endswith(tuple(streets)) for outlet in DISTRICT["outlets"])
+@pytest.mark.parametrize("place", PLACES)
+def test_an_outlet_stands_in_a_street_of_the_place(place: str) -> None:
+    streets = [street["en"] for street in PLACES[place]["streets"]]
+    assert all(outlet["address"]["en"].endswith(tuple(streets)) for outlet in PLACES[place]["outlets"])
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_places_own_prices_are_of_categories_that_have_goods(place: str) -> None:
+    for category, (low, high) in PLACES[place].get("prices", {}).items():
+        assert category in {row["category"] for row in rows("goods.csv")}
+        assert 0 < low < high
 
 
 def test_an_article_is_seven_digits_beginning_with_two_and_stands_once_in_its_chain() -> None:
@@ -58,7 +77,7 @@ def test_an_article_is_seven_digits_beginning_with_two_and_stands_once_in_its_ch
 def test_every_chain_weighs_about_a_dozen_goods_of_its_own_in_known_categories() -> None:
     articles = rows("example/articles.csv")
     counts = Counter(row["chain"] for row in articles)
-    assert set(counts) == set(CHAINS)
+    assert set(counts) == set(FOOD_CHAINS)
     assert all(10 <= count <= 15 for count in counts.values())
     assert {row["category"] for row in articles} <= leaves()
     assert {row["unit"] for row in articles} == {"kg"}

@@ -36,6 +36,20 @@ def test_a_replay_is_told_in_one_document_and_verified_until_a_row_is_altered(so
     assert said.document["first_bad"] in said.err
 
 
+@pytest.mark.parametrize(("story", "people"), [("veterans-durables", 40), ("children-goods", 12)])
+def test_every_replay_keeps_the_same_keys_takes_goods_back_and_balances(
+    socert: CommandLine, story: str, people: int
+) -> None:
+    report = socert.ask("replay", story, "--people", str(people), "--seed", "3")
+    assert report.keys() >= KEYS
+    assert (report["people"], report["unaccounted_kopecks"], report["first_bad"]) == (people, 0, None)
+    assert report["books_balance"]
+    assert report["refunded_kopecks"] > 0
+    assert report["own_money_kopecks"] > 0
+    assert report["claimed_kopecks"] == report["captured_kopecks"] - report["refunded_kopecks"]
+    assert socert.ask("verify", "--database", report["database"])["first_bad"] is None
+
+
 def _look_at_registers(socert: CommandLine, report: dict[str, Any]) -> None:
     folder = Path(report["registers"])
     sums = 0
