@@ -4,7 +4,7 @@ What it promises: every line is answered with a reason; money is taken once, how
 an answer, kept and repeated; what is acknowledged is durable.
 """
 
-from socert.domain.purchases.actions.directory import allowance_rule, load_directory
+from socert.domain.purchases.actions.directory import allowance_rule, load_directory, rule_of
 from socert.domain.purchases.actions.explaining import GoodExplained, explain_goods
 from socert.domain.purchases.actions.looking import (
     AuthorisationView,
@@ -30,7 +30,7 @@ from socert.domain.purchases.model.answered import (
     Stored,
 )
 from socert.domain.purchases.model.asked import Authorise, Capture, Question, ReceiptLine, Sweep, Void, VoidByKey
-from socert.domain.purchases.model.known import AllowanceRule, Directory, TillPlace, VersionRules
+from socert.domain.purchases.model.known import AllowanceRule, Directory, Funding, OptionRule, TillPlace, VersionRules
 from socert.domain.purchases.model.reasons import SENTENCES, Reason
 from socert.domain.purchases.rules.batch import decide_batch
 from socert.domain.purchases.store import (
@@ -56,9 +56,11 @@ __all__ = [
     "DayAnswer",
     "Directory",
     "DirectoryKeeper",
+    "Funding",
     "GoodExplained",
     "LockedBatch",
     "MovementAnswer",
+    "OptionRule",
     "PurchaseWork",
     "Question",
     "Reason",
@@ -84,4 +86,5 @@ __all__ = [
     "read_lane_of_key",
     "read_overdue",
     "report_day",
+    "rule_of",
 ]

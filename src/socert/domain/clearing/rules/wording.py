@@ -3,10 +3,24 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from socert.domain.programmes import AllowanceKind
+
 _MILLION = 1_000_000
 _KOPECKS = 100
 # What makes a spreadsheet take a text for a formula when it opens a CSV.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+_KINDS = {
+    AllowanceKind.POINTS: "баллы",
+    AllowanceKind.ITEMS: "предмет",
+    AllowanceKind.DISCOUNT: "скидка",
+}
+
+
+def kind_of_allowance(kind: AllowanceKind) -> str:
+    """How a register calls a kind of allowance."""
+    return _KINDS[kind]
 
 
 def harmless(text: str) -> str:

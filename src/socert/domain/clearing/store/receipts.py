@@ -38,12 +38,14 @@ def read_register_lines(conn: Connection, *, period: int) -> Iterator[RegisterLi
                 c.merchant, l.at, coalesce(place.title, '') as outlet, coalesce(t.code, '') as till,
                 coalesce(o.receipt, '') as receipt, l.authorisation, l.lane, r.position, r.gtin, r.article, r.name,
                 kind.title_ru as category, r.quantity, r.amount,
-                (part.amount * sign(l.amount))::bigint as covered, programme.title_ru as programme
+                (part.amount * sign(l.amount))::bigint as covered, programme.title_ru as programme,
+                a.version, a.slot, (coalesce(part.units, 0) * sign(l.amount))::integer as units,
+                (case when part.units > 0 then r.waived * sign(l.amount) else 0 end)::bigint as waived
             from claim as c
             join claim_line as l on l.claim = c.id
             join operation as o on o.id = l.authorisation and o.lane = l.lane
             join receipt_line as r on r.operation = l.authorisation and r.lane = l.lane
-            cross join lateral unnest(r.accounts, r.amounts) as part (account, amount)
+            cross join lateral unnest(r.accounts, r.amounts, r.units) as part (account, amount, units)
             join account as a on a.id = l.account and a.lane = l.lane
             join programme_version as version on version.number = a.version
             join programme on programme.number = version.programme

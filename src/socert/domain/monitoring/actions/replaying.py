@@ -131,13 +131,12 @@ def _till(operation: OperationRead, walk: _Walk) -> None:
     postings = list(islice(walk.postings.of(operation.id), _BESIDE_A_PURCHASE_MAX))
     lines = list(islice(walk.lines.of(operation.id), _BESIDE_A_PURCHASE_MAX))
     holds = list(islice(walk.holds.of(operation.id), _BESIDE_A_PURCHASE_MAX))
-    moved = 0
     for place, posting in enumerate(postings):
-        moved += posting.amount
         walk.movements.see(movements.posting_complaint(operation, posting, place=place, cold=walk.cold))
-    walk.movements.see(movements.sum_complaint(operation, moved))
-    walk.receipts.see(movements.receipt_complaint(operation, postings, lines))
-    walk.receipts.see(movements.hold_complaint(operation, postings, holds))
+    covering = [one for one in postings if movements.direction(operation, one, cold=walk.cold)]
+    walk.movements.see(movements.sum_complaint(operation, sum(one.amount for one in covering)))
+    walk.receipts.see(movements.receipt_complaint(operation, covering, lines))
+    walk.receipts.see(movements.hold_complaint(operation, covering, holds, lines))
     if digests.till_digest(operation, postings, lines, holds) == operation.digest:
         return
     lines = list(digests.in_receipt_order(lines, operation.answer))

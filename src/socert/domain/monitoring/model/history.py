@@ -61,6 +61,8 @@ class LineRead(NamedTuple):
     denied: int | None
     accounts: list[int]
     amounts: list[int]
+    units: list[int] | None
+    waived: int
     lane: int
     at: Microseconds
 
@@ -73,6 +75,7 @@ class HoldRead(NamedTuple):
     account: int
     amount: int
     expires_at: Microseconds
+    units: int
     lane: int
 
 
@@ -89,6 +92,7 @@ class OpeningRead(NamedTuple):
     valid_from: Microseconds
     valid_until: Microseconds
     issued: int
+    units: int
 
 
 class ColdAccountRead(NamedTuple):

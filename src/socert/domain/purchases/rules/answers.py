@@ -57,13 +57,15 @@ def line_answers(
             reason=explain(split.obstacle, directory=directory),
             parts=[
                 PartAnswer(
-                    certificate=names[place],
-                    allowance=pots[place].rule.id,
-                    amount=amount,
-                    quantity=split.line.quantity_text if amount == split.line.amount else None,
+                    certificate=names[part.place],
+                    allowance=pots[part.place].rule.id,
+                    amount=part.amount,
+                    quantity=split.line.quantity_text if part.amount == split.line.amount else None,
+                    units=part.units,
                 )
-                for place, amount in split.parts
+                for part in split.parts
             ],
+            waived=split.waived,
         )
         for split in splits
     ]
@@ -95,6 +97,7 @@ def balances(accounts: Iterable[Account], *, lane: int, directory: Directory, no
             available=account.available,
             held=account.held,
             valid_through=(account.valid_until.astimezone(directory.zone) - timedelta(microseconds=1)).date(),
+            units=account.units_left if account.units else None,
             reason=hindrance(account, now=now),
         )
         for account in accounts

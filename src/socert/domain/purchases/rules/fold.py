@@ -10,6 +10,7 @@ from socert.domain.purchases.model.answered import KEY_REUSED, KEY_REVOKED, Answ
 from socert.domain.purchases.model.asked import Asked, Authorise
 from socert.domain.purchases.model.known import Account, Answered, Directory, Hold, State
 from socert.domain.purchases.model.written import OperationRow, PostingRow, Record
+from socert.domain.purchases.rules import consuming
 
 
 class Fold:
@@ -59,10 +60,7 @@ class Fold:
     def settle(self, hold: Hold, *, captured: int, released: int) -> None:
         """Move a hold's money: captured goes to the merchant, released back to the account."""
         account = self.account(holder=hold.holder, number=hold.account)
-        account.held -= captured + released
-        account.consumed += captured
-        hold.captured += captured
-        hold.released += released
+        consuming.settle(account, hold, captured=captured, released=released)
         self.touched[account.id] = account
         self.changed_holds[hold.operation, hold.account] = hold
 

@@ -1,6 +1,5 @@
 """What becomes of an authorisation: captured, voided, or voided by the key of a till that never got its answer."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -21,9 +20,10 @@ from socert.domain.purchases.model.answered import (
 from socert.domain.purchases.model.asked import Capture, Sweep, Void, VoidByKey
 from socert.domain.purchases.model.known import Account, Child, Hold, Purchase
 from socert.domain.purchases.model.reasons import Reason
-from socert.domain.purchases.model.written import OperationRow, PostingRow, Record
-from socert.domain.purchases.rules import answers
-from socert.domain.purchases.rules.authorising import payable, visible_accounts
+from socert.domain.purchases.model.written import OperationRow, Record
+from socert.domain.purchases.rules import answers, consuming
+from socert.domain.purchases.rules.authorising import payee, posting_rows, visible_accounts
+from socert.domain.purchases.rules.consuming import Entry
 from socert.domain.purchases.rules.fold import Fold
 from socert.values import public_id
 
@@ -91,9 +91,10 @@ def sweep(asked: Sweep, *, fold: Fold) -> AnsweredTo:
 
 @dataclass(frozen=True, slots=True)
 class _Movement:
-    """What a capture or void moves as (debit, credit, kopecks), or why it does not."""
+    """What a capture or void moves, what of it then returns to appropriations, or why it does not."""
 
-    entries: tuple[tuple[int, int, int], ...] = ()
+    entries: tuple[Entry, ...] = ()
+    freed: tuple[Entry, ...] = ()
     refusal: Reason | None = None
 
     @property
@@ -129,13 +130,16 @@ def _captured(purchase: Purchase, *, fold: Fold) -> _Movement:
     holds = _holds(purchase, fold=fold)
     if not holds:
         return _Movement(refusal=_why_nothing_is_held(purchase, fold=fold))
-    entries = []
+    entries: list[Entry] = []
+    freed: list[Entry] = []
     for hold in holds:
         merchant = purchase.merchant
         assert merchant is not None
-        entries.append((-hold.account, payable(merchant, fold=fold), hold.open))
+        account = fold.account(holder=hold.holder, number=hold.account)
+        entries.append((-hold.account, payee(account, merchant, fold=fold), hold.open))
         fold.settle(hold, captured=hold.open, released=0)
-    return _Movement(entries=tuple(entries))
+        freed.extend(consuming.freed(account, directory=fold.directory))
+    return _Movement(entries=tuple(entries), freed=tuple(freed))
 
 
 def _voided(purchase: Purchase, *, fold: Fold) -> _Movement:
@@ -160,29 +164,29 @@ def _taken_back(purchase: Purchase, *, fold: Fold) -> _Movement:
     if purchase.at < fold.closed_through:
         return _Movement(refusal=Reason.ALREADY_CLEARED)
     assert purchase.merchant is not None
-    owed = payable(purchase.merchant, fold=fold)
     entries = []
-    for account, amount in _paid_by_account(purchase, fold=fold):
-        account.consumed -= amount
+    for account, amount, units in _paid_by_account(purchase, fold=fold):
+        consuming.give_back(account, amount=amount, units=units)
         fold.touched[account.id] = account
-        entries.append((owed, account.id, amount))
+        entries.append((payee(account, purchase.merchant, fold=fold), account.id, amount))
     return _Movement(entries=tuple(entries))
 
 
-def _paid_by_account(purchase: Purchase, *, fold: Fold) -> list[tuple[Account, int]]:
-    """What each account paid, read from the stored answer."""
+def _paid_by_account(purchase: Purchase, *, fold: Fold) -> list[tuple[Account, int, int]]:
+    """What each account paid and the units it used up, read from the stored answer."""
     assert purchase.holder is not None
-    sums: dict[tuple[str, str], int] = {}
+    sums: dict[tuple[str, str], tuple[int, int]] = {}
     for line in _read_answer(purchase.answer).lines:
         for part in line.parts:
             where = (part.certificate, part.allowance)
-            sums[where] = sums.get(where, 0) + part.amount
+            amount, units = sums.get(where, (0, 0))
+            sums[where] = (amount + part.amount, units + part.units)
     paid = []
     for account in fold.state.accounts[purchase.holder]:
-        rule = fold.directory.versions[account.version].allowances[account.slot]
-        amount = sums.pop((public_id("cert", fold.lane, account.certificate), rule.id), 0)
+        rule = fold.directory.rule_of(account)
+        amount, units = sums.pop((public_id("cert", fold.lane, account.certificate), rule.id), (0, 0))
         if amount:
-            paid.append((account, amount))
+            paid.append((account, amount, units))
     assert not sums, "an account that paid is gone"
     return paid
 
@@ -243,14 +247,7 @@ def _finish(
     if purchase is not None:
         child = Child(id=asked.id, parent=purchase.id, kind=kind, outcome=outcome, covered=movement.amount)
         fold.state.children.setdefault(purchase.id, []).append(child)
-    return fold.keep(Record(operation=row, postings=_postings(asked.id, movement.entries)))
-
-
-def _postings(operation: UUID, entries: Sequence[tuple[int, int, int]]) -> list[PostingRow]:
-    return [
-        PostingRow(operation=operation, place=place, debit=debit, credit=credit, amount=amount)
-        for place, (debit, credit, amount) in enumerate(entries)
-    ]
+    return fold.keep(Record(operation=row, postings=posting_rows(asked.id, (*movement.entries, *movement.freed))))
 
 
 def _tombstone(asked: VoidByKey, *, fold: Fold) -> Record:
