@@ -153,7 +153,8 @@ begin
         ),
         'holds', (
             select json_agg(json_build_array(
-                h.holder, h.operation, h.account, h.amount, h.captured, h.released, h.expires_at, h.units))
+                h.holder, h.operation, h.account, h.amount, h.captured, h.released, h.expires_at, h.units,
+                h.units_captured))
             from unnest(v_holders) as k (holder)
             cross join lateral (
                 select * from hold where holder = k.holder and lane = p_lane and captured + released < amount offset 0
@@ -203,6 +204,44 @@ CREATE FUNCTION public.pause_batches() RETURNS void
     AS $$
 begin
     lock table account in exclusive mode;
+end $$;
+
+-- function with_movement_lines(json, smallint, json)
+
+CREATE FUNCTION public.with_movement_lines(p_locked json, p_lane smallint, p_request json) RETURNS json
+    LANGUAGE plpgsql
+    AS $$
+declare
+    v_parents uuid[] := array(select json_array_elements_text(p_request -> 'parents')::uuid);
+    v_lines json;
+begin
+    if cardinality(v_parents) > 0 then
+        select json_agg(json_build_object(
+            'operation', m.operation, 'authorisation', m.authorisation, 'capture', m.capture, 'position', m.position,
+            'quantity', m.quantity, 'amount', m.amount, 'accounts', m.accounts, 'amounts', m.amounts, 'units', m.units))
+        into v_lines
+        from (select distinct id from unnest(v_parents) as one (id)) as k
+        cross join lateral (
+            select * from movement_line where authorisation = k.id and lane = p_lane offset 0
+        ) as m;
+    end if;
+    return json_build_array(p_locked, v_lines);
+end $$;
+
+-- function write_movement_lines(smallint, json)
+
+CREATE FUNCTION public.write_movement_lines(p_lane smallint, p_moved json) RETURNS void
+    LANGUAGE plpgsql STRICT
+    AS $$
+declare
+    v_at timestamptz := (p_moved ->> 'at')::timestamptz;
+begin
+    insert into movement_line (operation, lane, authorisation, capture, position, at, quantity, amount, accounts, amounts,
+        units)
+    select m.operation, p_lane, m.authorisation, m.capture, m.position, v_at, m.quantity, m.amount, m.accounts, m.amounts,
+        m.units
+    from json_to_recordset(p_moved -> 'lines') as m (operation uuid, authorisation uuid, capture uuid, position smallint,
+        quantity bigint, amount bigint, accounts bigint[], amounts bigint[], units smallint[]);
 end $$;
 
 -- function write_purchase_batch(smallint, smallint, json)
@@ -266,9 +305,9 @@ begin
     from json_to_recordset(p_batch -> 'holds') as h (holder bigint, operation uuid, account bigint, amount bigint,
         expires_at timestamptz, units smallint);
 
-    update hold as h set captured = c.captured, released = c.released
+    update hold as h set captured = c.captured, released = c.released, units_captured = c.units_captured
     from json_to_recordset(p_batch -> 'hold_changes') as c (holder bigint, operation uuid, account bigint, captured bigint,
-        released bigint)
+        released bigint, units_captured smallint)
     where h.holder = c.holder and h.operation = c.operation and h.account = c.account and h.lane = p_lane;
     get diagnostics v_count = row_count;
     if v_count <> json_array_length(p_batch -> 'hold_changes') then
@@ -566,12 +605,17 @@ CREATE TABLE public.claim (
     receipts integer NOT NULL,
     status smallint NOT NULL,
     paid_by uuid,
-    CONSTRAINT claim_status_is_known CHECK ((status = ANY (ARRAY[1, 2])))
+    carried bigint DEFAULT 0 NOT NULL,
+    carried_into uuid,
+    CONSTRAINT a_claim_is_carried_into_another CHECK (((status = 3) = (carried_into IS NOT NULL))),
+    CONSTRAINT claim_status_is_known CHECK ((status = ANY (ARRAY[1, 2, 3]))),
+    CONSTRAINT only_a_claim_of_nothing_or_less_is_carried CHECK (((status <> 3) OR ((amount + carried) <= 0))),
+    CONSTRAINT only_what_is_owed_back_is_carried CHECK ((carried <= 0))
 );
 
 -- comment TABLE claim
 
-COMMENT ON TABLE public.claim IS 'What a merchant is owed for a period, net of what was taken back. Status 1 presented, 2 paid.';
+COMMENT ON TABLE public.claim IS 'What a merchant is owed for a period, net of what was taken back. Due is amount + carried. Status 1 presented, 2 paid, 3 carried into the merchant''s next claim.';
 
 -- table claim_line
 
@@ -595,12 +639,13 @@ CREATE TABLE public.claim_source (
     claim uuid NOT NULL,
     lane smallint NOT NULL,
     source integer NOT NULL,
-    amount bigint NOT NULL
+    amount bigint NOT NULL,
+    carried bigint DEFAULT 0 NOT NULL
 );
 
 -- comment TABLE claim_source
 
-COMMENT ON TABLE public.claim_source IS 'Whose money a claim is, in kopecks; by lane, as what a merchant is owed is kept by lane.';
+COMMENT ON TABLE public.claim_source IS 'Whose money a claim is, in kopecks; by lane, as what a merchant is owed is kept by lane. carried came over from the claim before.';
 
 -- table clock
 
@@ -739,9 +784,11 @@ CREATE TABLE public.hold (
     released bigint DEFAULT 0 NOT NULL,
     expires_at timestamp with time zone NOT NULL,
     units smallint DEFAULT 0 NOT NULL,
+    units_captured smallint DEFAULT 0 NOT NULL,
     CONSTRAINT a_hold_holds_something CHECK ((amount > 0)),
     CONSTRAINT a_hold_never_holds_less_than_no_unit CHECK ((units >= 0)),
-    CONSTRAINT captures_stay_within_the_hold CHECK (((captured >= 0) AND (released >= 0) AND ((captured + released) <= amount)))
+    CONSTRAINT captures_stay_within_the_hold CHECK (((captured >= 0) AND (released >= 0) AND ((captured + released) <= amount))),
+    CONSTRAINT no_more_units_are_captured_than_held CHECK (((units_captured >= 0) AND (units_captured <= units)))
 )
 WITH (fillfactor='70');
 
@@ -752,6 +799,10 @@ COMMENT ON TABLE public.hold IS 'Money set aside by an authorisation until it is
 -- comment COLUMN hold.units
 
 COMMENT ON COLUMN public.hold.units IS 'How many item units the authorisation uses up when it is captured.';
+
+-- comment COLUMN hold.units_captured
+
+COMMENT ON COLUMN public.hold.units_captured IS 'How many of its units captures used up; the others are held until it is closed.';
 
 -- table identity
 
@@ -897,6 +948,31 @@ ALTER TABLE public.merchant ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+-- table movement_line
+
+CREATE TABLE public.movement_line (
+    operation uuid NOT NULL,
+    lane smallint NOT NULL,
+    authorisation uuid NOT NULL,
+    capture uuid NOT NULL,
+    "position" smallint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    quantity bigint NOT NULL,
+    amount bigint NOT NULL,
+    accounts bigint[] NOT NULL,
+    amounts bigint[] NOT NULL,
+    units smallint[],
+    CONSTRAINT a_movement_is_never_negative CHECK (((quantity >= 0) AND (amount >= 0)))
+);
+
+-- comment TABLE movement_line
+
+COMMENT ON TABLE public.movement_line IS 'How much of a receipt line a capture took (capture is then the operation itself) or a refund gave back of it. A capture without rows here took the whole receipt. Quantities in millionths.';
+
+-- comment COLUMN movement_line.units
+
+COMMENT ON COLUMN public.movement_line.units IS 'Item units that go with each part, in the order of accounts; null where none does.';
+
 -- table operation
 
 CREATE TABLE public.operation (
@@ -968,6 +1044,21 @@ ALTER TABLE public.period ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
+
+-- table pin
+
+CREATE TABLE public.pin (
+    card uuid NOT NULL,
+    salt bytea NOT NULL,
+    digest bytea NOT NULL,
+    tries smallint DEFAULT 0 NOT NULL,
+    set_at timestamp with time zone NOT NULL,
+    CONSTRAINT tries_are_counted CHECK (((tries >= 0) AND (tries <= 5)))
+);
+
+-- comment TABLE pin
+
+COMMENT ON TABLE public.pin IS 'The PIN of a card as a slow salted hash (scrypt), and how often in a row it was given wrong.';
 
 -- table posting
 
@@ -1319,6 +1410,11 @@ ALTER TABLE ONLY public.ledger_account
 ALTER TABLE ONLY public.merchant
     ADD CONSTRAINT merchant_pkey PRIMARY KEY (id);
 
+-- constraint movement_line movement_line_pkey
+
+ALTER TABLE ONLY public.movement_line
+    ADD CONSTRAINT movement_line_pkey PRIMARY KEY (authorisation, operation, "position", lane);
+
 -- constraint ledger_account one_account_one_purpose
 
 ALTER TABLE ONLY public.ledger_account
@@ -1414,6 +1510,11 @@ ALTER TABLE ONLY public.period
 ALTER TABLE ONLY public.period
     ADD CONSTRAINT periods_do_not_overlap EXCLUDE USING gist (tstzrange(starts_at, ends_at) WITH &&);
 
+-- constraint pin pin_pkey
+
+ALTER TABLE ONLY public.pin
+    ADD CONSTRAINT pin_pkey PRIMARY KEY (card);
+
 -- constraint programme programme_pkey
 
 ALTER TABLE ONLY public.programme
@@ -1508,6 +1609,10 @@ CREATE INDEX operation_in_time ON public.operation USING brin (at) WITH (pages_p
 
 CREATE INDEX operation_of_parent ON public.operation USING btree (parent, lane) WHERE (parent IS NOT NULL);
 
+-- index operation_of_receipt
+
+CREATE INDEX operation_of_receipt ON public.operation USING btree (merchant, receipt, lane) WHERE (kind = 1);
+
 -- index posting_in_time
 
 CREATE INDEX posting_in_time ON public.posting USING brin (at) WITH (pages_per_range='32');
@@ -1597,6 +1702,11 @@ ALTER TABLE ONLY public.certificate
 ALTER TABLE ONLY public.certificate
     ADD CONSTRAINT certificate_version_fkey FOREIGN KEY (version) REFERENCES public.programme_version(number);
 
+-- fk constraint claim claim_carried_into_fkey
+
+ALTER TABLE ONLY public.claim
+    ADD CONSTRAINT claim_carried_into_fkey FOREIGN KEY (carried_into) REFERENCES public.claim(id);
+
 -- fk constraint claim_line claim_line_claim_fkey
 
 ALTER TABLE ONLY public.claim_line
@@ -1676,6 +1786,11 @@ ALTER TABLE ONLY public.ledger_account
 
 ALTER TABLE ONLY public.outlet
     ADD CONSTRAINT outlet_merchant_fkey FOREIGN KEY (merchant) REFERENCES public.merchant(id);
+
+-- fk constraint pin pin_card_fkey
+
+ALTER TABLE ONLY public.pin
+    ADD CONSTRAINT pin_card_fkey FOREIGN KEY (card) REFERENCES public.carrier(hash) ON UPDATE CASCADE ON DELETE CASCADE;
 
 -- fk constraint programme_version programme_version_programme_fkey
 

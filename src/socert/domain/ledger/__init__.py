@@ -50,6 +50,7 @@ from socert.domain.ledger.rules import (
     hold_row_end,
     line_row_end,
     microseconds,
+    moved_row_end,
     opening_row_end,
     operation_digest,
 )
@@ -85,6 +86,7 @@ __all__ = [
     "lock_ended",
     "lock_office",
     "microseconds",
+    "moved_row_end",
     "open_accounts",
     "opening_row",
     "opening_row_end",

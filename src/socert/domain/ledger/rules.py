@@ -56,6 +56,11 @@ def hold_row_end(*, units: int) -> Row:
     return (units,) if units else ()
 
 
+def moved_row_end(*, units: Sequence[int] | None) -> Row:
+    """What a movement line's row ends with: nothing unless units go with it."""
+    return () if units is None else (units,)
+
+
 def opening_row_end(*, units: int) -> Row:
     """What an opened account's row ends with: nothing unless it has units."""
     return (units,) if units else ()

@@ -9,7 +9,7 @@ from socert.domain import budgets, installation, programmes
 from socert.domain.monitoring.actions.replaying import replay, walk_chains
 from socert.domain.monitoring.model.found import Check, Progress, Verification
 from socert.domain.monitoring.rules import coverage, funding
-from socert.domain.monitoring.store import checks, items, money, tree
+from socert.domain.monitoring.store import checks, items, money, returns, tree
 from socert.domain.monitoring.store.snapshot import begin_snapshot
 
 _QUESTIONS = (
@@ -23,6 +23,8 @@ _QUESTIONS = (
     checks.VALIDITY,
     checks.COVERAGE,
     checks.CATEGORIES,
+    returns.CAPTURES,
+    returns.REFUNDS,
     money.BALANCES,
     money.APPROPRIATIONS,
     money.CLAIMS,

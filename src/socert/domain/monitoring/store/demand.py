@@ -17,15 +17,17 @@ from socert.domain.monitoring.model.demand import (
 )
 from socert.domain.monitoring.rules.hiding import Counted
 
-# One row a purchase captured (sign 1) or taken back (sign -1) in either week, with what merchants are owed for it and
+# One row a purchase captured (sign 1), or taken back (sign -1) in either week, with what merchants are owed for it and
 # under its authorisation: the receipt, who bought, where. Only postings to and from merchants count: what an item did
-# not cost goes to its sources, and a discount that a merchant bears is owed to nobody. A hold is captured within a week
-# at most (a programme's hold_seconds); what is taken back may be older: `since` is early enough for both. Rows of
-# `operation` are wide, so it is read once for what moved and once for what that followed.
+# not cost goes to its sources, and a discount that a merchant bears is owed to nobody. What is taken back may be old:
+# `since` is early enough. Rows of `operation` are wide, so it is read once for what moved and once for what that
+# followed. A capture or refund with rows in `movement_line` moved only these; any other moved its whole receipt. What
+# is voided (kind 3) was no receipt; what is returned was one.
 _PURCHASES = """
     select
         moved.operation, moved.is_this, moved.sign, moved.kopecks, coalesce(a.id, o.id) as id, o.lane, o.holder,
-        coalesce(a.till, o.till) as till, coalesce(a.total, o.total) as total, coalesce(a.covered, o.covered) as covered
+        coalesce(a.till, o.till) as till, o.covered, part.operation is not null as is_in_parts,
+        coalesce(part.amount, a.total, o.total) as total, moved.sign > 0 or o.kind = 3 as is_receipt
     from (
         select p.operation, p.lane, p.at >= %(starts_at)s as is_this, 1 as sign, sum(p.amount) as kopecks
         from posting as p
@@ -41,6 +43,12 @@ _PURCHASES = """
     ) as moved
     join operation as o on o.id = moved.operation and o.lane = moved.lane and o.at >= %(before)s and o.at < %(ends_at)s
     left join operation as a on a.id = o.parent and a.lane = o.lane and a.at >= %(since)s and a.at < %(ends_at)s
+    left join (
+        select operation, lane, sum(amount)::bigint as amount
+        from movement_line
+        where at >= %(before)s and at < %(ends_at)s
+        group by operation, lane
+    ) as part on part.operation = o.id and part.lane = o.lane
 """
 
 # Accounts whose discounts merchants bear; hardly any place has them, so nothing is searched where there are none.
@@ -52,17 +60,22 @@ _BORNE = """
             on given.version = a.version and given.slot = a.slot
     )
 """
-# What the budget pays of a receipt line.
-_PAID = """
-    r.covered - case
-        when cardinality(%(borne_slots)s::integer[]) > 0 then coalesce((
-            select sum(part.amount)
-            from unnest(r.accounts, r.amounts) as part (account, amount)
-            where part.account in (select id from borne)
-        ), 0)
-        else 0
-    end
-"""
+_MOVED = "(select coalesce(sum(one), 0) from unnest(m.amounts) as one)"
+
+
+def _paid(covered: str, line: str) -> str:
+    """What the budget pays of a line: what is covered, but for what merchants bear of it."""
+    return f"""
+        {covered} - case
+            when cardinality(%(borne_slots)s::integer[]) > 0 then coalesce((
+                select sum(part.amount)
+                from unnest({line}.accounts, {line}.amounts) as part (account, amount)
+                where part.account in (select id from borne)
+            ), 0)
+            else 0
+        end
+    """  # noqa: S608 - put together from our own constants
+
 
 _CELLS = f"""
     with {_BORNE},
@@ -73,18 +86,23 @@ _CELLS = f"""
         from (
             select
                 e.is_this, r.category, e.holder, till.outlet, who.district,
-                sum(e.sign * r.kopecks)::bigint as kopecks,
-                count(distinct e.operation) filter (where e.sign > 0)
-                    - count(distinct e.operation) filter (where e.sign < 0) as receipts
+                sum(e.sign * case when e.is_in_parts then part.kopecks else r.kopecks end)::bigint as kopecks,
+                count(distinct e.id) filter (where e.sign > 0)
+                    - count(distinct e.id) filter (where e.sign < 0 and e.is_receipt) as receipts
             from ({_PURCHASES}) as e
             join till on till.id = e.till
             left join identity as who on who.holder = e.holder
             join (
-                select r.operation, r.lane, r.category, {_PAID} as kopecks
+                select r.operation, r.lane, r.position, r.category, {_paid("r.covered", "r")} as kopecks
                 from receipt_line as r
                 where r.covered > 0 and r.at >= %(since)s and r.at < %(ends_at)s
             ) as r on r.operation = e.id and r.lane = e.lane
-            where r.kopecks > 0
+            left join (
+                select m.operation, m.lane, m.position, {_paid(_MOVED, "m")} as kopecks
+                from movement_line as m
+                where m.at >= %(before)s and m.at < %(ends_at)s
+            ) as part on part.operation = e.operation and part.lane = e.lane and part.position = r.position
+            where case when e.is_in_parts then part.kopecks else r.kopecks end > 0
             group by e.is_this, r.category, e.holder, till.outlet, who.district
         ) as one
     ),
@@ -192,11 +210,15 @@ def _read_totals(conn: Connection, weeks: Mapping[str, Any]) -> dict[bool, Total
     rows = conn.execute(
         f"""
         select
-            is_this, sum(sign * kopecks)::bigint, sum(sign)::bigint, count(distinct holder),
-            sum(sign * own)::bigint, coalesce(sum(sign) filter (where own > 0), 0)::bigint,
+            is_this, sum(sign * kopecks)::bigint,
+            count(distinct id) filter (where sign > 0) - count(distinct id) filter (where sign < 0 and is_receipt),
+            count(distinct holder), sum(sign * own)::bigint,
+            count(distinct id) filter (where sign > 0 and own > 0)
+                - count(distinct id) filter (where sign < 0 and is_receipt and own > 0),
             count(distinct holder) filter (where own > 0)
         from (
-            select e.*, e.total - e.covered - coalesce(forgone.kopecks, 0) as own
+            select
+                e.*, e.total - e.covered - case when e.is_in_parts then 0 else coalesce(forgone.kopecks, 0) end as own
             from ({_PURCHASES}) as e
             left join (
                 select operation, lane, sum(waived) as kopecks

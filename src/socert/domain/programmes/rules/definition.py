@@ -11,7 +11,7 @@ from socert.domain.programmes.model import (
     Share,
     VersionDefinition,
 )
-from socert.domain.programmes.rules.allowances import KnowsCategory, allowances, complain_of_repeats
+from socert.domain.programmes.rules.allowances import AMOUNT_ROUBLES_MAX, KnowsCategory, allowances, complain_of_repeats
 from socert.domain.programmes.rules.asking import NOTHING, Asking
 from socert.domain.programmes.rules.reading import Entry, plain, read
 
@@ -22,6 +22,7 @@ HOLD_SECONDS_MIN = 60
 HOLD_SECONDS_MAX = 604_800
 
 _WHOLE_PER_CENT = 100
+_KOPECKS = 100
 
 
 def define(text: str, *, knows_category: KnowsCategory) -> ProgrammeDefinition | tuple[ProgrammeError, ...]:
@@ -94,7 +95,7 @@ def _version(asking: Asking, entry: Entry, knows_category: KnowsCategory) -> Ver
         optional=("legal_basis", "decision", "hold_seconds"),
     )
     certificate = asking.members(
-        members.get("certificate", NOTHING), required=("valid_days", "carriers"), optional=("per",)
+        members.get("certificate", NOTHING), required=("valid_days", "carriers"), optional=("per", "confirm")
     )
     basis, decision = members.get("legal_basis"), members.get("decision")
     hold = members.get("hold_seconds")
@@ -110,8 +111,20 @@ def _version(asking: Asking, entry: Entry, knows_category: KnowsCategory) -> Ver
         carriers=_carriers(asking, certificate.get("carriers", NOTHING)),
         per="person" if per is None else asking.choice(per, ("person",), later=("family", "household")),
         hold_seconds=seconds,
+        confirm_above=_confirm(asking, certificate.get("confirm")),
         allowances=allowances(asking, members.get("allowances", NOTHING), knows_category),
     )
+
+
+def _confirm(asking: Asking, entry: Entry | None) -> int | None:
+    """Above how many kopecks a purchase needs a PIN; a file gives whole roubles."""
+    if entry is None:
+        return None
+    members = asking.members(entry, required=("kind",), optional=("above",))
+    kind = asking.choice(members.get("kind", NOTHING), ("none", "pin"), later=("code",))
+    above = members.get("above")
+    roubles = 0 if above is None else asking.whole(above, low=0, high=AMOUNT_ROUBLES_MAX)
+    return roubles * _KOPECKS if kind == "pin" else None
 
 
 def _carriers(asking: Asking, entry: Entry) -> tuple[str, ...]:

@@ -82,35 +82,44 @@ def take(account: Account, *, amount: int, units: int) -> None:
 
 
 def give_back(account: Account, *, amount: int, units: int) -> None:
-    """Undo `take`. What had returned to its sources stays there, so the unit is worth what is left on the account."""
+    """Give back money and the units whose pieces came back whole; `freed` afterwards.
+
+    What had returned to its sources stays there, so a unit is worth what is left on the account.
+    """
     account.consumed -= amount
     account.units_used -= units
 
 
-def settle(account: Account, hold: Hold, *, captured: int, released: int) -> None:
-    """Move a hold's money. Its units go with the last of it: used up if any was captured, else free; then `freed`."""
+def settle(account: Account, hold: Hold, *, captured: int, released: int, units: int) -> None:
+    """Move a hold's money. What is captured uses up `units`; those never captured are free with the last of it.
+
+    To be followed by `freed`.
+    """
     account.held -= captured + released
     account.consumed += captured
     hold.captured += captured
     hold.released += released
-    if hold.units and not hold.open:
-        account.units_held -= hold.units
-        if hold.captured:
-            account.units_used += hold.units
+    account.units_held -= units
+    account.units_used += units
+    hold.units_captured += units
+    if not hold.open:
+        account.units_held -= hold.units - hold.units_captured
 
 
 def surplus(account: Account, rule: AllowanceRule) -> int:
     """Kopecks on an account that no unit can use any more; nothing where there are no units."""
     if rule.kind is not AllowanceKind.ITEMS:
         return 0
-    usable = (account.units - account.units_used) * rule.highest_cap - account.held
-    return max(account.available - usable, 0)
+    # A unit that is held may come back and need its whole cap; a used one whose money is still held needs nothing.
+    free = (account.units - account.units_used) * rule.highest_cap - account.held
+    return max(account.available - max(free, account.units_left * rule.highest_cap), 0)
 
 
 def freed(account: Account, *, directory: Directory) -> tuple[Entry, ...]:
     """Return what no unit can use any more: count it on the account and give the postings to its appropriations.
 
-    To be called after units of the account were used up; by source, as the split rule says. No budget's row is touched.
+    To be called after money of the account was taken or given back; by source, as the split rule says. No budget's row
+    is touched.
     """
     amount = surplus(account, directory.rule_of(account))
     if amount == 0:

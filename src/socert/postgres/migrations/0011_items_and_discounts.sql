@@ -14,12 +14,20 @@ alter table hold
     add constraint a_hold_never_holds_less_than_no_unit check (units >= 0);
 comment on column hold.units is 'How many item units the authorisation uses up when it is captured.';
 
+alter table hold
+    add column units_captured smallint not null default 0,
+    add constraint no_more_units_are_captured_than_held check (units_captured between 0 and units);
+comment on column hold.units_captured is 'How many of its units captures used up; the others are held until it is closed.';
+
 alter table receipt_line
     add column units smallint[],
     add column waived bigint not null default 0,
     add constraint what_a_shop_forgoes_is_part_of_its_line check (waived >= 0 and covered + waived <= amount);
 comment on column receipt_line.units is 'Item units used up by each part, in the order of accounts; null where no part uses any.';
 comment on column receipt_line.waived is 'What the shop forgoes because a programme pays no more than its cap, kopecks.';
+
+alter table movement_line add column units smallint[];
+comment on column movement_line.units is 'Item units that go with each part, in the order of accounts; null where none does.';
 
 -- Discounts that merchants give: one account, whose balance is minus what may still be discounted.
 alter table ledger_account
@@ -127,7 +135,8 @@ begin
         ),
         'holds', (
             select json_agg(json_build_array(
-                h.holder, h.operation, h.account, h.amount, h.captured, h.released, h.expires_at, h.units))
+                h.holder, h.operation, h.account, h.amount, h.captured, h.released, h.expires_at, h.units,
+                h.units_captured))
             from unnest(v_holders) as k (holder)
             cross join lateral (
                 select * from hold where holder = k.holder and lane = p_lane and captured + released < amount offset 0
@@ -206,9 +215,9 @@ begin
     from json_to_recordset(p_batch -> 'holds') as h (holder bigint, operation uuid, account bigint, amount bigint,
         expires_at timestamptz, units smallint);
 
-    update hold as h set captured = c.captured, released = c.released
+    update hold as h set captured = c.captured, released = c.released, units_captured = c.units_captured
     from json_to_recordset(p_batch -> 'hold_changes') as c (holder bigint, operation uuid, account bigint, captured bigint,
-        released bigint)
+        released bigint, units_captured smallint)
     where h.holder = c.holder and h.operation = c.operation and h.account = c.account and h.lane = p_lane;
     get diagnostics v_count = row_count;
     if v_count <> json_array_length(p_batch -> 'hold_changes') then
@@ -216,5 +225,39 @@ begin
     end if;
 end $$;
 
+-- The two functions for movement lines, with their units.
+create or replace function with_movement_lines(p_locked json, p_lane smallint, p_request json)
+returns json language plpgsql volatile as $$
+declare
+    v_parents uuid[] := array(select json_array_elements_text(p_request -> 'parents')::uuid);
+    v_lines json;
+begin
+    if cardinality(v_parents) > 0 then
+        select json_agg(json_build_object(
+            'operation', m.operation, 'authorisation', m.authorisation, 'capture', m.capture, 'position', m.position,
+            'quantity', m.quantity, 'amount', m.amount, 'accounts', m.accounts, 'amounts', m.amounts, 'units', m.units))
+        into v_lines
+        from (select distinct id from unnest(v_parents) as one (id)) as k
+        cross join lateral (
+            select * from movement_line where authorisation = k.id and lane = p_lane offset 0
+        ) as m;
+    end if;
+    return json_build_array(p_locked, v_lines);
+end $$;
+
+create or replace function write_movement_lines(p_lane smallint, p_moved json)
+returns void language plpgsql volatile strict as $$
+declare
+    v_at timestamptz := (p_moved ->> 'at')::timestamptz;
+begin
+    insert into movement_line (operation, lane, authorisation, capture, position, at, quantity, amount, accounts, amounts,
+        units)
+    select m.operation, p_lane, m.authorisation, m.capture, m.position, v_at, m.quantity, m.amount, m.accounts, m.amounts,
+        m.units
+    from json_to_recordset(p_moved -> 'lines') as m (operation uuid, authorisation uuid, capture uuid, position smallint,
+        quantity bigint, amount bigint, accounts bigint[], amounts bigint[], units smallint[]);
+end $$;
+
+grant update (units_captured) on hold to {{application}};
 grant update (units_held, units_used) on account to {{application}};
 grant update (till_returns_kopecks) on appropriation to {{application}};
