@@ -103,7 +103,7 @@ begin
     if p_lock then
         select json_agg(json_build_array(
             a.holder, a.id, a.certificate, a.version, a.slot, a.status,
-            a.valid_from, a.valid_until, a.issued, a.held, a.consumed, a.returned))
+            a.valid_from, a.valid_until, a.issued, a.held, a.consumed, a.returned, a.units, a.units_held, a.units_used))
         into v_accounts
         from (
             select * from account
@@ -114,7 +114,7 @@ begin
     else
         select json_agg(json_build_array(
             a.holder, a.id, a.certificate, a.version, a.slot, a.status,
-            a.valid_from, a.valid_until, a.issued, a.held, a.consumed, a.returned))
+            a.valid_from, a.valid_until, a.issued, a.held, a.consumed, a.returned, a.units, a.units_held, a.units_used))
         into v_accounts
         from (select * from account where holder = any (v_holders) and lane = p_lane order by holder, id) as a;
     end if;
@@ -152,7 +152,9 @@ begin
             cross join lateral (select * from operation where parent = k.id and lane = p_lane offset 0) as o
         ),
         'holds', (
-            select json_agg(json_build_array(h.holder, h.operation, h.account, h.amount, h.captured, h.released, h.expires_at))
+            select json_agg(json_build_array(
+                h.holder, h.operation, h.account, h.amount, h.captured, h.released, h.expires_at, h.units,
+                h.units_captured))
             from unnest(v_holders) as k (holder)
             cross join lateral (
                 select * from hold where holder = k.holder and lane = p_lane and captured + released < amount offset 0
@@ -216,7 +218,7 @@ begin
     if cardinality(v_parents) > 0 then
         select json_agg(json_build_object(
             'operation', m.operation, 'authorisation', m.authorisation, 'capture', m.capture, 'position', m.position,
-            'quantity', m.quantity, 'amount', m.amount, 'accounts', m.accounts, 'amounts', m.amounts))
+            'quantity', m.quantity, 'amount', m.amount, 'accounts', m.accounts, 'amounts', m.amounts, 'units', m.units))
         into v_lines
         from (select distinct id from unnest(v_parents) as one (id)) as k
         cross join lateral (
@@ -234,10 +236,12 @@ CREATE FUNCTION public.write_movement_lines(p_lane smallint, p_moved json) RETUR
 declare
     v_at timestamptz := (p_moved ->> 'at')::timestamptz;
 begin
-    insert into movement_line (operation, lane, authorisation, capture, position, at, quantity, amount, accounts, amounts)
-    select m.operation, p_lane, m.authorisation, m.capture, m.position, v_at, m.quantity, m.amount, m.accounts, m.amounts
+    insert into movement_line (operation, lane, authorisation, capture, position, at, quantity, amount, accounts, amounts,
+        units)
+    select m.operation, p_lane, m.authorisation, m.capture, m.position, v_at, m.quantity, m.amount, m.accounts, m.amounts,
+        m.units
     from json_to_recordset(p_moved -> 'lines') as m (operation uuid, authorisation uuid, capture uuid, position smallint,
-        quantity bigint, amount bigint, accounts bigint[], amounts bigint[]);
+        quantity bigint, amount bigint, accounts bigint[], amounts bigint[], units smallint[]);
 end $$;
 
 -- function write_purchase_batch(smallint, smallint, json)
@@ -265,8 +269,10 @@ begin
     insert into batch (lane, writer, seq, at, operations, chain)
     values (p_lane, p_writer, v_seq, v_at, json_array_length(p_batch -> 'operations'), v_chain);
 
-    update account as a set held = c.held, consumed = c.consumed
-    from json_to_recordset(p_batch -> 'accounts') as c (holder bigint, id bigint, held bigint, consumed bigint)
+    update account as a set held = c.held, consumed = c.consumed, returned = c.returned, units_held = c.units_held,
+        units_used = c.units_used
+    from json_to_recordset(p_batch -> 'accounts') as c (holder bigint, id bigint, held bigint, consumed bigint,
+        returned bigint, units_held smallint, units_used smallint)
     where a.holder = c.holder and a.id = c.id and a.lane = p_lane;
     get diagnostics v_count = row_count;
     if v_count <> json_array_length(p_batch -> 'accounts') then
@@ -287,21 +293,21 @@ begin
         amount bigint);
 
     insert into receipt_line (operation, lane, position, at, gtin, article, name, category, quantity, price, discount,
-        amount, covered, reason, denied, accounts, amounts)
+        amount, covered, reason, denied, accounts, amounts, units, waived)
     select l.operation, p_lane, l.position, v_at, l.gtin, l.article, l.name, l.category, l.quantity, l.price, l.discount,
-        l.amount, l.covered, l.reason, l.denied, l.accounts, l.amounts
+        l.amount, l.covered, l.reason, l.denied, l.accounts, l.amounts, l.units, l.waived
     from json_to_recordset(p_batch -> 'lines') as l (operation uuid, position smallint, gtin bigint, article text,
         name text, category smallint, quantity bigint, price bigint, discount bigint, amount bigint, covered bigint,
-        reason text, denied smallint, accounts bigint[], amounts bigint[]);
+        reason text, denied smallint, accounts bigint[], amounts bigint[], units smallint[], waived bigint);
 
-    insert into hold (holder, operation, account, lane, amount, expires_at)
-    select h.holder, h.operation, h.account, p_lane, h.amount, h.expires_at
+    insert into hold (holder, operation, account, lane, amount, expires_at, units)
+    select h.holder, h.operation, h.account, p_lane, h.amount, h.expires_at, h.units
     from json_to_recordset(p_batch -> 'holds') as h (holder bigint, operation uuid, account bigint, amount bigint,
-        expires_at timestamptz);
+        expires_at timestamptz, units smallint);
 
-    update hold as h set captured = c.captured, released = c.released
+    update hold as h set captured = c.captured, released = c.released, units_captured = c.units_captured
     from json_to_recordset(p_batch -> 'hold_changes') as c (holder bigint, operation uuid, account bigint, captured bigint,
-        released bigint)
+        released bigint, units_captured smallint)
     where h.holder = c.holder and h.operation = c.operation and h.account = c.account and h.lane = p_lane;
     get diagnostics v_count = row_count;
     if v_count <> json_array_length(p_batch -> 'hold_changes') then
@@ -325,16 +331,25 @@ CREATE TABLE public.account (
     held bigint DEFAULT 0 NOT NULL,
     consumed bigint DEFAULT 0 NOT NULL,
     returned bigint DEFAULT 0 NOT NULL,
+    units smallint DEFAULT 0 NOT NULL,
+    units_held smallint DEFAULT 0 NOT NULL,
+    units_used smallint DEFAULT 0 NOT NULL,
+    CONSTRAINT a_unit_is_never_used_twice CHECK (((units_held + units_used) <= units)),
     CONSTRAINT account_status_is_known CHECK (((status >= 1) AND (status <= 4))),
     CONSTRAINT available_is_never_negative CHECK (((((issued - held) - consumed) - returned) >= 0)),
     CONSTRAINT counters_are_never_negative CHECK (((issued >= 0) AND (held >= 0) AND (consumed >= 0) AND (returned >= 0))),
-    CONSTRAINT hot_accounts_stay_above_the_cold_ones CHECK ((id >= '4294967296'::bigint))
+    CONSTRAINT hot_accounts_stay_above_the_cold_ones CHECK ((id >= '4294967296'::bigint)),
+    CONSTRAINT units_are_never_negative CHECK (((units >= 0) AND (units_held >= 0) AND (units_used >= 0)))
 )
 WITH (fillfactor='70');
 
 -- comment TABLE account
 
 COMMENT ON TABLE public.account IS 'A certificate''s allowance and what is left of it, in kopecks. In postings its number stands for the available side, minus its number for the held side.';
+
+-- comment COLUMN account.units
+
+COMMENT ON COLUMN public.account.units IS 'How many whole units an allowance of items gives; 0 for points and discounts.';
 
 -- sequence account_number
 
@@ -377,13 +392,19 @@ CREATE TABLE public.appropriation (
     budget_code text NOT NULL,
     limit_kopecks bigint NOT NULL,
     reserved_kopecks bigint DEFAULT 0 NOT NULL,
+    till_returns_kopecks bigint DEFAULT 0 NOT NULL,
     CONSTRAINT a_limit_is_positive CHECK ((limit_kopecks > 0)),
-    CONSTRAINT never_reserve_beyond_the_limit CHECK (((reserved_kopecks >= 0) AND (reserved_kopecks <= limit_kopecks)))
+    CONSTRAINT never_reserve_beyond_the_limit CHECK (((reserved_kopecks >= 0) AND (reserved_kopecks <= limit_kopecks))),
+    CONSTRAINT tills_never_return_less_than_nothing CHECK ((till_returns_kopecks >= 0))
 );
 
 -- comment TABLE appropriation
 
 COMMENT ON TABLE public.appropriation IS 'How much of whose money a programme may reserve in a year (лимиты бюджетных обязательств).';
+
+-- comment COLUMN appropriation.till_returns_kopecks
+
+COMMENT ON COLUMN public.appropriation.till_returns_kopecks IS 'How much of what tills posted back is taken off the reserve already; the rest waits to be collected.';
 
 -- sequence appropriation_number_seq
 
@@ -762,14 +783,26 @@ CREATE TABLE public.hold (
     captured bigint DEFAULT 0 NOT NULL,
     released bigint DEFAULT 0 NOT NULL,
     expires_at timestamp with time zone NOT NULL,
+    units smallint DEFAULT 0 NOT NULL,
+    units_captured smallint DEFAULT 0 NOT NULL,
     CONSTRAINT a_hold_holds_something CHECK ((amount > 0)),
-    CONSTRAINT captures_stay_within_the_hold CHECK (((captured >= 0) AND (released >= 0) AND ((captured + released) <= amount)))
+    CONSTRAINT a_hold_never_holds_less_than_no_unit CHECK ((units >= 0)),
+    CONSTRAINT captures_stay_within_the_hold CHECK (((captured >= 0) AND (released >= 0) AND ((captured + released) <= amount))),
+    CONSTRAINT no_more_units_are_captured_than_held CHECK (((units_captured >= 0) AND (units_captured <= units)))
 )
 WITH (fillfactor='70');
 
 -- comment TABLE hold
 
 COMMENT ON TABLE public.hold IS 'Money set aside by an authorisation until it is captured, voided or lapses.';
+
+-- comment COLUMN hold.units
+
+COMMENT ON COLUMN public.hold.units IS 'How many item units the authorisation uses up when it is captured.';
+
+-- comment COLUMN hold.units_captured
+
+COMMENT ON COLUMN public.hold.units_captured IS 'How many of its units captures used up; the others are held until it is closed.';
 
 -- table identity
 
@@ -871,10 +904,11 @@ CASE kind
     WHEN 'source'::text THEN ((source IS NOT NULL) AND (appropriation IS NULL) AND (merchant IS NULL) AND (lane IS NULL))
     WHEN 'appropriation'::text THEN ((source IS NULL) AND (appropriation IS NOT NULL) AND (merchant IS NULL) AND (lane IS NULL))
     WHEN 'payable'::text THEN ((source IS NULL) AND (appropriation IS NULL) AND (merchant IS NOT NULL) AND (lane IS NOT NULL))
+    WHEN 'borne'::text THEN ((source IS NULL) AND (appropriation IS NULL) AND (merchant IS NULL) AND (lane IS NULL))
     ELSE ((source IS NOT NULL) AND (appropriation IS NULL) AND (merchant IS NULL) AND (lane IS NULL))
 END),
     CONSTRAINT cold_accounts_stay_below_the_hot_ones CHECK (((id >= 1) AND (id <= '4294967295'::bigint))),
-    CONSTRAINT ledger_account_kind_is_known CHECK ((kind = ANY (ARRAY['source'::text, 'appropriation'::text, 'payable'::text, 'paid'::text])))
+    CONSTRAINT ledger_account_kind_is_known CHECK ((kind = ANY (ARRAY['source'::text, 'appropriation'::text, 'payable'::text, 'paid'::text, 'borne'::text])))
 );
 
 -- comment TABLE ledger_account
@@ -927,12 +961,17 @@ CREATE TABLE public.movement_line (
     amount bigint NOT NULL,
     accounts bigint[] NOT NULL,
     amounts bigint[] NOT NULL,
+    units smallint[],
     CONSTRAINT a_movement_is_never_negative CHECK (((quantity >= 0) AND (amount >= 0)))
 );
 
 -- comment TABLE movement_line
 
 COMMENT ON TABLE public.movement_line IS 'How much of a receipt line a capture took (capture is then the operation itself) or a refund gave back of it. A capture without rows here took the whole receipt. Quantities in millionths.';
+
+-- comment COLUMN movement_line.units
+
+COMMENT ON COLUMN public.movement_line.units IS 'Item units that go with each part, in the order of accounts; null where none does.';
 
 -- table operation
 
@@ -1106,12 +1145,23 @@ CREATE TABLE public.receipt_line (
     denied smallint,
     accounts bigint[] NOT NULL,
     amounts bigint[] NOT NULL,
-    CONSTRAINT a_line_is_never_covered_beyond_its_amount CHECK (((covered >= 0) AND (covered <= amount)))
+    units smallint[],
+    waived bigint DEFAULT 0 NOT NULL,
+    CONSTRAINT a_line_is_never_covered_beyond_its_amount CHECK (((covered >= 0) AND (covered <= amount))),
+    CONSTRAINT what_a_shop_forgoes_is_part_of_its_line CHECK (((waived >= 0) AND ((covered + waived) <= amount)))
 );
 
 -- comment TABLE receipt_line
 
 COMMENT ON TABLE public.receipt_line IS 'A line of an authorised receipt: what it was, how it was decided, and which accounts pay how much of it. Quantities in millionths.';
+
+-- comment COLUMN receipt_line.units
+
+COMMENT ON COLUMN public.receipt_line.units IS 'Item units used up by each part, in the order of accounts; null where no part uses any.';
+
+-- comment COLUMN receipt_line.waived
+
+COMMENT ON COLUMN public.receipt_line.waived IS 'What the shop forgoes because a programme pays no more than its cap, kopecks.';
 
 -- table representation
 

@@ -20,6 +20,11 @@ ENOUGH = Money(10**12)
 def given_programme(city: City, name: str = FOOD, *, limit: Money = ENOUGH) -> int:
     """A reference programme, published, with money for this year, taken by both shops; gives its number."""
     text = (CHECKOUT / "reference" / "programmes" / f"{name}.yaml").read_text(encoding="utf-8")
+    return publish_with_money(city, text, name=name, limit=limit)
+
+
+def publish_with_money(city: City, text: str, *, name: str, limit: Money = ENOUGH) -> int:
+    """A programme's text, published, with money for this year, taken by both shops; gives its number."""
     published = programmes.publish(city.conn, text=text, tree=city.tree, actor=CLERK, now=city.now)
     assert isinstance(published, programmes.Published), published
     version = programmes.version_on(city.conn, programme=name, day=city.now.astimezone(ZONE).date())

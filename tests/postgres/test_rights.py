@@ -11,9 +11,9 @@ from socert.postgres import DatabaseServer
 
 #: Every column the application may update, table by table. What is not here it may not.
 UPDATABLE = {
-    "account": {"held", "consumed", "returned", "status"},
+    "account": {"held", "consumed", "returned", "status", "units_held", "units_used"},
     "agreement": {"valid_until"},
-    "appropriation": {"budget_code", "limit_kopecks", "reserved_kopecks"},
+    "appropriation": {"budget_code", "limit_kopecks", "reserved_kopecks", "till_returns_kopecks"},
     "article": {"name", "category", "handed_in_at", "standing", "offered", "suggested", "doubt", "changed"},
     "carrier": {"hash", "last_four", "status"},
     "category": {"parent", "title_ru", "title_en"},
@@ -35,7 +35,7 @@ UPDATABLE = {
         "doubt",
         "changed",
     },
-    "hold": {"captured", "released"},
+    "hold": {"units_captured", "captured", "released"},
     "pin": {"salt", "digest", "tries", "set_at"},
     "programme": {"title_ru", "title_en"},
     "resident": {"erased_at"},

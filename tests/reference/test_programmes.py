@@ -10,8 +10,8 @@ NAMES = sorted(path.stem for path in (REFERENCE / "programmes").glob("*.yaml"))
 PROGRAMMES = [pytest.param(document(f"programmes/{name}.yaml"), id=name) for name in NAMES]
 
 
-def test_there_are_two_programmes() -> None:
-    assert NAMES == ["children-goods", "food-certificate"]
+def test_there_are_four_programmes() -> None:
+    assert NAMES == ["children-goods", "discount", "food-certificate", "veterans-durables"]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -55,3 +55,21 @@ def test_the_food_certificate_is_500_roubles_for_all_goods_but_alcohol_and_tobac
     assert (allowance["kind"], allowance["amount"]) == ("points", 500)
     assert allowance["covers"] == {"allow": ["goods"], "deny": ["alcohol", "tobacco"]}
     assert programme["funding"] == [{"source": "city", "share": 100}]
+
+
+def test_veterans_receive_one_of_each_device_by_need_up_to_its_cap() -> None:
+    allowances = document("programmes/veterans-durables.yaml")["versions"][0]["allowances"]
+    assert {one["id"]: (one["units"], one["cap"], one["covers"]["allow"]) for one in allowances} == {
+        "television": (1, 12_500, ["television"]),
+        "refrigerator": (1, 10_900, ["refrigerator"]),
+        "washing-machine": (1, 10_500, ["washing_machine"]),
+    }
+    assert all(one["by_need"] is True and one["price"] == "resident_adds" for one in allowances)
+
+
+def test_one_discount_is_repaid_by_the_budget_and_one_is_given_by_shops() -> None:
+    allowances = document("programmes/discount.yaml")["versions"][0]["allowances"]
+    assert [(one["kind"], one["percent"], one["borne_by"]) for one in allowances] == [
+        ("discount", 10, "budget"),
+        ("discount", 5, "merchant"),
+    ]

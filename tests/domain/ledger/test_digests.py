@@ -77,6 +77,15 @@ def test_any_field_changes_the_digest(kind: str, name: str) -> None:
     assert digest(changed) != digest(record())
 
 
+def test_rows_without_units_are_digested_as_before_there_were_any() -> None:
+    rows = digest_rows(record(), lane=0, at=AT, writer=1, batch=1)
+    assert [(row[0], len(row)) for row in rows] == [("o", 20), ("p", 6), ("l", 15), ("h", 5)]
+    counted = record(line={"units": [1], "waived": 2}, hold={"units": 1})
+    longer = digest_rows(counted, lane=0, at=AT, writer=1, batch=1)
+    assert [row[-2:] for row in longer if row[0] == "l"] == [([1], 2)]
+    assert [row[-1] for row in longer if row[0] == "h"] == [1]
+
+
 def test_where_and_when_it_was_written_changes_the_digest() -> None:
     digests = [
         digest(record()),

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from domain.monitoring.lively import NOON, ZONE, Trade
 from given.city import CARD_SECRET, CLERK, LANES, Carded, KeyedTill, new_card
+from given.programmes import given_programme
 from socert.domain import certificates, people, purchases
 from socert.values import CardNumber, Snils
 
@@ -40,6 +41,24 @@ def more_people(trade: Trade, count: int, *, district: str = RIVER, at: datetime
         )
         assert isinstance(issued, certificates.Issued), issued
     return made
+
+
+def need_televisions(trade: Trade, recipients: list[Carded], *, at: datetime = NOON) -> None:
+    """Issue everybody a certificate for a television, 12,500 roubles at most."""
+    given_programme(trade.city, "veterans-durables")
+    for one in recipients:
+        issued = certificates.issue(
+            trade.conn,
+            programme="veterans-durables",
+            holder=one.holder,
+            lane=one.lane,
+            now=at - timedelta(hours=1),
+            zone=ZONE,
+            actor=CLERK,
+            need=["television"],
+        )
+        assert isinstance(issued, certificates.Issued), issued
+    trade.__post_init__()
 
 
 def each_buys(

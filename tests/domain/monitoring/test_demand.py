@@ -7,8 +7,9 @@ import msgspec
 import psycopg
 import pytest
 
+from domain.monitoring.kinds import give_kinds, trade_kinds
 from domain.monitoring.lively import DAY, NOON, SECOND, ZONE, Trade, live_two_days, open_trade, trade_a_day
-from domain.monitoring.shoppers import RIVER, each_buys, more_people
+from domain.monitoring.shoppers import RIVER, each_buys, more_people, need_televisions
 from given.city import CLERK, KeyedTill
 from given.databases import Database
 from socert.domain import access, certificates, monitoring, people, providers, purchases
@@ -290,6 +291,73 @@ def test_a_receipt_that_contradicts_the_ledger_is_not_reported(conn: psycopg.Con
         hand.execute("update receipt_line set covered = covered - 1 where covered = 70003")
     with pytest.raises(monitoring.DemandDiffers):
         _demand(trade)
+
+
+def test_items_and_discounts_count_as_merchants_are_owed_for_them(conn: psycopg.Connection) -> None:
+    trade = open_trade(conn)
+    gifted = give_kinds(trade, at=NOON)
+    trade_kinds(trade, gifted, at=NOON)
+    document = _demand(trade)
+    # What the television and the shoes did not cost went to its sources, what the shop discounted to nobody.
+    assert document["totals"]["amount_kopecks"] == _posted(conn, "2026-W47") == 1_111_111 + 15_007 + 999 + 999
+    assert _shown(document) == document["totals"]["amount_kopecks"]
+    assert document["totals"]["receipts"] == 3
+    books = monitoring.books(conn, zone=ZONE)
+    conn.rollback()
+    found = monitoring.demand(conn, week=W47, now=LATER, zone=ZONE)
+    assert found.this.total.own_kopecks == books.own_money_kopecks == 99_99 - 9_99
+    assert found.this.total.borne == monitoring.Figures(books.borne_by_merchants_kopecks, 1, 1)
+    assert document["merchants_discounts"]["amount_kopecks"] is None, "one person's figure is hidden"
+
+
+def test_a_receipt_that_merchants_alone_discount_is_in_no_figure_but_theirs(conn: psycopg.Connection) -> None:
+    trade = open_trade(conn)
+    gifted = give_kinds(trade, at=NOON)
+    for _ in range(3):
+        pens = trade.line(1, "stationery", 200_00)
+        trade.ask(trade.buy(gifted.who, trade.city.rowan.till, pens, at=NOON, capture=True), at=NOON)
+    trade.ask(
+        trade.buy(gifted.who, trade.city.rowan.till, trade.line(1, "stationery", 100_00), at=NOON, capture=True),
+        at=NOON,
+    )
+    assert _demand(trade)["totals"] == {
+        "amount_kopecks": 3 * 9_99,
+        "receipts": 3,
+        "people": 1,
+        "previous_amount_kopecks": 0,
+        "previous_receipts": 0,
+        "previous_people": 0,
+    }
+    conn.rollback()
+    found = monitoring.demand(conn, week=W47, now=LATER, zone=ZONE)
+    assert found.this.total.borne.receipts == 3, "the ceiling of 30.03 was reached"
+    assert found.this.total.borne.kopecks == 30_03
+
+
+def test_items_dearer_than_their_cap_are_told_by_category(conn: psycopg.Connection) -> None:
+    trade = open_trade(conn)
+    crowd = more_people(trade, 6)
+    need_televisions(trade, crowd)
+    each_buys(trade, crowd[:5], trade.city.rowan.till, "television", 13_000_10)  # points pay 500 roubles of the rest
+    each_buys(trade, crowd[5:], trade.city.rowan.till, "television", 12_500_00)
+    document = _demand(trade)
+    row = {"category": "television", "lines": 5, "above_kopecks": 50, "people": 5}
+    assert document["above_cap"]["rows"] == [row]
+    assert document["pressure"]["lines"] == 0
+
+
+def test_what_returned_with_an_item_is_not_left_on_the_certificate(conn: psycopg.Connection) -> None:
+    trade = open_trade(conn)
+    crowd = more_people(trade, 12)
+    more_people(trade, 4, district="Дальний")
+    need_televisions(trade, crowd)
+    each_buys(trade, crowd[:6], trade.city.rowan.till, "television", 1_000_00)
+    document = _demand(trade, monitoring.read_week("2027-W06"), now=NOON + 100 * DAY)
+    assert [
+        (row["certificates"], row["kopecks"])
+        for row in document["ending_soon"]["rows"]
+        if row["programme"] == "veterans-durables"
+    ] == [(6, 6 * 12_500_00)]
 
 
 def _shop_without_agreement(trade: Trade) -> KeyedTill:

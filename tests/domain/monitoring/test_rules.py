@@ -15,7 +15,7 @@ TREE = {"goods": None, "food": "goods", "bread": "food", "alcohol": "goods", "be
 
 
 def _allowance(allow: tuple[str, ...], deny: tuple[str, ...]) -> Allowance:
-    return Allowance("one", Text(ru="один", en="one"), AllowanceKind.POINTS, 100, allow, deny, "allowed")
+    return Allowance("one", Text(ru="один", en="one"), AllowanceKind.POINTS, 100, allow, deny)
 
 
 @pytest.mark.parametrize(

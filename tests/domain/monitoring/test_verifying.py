@@ -8,6 +8,7 @@ from datetime import timedelta
 import psycopg
 import pytest
 
+from domain.monitoring.kinds import live_with_kinds
 from domain.monitoring.lively import NOON, ZONE, live_two_days, open_trade
 from given.city import CLERK
 from given.databases import Database
@@ -16,15 +17,16 @@ from socert.domain.monitoring.actions import verifying
 from socert.postgres import DatabaseServer, connect
 
 HISTORY = {
-    "account": "holder id lane certificate version slot status valid_from valid_until issued held consumed returned",
+    "account": "holder id lane certificate version slot status valid_from valid_until issued held consumed returned"
+    " units units_held units_used",
     "operation": "id lane kind outcome merchant till holder parent total covered at till_at receipt key body writer"
     " batch place digest answer",
     "posting": "operation lane place debit credit amount at",
-    "hold": "holder operation account lane amount captured released expires_at",
+    "hold": "holder operation account lane amount captured released expires_at units",
     "batch": "lane writer seq at operations chain",
     "receipt_line": "operation lane position at gtin article name category quantity price discount amount covered"
-    " reason denied accounts amounts",
-    "movement_line": "operation lane authorisation capture position at quantity amount accounts amounts",
+    " reason denied accounts amounts units waived",
+    "movement_line": "operation lane authorisation capture position at quantity amount accounts amounts units",
 }
 COLUMNS = [(table, column) for table, columns in HISTORY.items() for column in columns.split()]
 OTHER_VALUE = {
@@ -35,10 +37,16 @@ OTHER_VALUE = {
     "uuid": "gen_random_uuid()",
     "timestamp with time zone": "coalesce({}, '2026-11-22T09:00:00Z') + interval '1 microsecond'",
     "bytea": "set_byte({0}, 0, 255 - get_byte({0}, 0))",
-    "ARRAY": "{} || 7::bigint",
+    "ARRAY": "{} || 7::smallint",
 }
 #: Where a constraint of the database forbids one more, one less it is.
-ONE_LESS = {("receipt_line", "covered"), ("hold", "amount")}
+ONE_LESS = {
+    ("receipt_line", "covered"),
+    ("receipt_line", "waived"),
+    ("hold", "amount"),
+    ("account", "units_held"),
+    ("account", "units_used"),
+}
 #: Which row is altered: one in which the column says something.
 ROW = {
     "account": "consumed > 0 and held > 0",
@@ -48,6 +56,15 @@ ROW = {
     "batch": "writer = 1 and seq = (select max(seq) from batch where writer = 1)",
     "receipt_line": "covered > 1",
     "movement_line": "quantity = 333333",
+}
+#: Columns that say something in few rows only.
+ROW_OF_COLUMN = {
+    ("account", "units"): "units > units_held + units_used",
+    ("account", "units_held"): "units_held > 0",
+    ("account", "units_used"): "units_used > 0",
+    ("hold", "units"): "units > 0",
+    ("receipt_line", "units"): "units is not null",
+    ("receipt_line", "waived"): "waived > 0",
 }
 
 #: The certificates of those who have no other.
@@ -69,7 +86,7 @@ def lively(server: DatabaseServer, template: str) -> Iterator[Lively]:
     server.create_database(name, template=template)
     try:
         with connect(server.application_url(name)) as conn:
-            live_two_days(conn)
+            live_with_kinds(conn)
         yield Lively(server.owner_url(name), server.application_url(name))
     finally:
         server.drop_database(name)
@@ -113,8 +130,9 @@ def test_one_altered_value_is_found(owner: psycopg.Connection, table: str, colum
     ).fetchone()
     assert kind is not None
     other = f"{column} - 1" if (table, column) in ONE_LESS else OTHER_VALUE[kind[0]].format(column)
+    row = ROW_OF_COLUMN.get((table, column), ROW[table])
     altered = owner.execute(
-        f"update {table} set {column} = {other} where ctid = (select ctid from {table} where {ROW[table]} limit 1)"
+        f"update {table} set {column} = {other} where ctid = (select ctid from {table} where {row} limit 1)"
     )
     assert altered.rowcount == 1
     complaints = _complaints(owner)
@@ -184,6 +202,7 @@ def test_a_row_written_twice_is_found(owner: psycopg.Connection, table: str) -> 
         ("update closed_through set until = until + interval '1 hour'", "closed_through"),
         ("update appropriation set reserved_kopecks = reserved_kopecks - 1", "appropriation"),
         ("update appropriation set limit_kopecks = limit_kopecks + 1", "appropriation"),
+        ("update appropriation set till_returns_kopecks = till_returns_kopecks + 1", "appropriation"),
         ("update certificate set status = 2", "account"),
         ("update certificate set holder = holder + 1", "account"),
         ("update certificate set valid_until = valid_until + interval '1 day'", "account"),

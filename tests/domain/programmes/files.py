@@ -47,3 +47,42 @@ FROM_JULY = """\
         amount: 700.50
         covers: {allow: [goods]}
 """
+
+_HEAD = FOOD[: FOOD.index("      - id: food\n")]
+
+ITEMS = f"""\
+{_HEAD}\
+      - id: coat
+        kind: items
+        title: {{ru: Пальто, en: Coat}}
+        units: 2
+        cap: 100.50
+        covers: {{allow: [goods], deny: [alcohol]}}
+        own_money: forbidden
+        price: cap_payout
+        by_need: true
+      - id: one-of-two
+        kind: items
+        title: {{ru: На выбор, en: One of two}}
+        choose: 1
+        options:
+          - {{id: drink, cap: 50, covers: {{allow: [alcohol]}}}}
+          - {{id: smoke, cap: 70, covers: {{allow: [tobacco], deny: []}}}}
+"""
+
+DISCOUNT = f"""\
+{_HEAD}\
+      - id: tenth
+        kind: discount
+        title: {{ru: Скидка, en: Discount}}
+        percent: 10
+        ceiling: 1000
+        covers: {{allow: [goods]}}
+      - id: shops
+        kind: discount
+        title: {{ru: Скидка магазина, en: Shops' discount}}
+        percent: 5
+        ceiling: 200
+        covers: {{allow: [goods]}}
+        borne_by: merchant
+"""

@@ -35,7 +35,7 @@ def test_a_file_says_what_it_says() -> None:
     assert july.allowances[0].deny == ()
 
 
-@pytest.mark.parametrize("name", ["food-certificate", "children-goods"])
+@pytest.mark.parametrize("name", ["food-certificate", "children-goods", "veterans-durables", "discount"])
 def test_the_reference_programmes_are_without_mistakes(name: str) -> None:
     lines = (CHECKOUT / "reference" / "categories.csv").read_text(encoding="utf-8").splitlines()[1:]
     categories = [line.split(",")[0] for line in lines]
@@ -75,8 +75,6 @@ def test_rules_and_examples_are_accepted_unread() -> None:
         ("[card]", "[pigeon]", "not_a_choice", "versions[0].certificate.carriers[0]"),
         ("per: person", "per: household", "not_supported_yet", "versions[0].certificate.per"),
         ("    certificate", "    hold_seconds: 59\n    certificate", "out_of_range", "versions[0].hold_seconds"),
-        ("kind: points", "kind: items", "not_supported_yet", "versions[0].allowances[0].kind"),
-        ("kind: points", "kind: discount", "not_supported_yet", "versions[0].allowances[0].kind"),
         ("kind: points", "kind: units", "not_supported_yet", "versions[0].allowances[0].kind"),
         ("kind: points", "kind: kisses", "not_a_choice", "versions[0].allowances[0].kind"),
         ("amount: 500", "amount: 0", "not_an_amount", "versions[0].allowances[0].amount"),

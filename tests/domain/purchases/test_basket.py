@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from domain.purchases.basics import BOOK, BREAD, FOOD, NOW, TOYS, TOYS_ONLY, WINE, line, pot
 from socert.domain.purchases import AllowanceRule, Reason, ReceiptLine
-from socert.domain.purchases.rules.basket import LineSplit, Pot, order_of_use, split_basket
+from socert.domain.purchases.rules.basket import LineSplit, Part, Pot, order_of_use, split_basket
 
 EVERYTHING = AllowanceRule("all", allowed=frozenset({BREAD, WINE, TOYS, BOOK}), denied={}, breadth=4)
 RULES = {"food": FOOD, "toys": TOYS_ONLY, "all": EVERYTHING}
@@ -54,7 +54,7 @@ def test_only_what_is_not_held_consumed_or_returned_is_available() -> None:
 def test_the_certificate_that_ends_first_pays_first() -> None:
     late, soon = pot(1, days=90), pot(2, days=10)
     (found,) = split([line(amount=1_500)], *order_of_use([late, soon]))
-    assert found.parts == [(0, 1_000), (1, 500)]
+    assert found.parts == [Part(0, 1_000), Part(1, 500)]
     assert order_of_use([late, soon]) == [soon, late]
 
 
@@ -63,8 +63,8 @@ def test_of_two_that_end_together_the_narrower_pays_first() -> None:
     pots = order_of_use([food, toys])
     assert [one.rule.id for one in pots] == ["toys", "food"]
     bread, toy = split([line(1, amount=300), line(2, gtin=TOYS, amount=1_200)], *pots)
-    assert bread.parts == [(1, 300)]
-    assert toy.parts == [(0, 1_000), (1, 200)]
+    assert bread.parts == [Part(1, 300)]
+    assert toy.parts == [Part(0, 1_000), Part(1, 200)]
 
 
 def test_the_order_of_use_does_not_depend_on_the_order_given() -> None:
@@ -132,21 +132,21 @@ def test_what_holds_for_every_basket(basket: tuple[list[ReceiptLine], list[Pot]]
     assert [one.line for one in found] == lines
     left = [one.account.available for one in pots]
     for one in found:
-        assert sum(amount for _, amount in one.parts) == one.covered <= one.line.amount
+        assert sum(part.amount for part in one.parts) == one.covered <= one.line.amount
         assert one.covered + one.own_money == one.line.amount
         assert (one.obstacle is None) == (one.own_money == 0 and one.line.amount > 0)
-        assert [place for place, _ in one.parts] == sorted({place for place, _ in one.parts}), "in their order, once"
-        for place, amount in one.parts:
-            assert amount > 0
-            assert one.category in pots[place].rule.allowed
+        assert [part.place for part in one.parts] == sorted({part.place for part in one.parts}), "in their order, once"
+        for part in one.parts:
+            assert part.amount > 0
+            assert one.category in pots[part.place].rule.allowed
         payers = [place for place, each in enumerate(pots) if one.category in each.rule.allowed]
         assert one.covered == min(one.line.amount, sum(left[place] for place in payers)), "all that can be paid is"
-        taken = dict(one.parts)
+        taken = {part.place: part.amount for part in one.parts}
         for earlier, later in pairwise(payers):
             if later in taken:
                 assert taken.get(earlier, 0) == left[earlier], "the later pays only when the earlier is empty"
-        for place, amount in one.parts:
-            left[place] -= amount
+        for part in one.parts:
+            left[part.place] -= part.amount
     assert min(left, default=0) >= 0
     assert [one.account.valid_until for one in pots] == sorted(one.account.valid_until for one in pots)
     assert all(one.account.valid_until > NOW + timedelta(hours=1) for one in pots)

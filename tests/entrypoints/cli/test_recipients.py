@@ -116,6 +116,7 @@ def test_certificates_are_shown_with_their_last_day_and_what_is_left(funded: Com
     assert shown["allowances"] == [
         {
             "allowance": "food",
+            "kind": "points",
             "issued_kopecks": 50_000,
             "held_kopecks": 0,
             "spent_kopecks": 0,
@@ -188,3 +189,26 @@ def test_a_representative_is_named_for_days(funded: CommandLine, tmp_path: Path)
     assert done["representation"]
     reversed_days = funded.run("people", "represent", *pair, "--from", "2026-02-01", "--through", "2026-01-01")
     assert reversed_days.code == 1
+
+
+def test_things_are_given_by_need_and_shown_with_their_units(funded: CommandLine, tmp_path: Path) -> None:
+    programme = ("--programme", "veterans-durables")
+    year = funded.ask("clock", "show")["now"][:4]
+    for source in ("city", "regional"):
+        given = ("--source", source, "--year", year, "--code", "example", "--limit", "30000")
+        funded.ask("budget", "appropriate", *programme, *given)
+    path = tmp_path / "needs.csv"
+    rows = (f"{HEADER};need", f"{person(80)};television refrigerator", f"{person(81)};", f"{person(82)};yacht")
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    done = funded.ask("certificates", "issue", str(path), *programme)
+    assert (done["rows_issued"], done["issued_kopecks"]) == (1, 2_340_000)
+    assert [one["code"] for one in done["refusals"]] == ["nothing_to_give", "need_unknown"]
+    snils = person(80).split(";")[0]
+    (found,) = funded.ask("certificates", "show", "--snils", snils)["certificates"]
+    assert [(one["allowance"], one["kind"], one["units_left"]) for one in found["allowances"]] == [
+        ("television", "items", 1),
+        ("refrigerator", "items", 1),
+    ]
+    assert [one["available_kopecks"] for one in found["allowances"]] == [1_250_000, 1_090_000]
+    assert "(1 of 1)" in funded.run("certificates", "show", "--snils", snils).out
+    assert funded.ask("budget", "collect") == {"appropriations": 0, "returned_kopecks": 0}

@@ -124,7 +124,11 @@ class SharedLine:
 
 @dataclass(frozen=True, slots=True)
 class RegisterLine:
-    """What one account paid of one receipt line, kopecks, negative where it was undone; quantity in millionths."""
+    """What one account paid of one receipt line, kopecks, negative where it was undone; quantity in millionths.
+
+    `units` are the item units it used up, `waived` what the shop forwent of the line; `version` and `slot` say which
+    allowance it was.
+    """
 
     merchant: int
     at: datetime
@@ -143,6 +147,10 @@ class RegisterLine:
     covered: int
     programme: str
     kind: int
+    version: int
+    slot: int
+    units: int
+    waived: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from socert.domain.ledger.actions import (
     set_status,
     take_account_numbers,
     takes_effect,
+    till_returns,
     unspent,
     unspent_of,
 )
@@ -41,7 +42,18 @@ from socert.domain.ledger.model import (
     Posting,
     UnspentBalance,
 )
-from socert.domain.ledger.rules import FIRST_CHAIN, OperationDigest, Row, chain_after, microseconds, operation_digest
+from socert.domain.ledger.rules import (
+    FIRST_CHAIN,
+    OperationDigest,
+    Row,
+    chain_after,
+    hold_row_end,
+    line_row_end,
+    microseconds,
+    moved_row_end,
+    opening_row_end,
+    operation_digest,
+)
 
 __all__ = [
     "FIRST_CHAIN",
@@ -69,11 +81,15 @@ __all__ = [
     "count_as_returned",
     "count_as_returned_of",
     "end_accounts",
+    "hold_row_end",
+    "line_row_end",
     "lock_ended",
     "lock_office",
     "microseconds",
+    "moved_row_end",
     "open_accounts",
     "opening_row",
+    "opening_row_end",
     "operation_digest",
     "payables",
     "post",
@@ -81,6 +97,7 @@ __all__ = [
     "set_status",
     "take_account_numbers",
     "takes_effect",
+    "till_returns",
     "unspent",
     "unspent_of",
 ]

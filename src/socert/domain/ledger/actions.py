@@ -21,7 +21,7 @@ from socert.domain.ledger.model import (
     Posting,
     UnspentBalance,
 )
-from socert.domain.ledger.rules import OperationDigest, Row, chain_after, microseconds
+from socert.domain.ledger.rules import OperationDigest, Row, chain_after, microseconds, opening_row_end
 
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -75,6 +75,7 @@ def opening_row(opening: AccountOpening) -> Row:
     return (
         "a", opening.holder, opening.id, opening.lane, opening.certificate, opening.version, opening.slot,
         microseconds(opening.valid_from), microseconds(opening.valid_until), opening.issued,
+        *opening_row_end(units=opening.units),
     )  # fmt: skip
 
 
@@ -126,10 +127,15 @@ def cold_account(
     merchant: int | None = None,
     lane: int | None = None,
 ) -> int:
-    """The number of a source's, appropriation's, payable or paid account; made if absent."""
+    """The number of a source's, appropriation's, payable, paid or borne account; made if absent."""
     return store.find_or_insert_cold_account(
         conn, kind, source=source, appropriation=appropriation, merchant=merchant, lane=lane
     )
+
+
+def till_returns(conn: Connection) -> dict[int, int]:
+    """Kopecks tills have posted back to appropriations, by appropriation, since the beginning."""
+    return store.read_till_returns(conn)
 
 
 def payables(conn: Connection, *, merchants: Iterable[int], lanes: int) -> dict[tuple[int, int], int]:

@@ -44,11 +44,12 @@ class ColdAccount(StrEnum):
     APPROPRIATION = "appropriation"
     PAYABLE = "payable"
     PAID = "paid"
+    BORNE = "borne"
 
 
 @dataclass(frozen=True, slots=True)
 class AccountOpening:
-    """A certificate's allowance as it is opened, `issued` in kopecks."""
+    """A certificate's allowance as it is opened: `issued` in kopecks, `units` where it gives whole items."""
 
     id: int
     lane: int
@@ -59,6 +60,7 @@ class AccountOpening:
     valid_from: datetime
     valid_until: datetime
     issued: int
+    units: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,7 @@ class UnspentBalance:
     holder: int
     certificate: UUID
     version: int
+    slot: int
     issued: int
     held: int
     consumed: int

@@ -46,6 +46,26 @@ def operation_digest(rows: Iterable[Row]) -> bytes:
     return hashlib.sha256(_encode_lines(rows)).digest()
 
 
+def line_row_end(*, units: Sequence[int] | None, waived: int) -> Row:
+    """What a receipt line's row ends with: nothing, as it was before there were items, unless it has any of both."""
+    return () if units is None and not waived else (units, waived)
+
+
+def hold_row_end(*, units: int) -> Row:
+    """What a hold's row ends with: nothing unless it holds units."""
+    return (units,) if units else ()
+
+
+def moved_row_end(*, units: Sequence[int] | None) -> Row:
+    """What a movement line's row ends with: nothing unless units go with it."""
+    return () if units is None else (units,)
+
+
+def opening_row_end(*, units: int) -> Row:
+    """What an opened account's row ends with: nothing unless it has units."""
+    return (units,) if units else ()
+
+
 def chain_after(previous: bytes, *, lane: int, writer: int, seq: int, at: datetime, digests: Sequence[bytes]) -> bytes:
     """The chain after a batch: SHA-256 of the chain before, the batch's own row and its operations' digests."""
     row = _encode_lines([("b", lane, writer, seq, microseconds(at), len(digests))])

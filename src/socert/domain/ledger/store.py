@@ -177,14 +177,14 @@ def copy_accounts(conn: Connection, openings: Iterable[AccountOpening]) -> int:
     with (
         conn.cursor() as cursor,
         cursor.copy(
-            "copy account (holder, id, lane, certificate, version, slot, status, valid_from, valid_until, issued)"
-            " from stdin"
+            "copy account (holder, id, lane, certificate, version, slot, status, valid_from, valid_until, issued,"
+            " units) from stdin"
         ) as copy,
     ):
         for one in openings:
             copy.write_row((
                 one.holder, one.id, one.lane, one.certificate, one.version, one.slot, 1, one.valid_from,
-                one.valid_until, one.issued,
+                one.valid_until, one.issued, one.units,
             ))  # fmt: skip
             count += 1
     return count
@@ -223,18 +223,9 @@ def find_or_insert_cold_account(
     merchant: int | None,
     lane: int | None,
 ) -> int:
-    """The number of a cold account, made if absent."""
+    """The number of a cold account, made if absent; nothing is written and nobody waited for when it is there."""
     purpose = {"kind": kind, "source": source, "appropriation": appropriation, "merchant": merchant, "lane": lane}
-    conn.execute(
-        """
-        insert into ledger_account (kind, source, appropriation, merchant, lane)
-        values (%(kind)s, %(source)s, %(appropriation)s, %(merchant)s, %(lane)s)
-        on conflict on constraint one_account_one_purpose do nothing
-        """,
-        purpose,
-    )
-    row = conn.execute(
-        """
+    find = """
         select id
         from ledger_account
         where kind = %(kind)s
@@ -242,12 +233,36 @@ def find_or_insert_cold_account(
             and appropriation is not distinct from %(appropriation)s
             and merchant is not distinct from %(merchant)s
             and lane is not distinct from %(lane)s
-        """,
-        purpose,
-    ).fetchone()
+    """
+    if conn.execute(find, purpose).fetchone() is None:
+        conn.execute(
+            """
+            insert into ledger_account (kind, source, appropriation, merchant, lane)
+            values (%(kind)s, %(source)s, %(appropriation)s, %(merchant)s, %(lane)s)
+            on conflict on constraint one_account_one_purpose do nothing
+            """,
+            purpose,
+        )
+    row = conn.execute(find, purpose).fetchone()
     assert row is not None
     number: int = row[0]
     return number
+
+
+def read_till_returns(conn: Connection) -> dict[int, int]:
+    """What certificates gave back to appropriations in operations that the office did not do."""
+    rows = conn.execute(
+        """
+        select l.appropriation, sum(p.amount)::bigint
+        from posting as p
+        join ledger_account as l on l.id = p.credit and l.kind = 'appropriation'
+        join operation as o on o.id = p.operation and o.lane = p.lane
+        where p.debit > 4294967295 and o.writer <> %(writer)s
+        group by l.appropriation
+        """,
+        _OFFICE,
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def read_payables(conn: Connection) -> dict[tuple[int, int], int]:
@@ -293,7 +308,7 @@ def lock_ended(conn: Connection, *, ended_by: datetime) -> int:
     return count
 
 
-_UNSPENT = "select id, lane, holder, certificate, version, issued, held, consumed, returned from account"
+_UNSPENT = "select id, lane, holder, certificate, version, slot, issued, held, consumed, returned from account"
 
 
 def lock_unspent(conn: Connection, *, ended_by: datetime) -> Iterator[UnspentBalance]:

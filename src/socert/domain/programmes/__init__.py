@@ -8,7 +8,11 @@ from socert.domain.programmes.actions import check, number_of, publish, version_
 from socert.domain.programmes.model import (
     Allowance,
     AllowanceKind,
+    BorneBy,
     LegalKind,
+    Option,
+    OwnMoney,
+    PriceAboveCap,
     ProgrammeDefinition,
     ProgrammeError,
     ProgrammeVersion,
@@ -20,7 +24,11 @@ from socert.domain.programmes.model import (
 __all__ = [
     "Allowance",
     "AllowanceKind",
+    "BorneBy",
     "LegalKind",
+    "Option",
+    "OwnMoney",
+    "PriceAboveCap",
     "ProgrammeDefinition",
     "ProgrammeError",
     "ProgrammeVersion",

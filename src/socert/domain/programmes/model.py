@@ -21,9 +21,32 @@ class LegalKind(StrEnum):
 
 
 class AllowanceKind(StrEnum):
-    """How an allowance counts; this version of socert knows a sum of money."""
+    """How an allowance counts: a sum of money, whole units with a cap each, or a discount up to a ceiling."""
 
     POINTS = "points"
+    ITEMS = "items"
+    DISCOUNT = "discount"
+
+
+class OwnMoney(StrEnum):
+    """Whether the resident may add to what the allowance pays of a line."""
+
+    ALLOWED = "allowed"
+    FORBIDDEN = "forbidden"
+
+
+class PriceAboveCap(StrEnum):
+    """Who bears what an item costs above its cap: the resident adds it, or the shop is paid no more than the cap."""
+
+    RESIDENT_ADDS = "resident_adds"
+    CAP_PAYOUT = "cap_payout"
+
+
+class BorneBy(StrEnum):
+    """Who bears a discount: the budget repays it, or the merchant gives it."""
+
+    BUDGET = "budget"
+    MERCHANT = "merchant"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +75,22 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
+class Option:
+    """One thing an item unit may be spent on: categories, and what a unit pays at most, kopecks."""
+
+    id: str
+    cap_kopecks: int
+    allow: tuple[str, ...]
+    deny: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Allowance:
-    """What a certificate gives: kopecks, and the ids of the categories it allows and denies."""
+    """What a certificate gives. `amount_kopecks` is what is set aside for it when it is issued.
+
+    Points: the sum. Items: `units` times the highest cap of its `options`, of which a unit is spent on one; with
+    `by_need` it is given only to those whose need is named at issue. Discount: the ceiling of `percent` of the price.
+    """
 
     id: str
     title: Text
@@ -61,7 +98,18 @@ class Allowance:
     amount_kopecks: int
     allow: tuple[str, ...]
     deny: tuple[str, ...]
-    own_money: str
+    own_money: OwnMoney = OwnMoney.ALLOWED
+    units: int = 0
+    options: tuple[Option, ...] = ()
+    price: PriceAboveCap = PriceAboveCap.RESIDENT_ADDS
+    percent: int = 0
+    borne_by: BorneBy = BorneBy.BUDGET
+    by_need: bool = False
+
+    @property
+    def is_from_budget(self) -> bool:
+        """Whether money is set aside for it; what merchants bear needs none."""
+        return self.borne_by is BorneBy.BUDGET
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ What it promises: every line is answered with a reason; money is taken once, how
 an answer, kept and repeated; what is acknowledged is durable.
 """
 
-from socert.domain.purchases.actions.directory import allowance_rule, load_directory
+from socert.domain.purchases.actions.directory import allowance_rule, load_directory, rule_of
 from socert.domain.purchases.actions.explaining import GoodExplained, explain_goods
 from socert.domain.purchases.actions.looking import (
     DayAnswer,
@@ -43,7 +43,15 @@ from socert.domain.purchases.model.asked import (
     Void,
     VoidByKey,
 )
-from socert.domain.purchases.model.known import AllowanceRule, Directory, Place, TillPlace, VersionRules
+from socert.domain.purchases.model.known import (
+    AllowanceRule,
+    Directory,
+    Funding,
+    OptionRule,
+    Place,
+    TillPlace,
+    VersionRules,
+)
 from socert.domain.purchases.model.reasons import SENTENCES, Reason
 from socert.domain.purchases.model.shown import AuthorisationView
 from socert.domain.purchases.rules.batch import decide_batch
@@ -75,9 +83,11 @@ __all__ = [
     "DayAnswer",
     "Directory",
     "DirectoryKeeper",
+    "Funding",
     "GoodExplained",
     "LockedBatch",
     "MovementAnswer",
+    "OptionRule",
     "Place",
     "PurchaseWork",
     "Question",
@@ -109,4 +119,5 @@ __all__ = [
     "read_number_by_key",
     "read_overdue",
     "report_day",
+    "rule_of",
 ]

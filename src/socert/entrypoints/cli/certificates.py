@@ -47,7 +47,8 @@ def issue(
 ) -> None:
     """Issue a certificate to everybody in a CSV list; the same file again changes nothing.
 
-    Columns: snils, last_name, first_name, patronymic, birth_date, district and perhaps card; UTF-8.
+    Columns: snils, last_name, first_name, patronymic, birth_date, district and perhaps card and need (ids of
+    allowances by need, separated by blanks); UTF-8.
     """
     content = read_bytes(file)
     with open_work(database=database) as work, progress_bar() as progress:

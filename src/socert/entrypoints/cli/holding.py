@@ -56,7 +56,7 @@ def show_certificates(work: Work, *, holder: int) -> None:
             names[one.programme],
             one.status.name.lower(),
             validity(one.valid_from, one.valid_until, zone=zone),
-            each.allowance,
+            _named(each),
             *(Money(kopecks).text(Language.EN) for kopecks in (each.available, each.held, each.issued)),
         )
         for one in found
@@ -67,14 +67,22 @@ def show_certificates(work: Work, *, holder: int) -> None:
 
 
 def _allowance(one: monitoring.AllowanceBalance) -> dict[str, object]:
-    return {
+    shown_amounts: dict[str, object] = {
         "allowance": one.allowance,
+        "kind": one.kind,
         "issued_kopecks": one.issued,
         "held_kopecks": one.held,
         "spent_kopecks": one.consumed,
         "returned_kopecks": one.returned,
         "available_kopecks": one.available,
     }
+    if one.units:
+        shown_amounts |= {"units": one.units, "units_left": one.units_left}
+    return shown_amounts
+
+
+def _named(one: monitoring.AllowanceBalance) -> str:
+    return f"{one.allowance} ({one.units_left} of {one.units})" if one.units else one.allowance
 
 
 def show_history(work: Work, certificate: UUID) -> None:

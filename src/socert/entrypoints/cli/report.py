@@ -92,6 +92,9 @@ def _lines(found: monitoring.Demand) -> Iterator[str | Table]:
     document = monitoring.demand_document(found)
     own = document["own_money"]
     yield f"Own money on these receipts: {_money(own['amount_kopecks'])} ({_share(own['share_percent'])})."
+    borne = document["merchants_discounts"]
+    if borne["receipts"] != 0:
+        yield f"Discounts that merchants gave themselves: {_money(borne['amount_kopecks'])}."
     rows = [
         (row.title, *_figures(row.this), _HIDDEN if row.previous is None else _money(row.previous.kopecks))
         for row in monitoring.charted_rows(found)
@@ -100,6 +103,7 @@ def _lines(found: monitoring.Demand) -> Iterator[str | Table]:
     yield f"Cells hidden, as they stand for too few people: {len(found.this.hidden_cells)}."
     yield "Demand that did not happen:"
     yield f"  receipts dearer than the balance, and what it fell short: {_counted(found.pressure)}"
+    yield f"  items dearer than their cap, and what certificates did not pay of them: {_counted(found.above_cap)}"
     yield f"  lines refused: {_counted(found.not_covered)}"
     yield from (f"    {reason}: {lines}" for reason, lines in _reasons(found).items())
     yield f"  certificates never used: {_counted(found.never_used)}"

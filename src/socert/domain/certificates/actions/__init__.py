@@ -1,6 +1,12 @@
 """Issue to one person or to a list, block and cancel, let expire, and look up certificates."""
 
-from socert.domain.certificates.actions.changing import block, cancel, certificates_of, history_of, unblock
+from socert.domain.certificates.actions.changing import (
+    block,
+    cancel,
+    certificates_of,
+    history_of,
+    unblock,
+)
 from socert.domain.certificates.actions.expiring import expire
 from socert.domain.certificates.actions.forgetting import forget
 from socert.domain.certificates.actions.issuing import issue

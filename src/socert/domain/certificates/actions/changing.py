@@ -64,7 +64,7 @@ def cancel(
     returned = return_unspent_of(conn, certificate=cancelled, operation=operation.id, now=now)
     if returned.accounts:
         ledger.seal(conn, operation=replace(operation, total=returned.total), at=now)
-    return _changed(cancelled, returned=Money(returned.total))
+    return _changed(cancelled, returned=Money(returned.to_sources))
 
 
 def certificates_of(conn: Connection, *, holder: int) -> list[Certificate]:

@@ -27,6 +27,7 @@ def expire(conn: Connection, *, now: datetime, actor: audit.Actor) -> Expired:
     """
     ledger.lock_office(conn)
     operation = uuid7(milliseconds=int(now.timestamp() * 1000), random=token_bytes(10))
+    budgets.collect_till_returns(conn)
     # All of them first and in the order in which tills lock: neither waits for the other in a ring.
     ledger.lock_ended(conn, ended_by=now)
     returned = return_unspent(conn, ended_by=now, operation=operation, now=now)
@@ -46,7 +47,7 @@ def expire(conn: Connection, *, now: datetime, actor: audit.Actor) -> Expired:
         _record(conn, ended, returned, actor=actor, now=now)
     names = {one.number: one.id for one in budgets.sources(conn)}
     by_source = {names[source]: Money(amount) for source, amount in sorted(returned.by_source.items())}
-    return Expired(ended, returned.accounts, Money(returned.total), by_source)
+    return Expired(ended, returned.accounts, Money(returned.to_sources), by_source)
 
 
 def _record(conn: Connection, ended: int, returned: Returned, *, actor: audit.Actor, now: datetime) -> None:
@@ -56,6 +57,6 @@ def _record(conn: Connection, ended: int, returned: Returned, *, actor: audit.Ac
         action="certificates_expired",
         subject="certificates",
         purpose=_REASON,
-        details={"certificates": ended, "accounts": returned.accounts, "returned_kopecks": returned.total},
+        details={"certificates": ended, "accounts": returned.accounts, "returned_kopecks": returned.to_sources},
         at=now,
     )

@@ -1,7 +1,7 @@
 """Issue certificates: reserve the money, open the accounts, post and seal; one person or hundreds of thousands."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from secrets import token_bytes
@@ -20,25 +20,21 @@ from socert.domain.certificates.model import (
     Recipient,
     Status,
 )
+from socert.domain.certificates.rules.giving import parts, refuse_need, reserves, slots_given, worth
 from socert.domain.certificates.rules.sentences import holds, no_version
 from socert.domain.certificates.store import certificates as store
-from socert.values import Money, Period, split_by_shares, uuid7
+from socert.values import Money, Period, uuid7
 
 _CHUNK = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """What an issue did: its operation and its certificates, in the order of the recipients."""
+    """What an issue did: its operation, its certificates in the order of the recipients, what they are worth in all."""
 
     operation: UUID
     certificates: Sequence[Certificate]
-    amount_each: Money
-
-    @property
-    def total(self) -> Money:
-        """Over all certificates."""
-        return Money(self.amount_each.kopecks * len(self.certificates))
+    total: Money
 
 
 def issue(
@@ -50,18 +46,22 @@ def issue(
     now: datetime,
     zone: ZoneInfo,
     actor: audit.Actor,
+    need: Iterable[str] = (),
 ) -> Issued | IssueRefused:
     """Issue one certificate of a programme (its id), valid from now to the end of its last day in the zone.
 
-    `holder` and `lane` are those of a registered resident.
+    `holder` and `lane` are those of a registered resident; `need` holds the ids of allowances by need found for them.
     """
     version = programmes.version_on(conn, programme=programme, day=now.astimezone(zone).date())
     if version is None:
         return no_version(programme)
+    recipient = Recipient(holder, lane, frozenset(need))
+    if refused := refuse_need(version, need=recipient.need):
+        return refused
     ledger.lock_office(conn)
     if refusals := who_cannot(conn, version, holders=[holder], now=now):
         return IssueRefused(refusals[holder], holds(refusals[holder]))
-    done = issue_to(conn, version, recipients=[Recipient(holder, lane)], now=now, zone=zone, progress=_silent)
+    done = issue_to(conn, version, recipients=[recipient], now=now, zone=zone, progress=_silent)
     if isinstance(done, IssueRefused):
         return done
     one = done.certificates[0]
@@ -110,29 +110,23 @@ def issue_to(
     """Issue to everybody in one operation, or to nobody when the money is lacking. The office is locked already."""
     operation = _new_id(now)
     certificates = _certificates(version, recipients, operation=operation, now=now, zone=zone)
-    numbers = {one.id: one.number for one in budgets.sources(conn)}
-    sources = [numbers[one.source] for one in version.funding]
-    parts = [split_by_shares(amount=one.amount_kopecks, shares=version.shares) for one in version.allowances]
-    reserved = budgets.reserve(
-        conn,
-        programme=version.programme,
-        budget_year=now.astimezone(zone).year,
-        amounts={source: sum(part[place] for part in parts) * len(recipients) for place, source in enumerate(sources)},
-    )
-    if isinstance(reserved, budgets.Refused):
-        return IssueRefused(IssueRefusal.BEYOND_APPROPRIATION, reserved.text, reserved.source, reserved.missing)
-    givers = [
-        ledger.cold_account(conn, kind=ledger.ColdAccount.APPROPRIATION, appropriation=reserved[source])
-        if source in reserved
-        else 0
-        for source in sources
-    ]
-    accounts = ledger.take_account_numbers(conn, count=len(certificates) * len(version.allowances))
+    givers = _reserve(conn, version, recipients, budget_year=now.astimezone(zone).year)
+    if isinstance(givers, IssueRefused):
+        return givers
+    given = {need: slots_given(version, need=need) for need in {one.need for one in recipients}}
+    slots = [given[one.need] for one in recipients]
+    accounts = ledger.take_account_numbers(conn, count=sum(map(len, slots)))
     store.copy_certificates(conn, certificates)
-    ledger.open_accounts(conn, openings=_counted(_openings(version, certificates, accounts), len(accounts), progress))
-    ledger.post(conn, postings=_postings(certificates, accounts, parts, givers), operation=operation, at=now)
-    amount = Money(sum(one.amount_kopecks for one in version.allowances))
-    done = Issue(operation, certificates, amount)
+    ledger.open_accounts(
+        conn, openings=_counted(_openings(version, certificates, slots, accounts), len(accounts), progress)
+    )
+    ledger.post(
+        conn,
+        postings=_postings(_gifts(conn, version, givers), certificates, slots, accounts),
+        operation=operation,
+        at=now,
+    )
+    done = Issue(operation, certificates, Money(worth(version, recipients)))
     ledger.seal(
         conn,
         operation=ledger.OfficeOperation(
@@ -143,7 +137,7 @@ def issue_to(
             holder=recipients[0].holder if len(recipients) == 1 else None,
         ),
         at=now,
-        openings=_openings(version, certificates, accounts),
+        openings=_openings(version, certificates, slots, accounts),
     )
     return done
 
@@ -176,12 +170,52 @@ def _certificates(
     ]
 
 
+def _reserve(
+    conn: Connection, version: programmes.ProgrammeVersion, recipients: Sequence[Recipient], *, budget_year: int
+) -> list[int] | IssueRefused:
+    """Set the money aside; gives the appropriation account of each source, 0 where it gives nothing."""
+    numbers = {one.id: one.number for one in budgets.sources(conn)}
+    sources = [numbers[one.source] for one in version.funding]
+    reserved = budgets.reserve(
+        conn,
+        programme=version.programme,
+        budget_year=budget_year,
+        amounts=dict(zip(sources, reserves(version, recipients), strict=True)),
+    )
+    if isinstance(reserved, budgets.Refused):
+        return IssueRefused(IssueRefusal.BEYOND_APPROPRIATION, reserved.text, reserved.source, reserved.missing)
+    return [
+        ledger.cold_account(conn, kind=ledger.ColdAccount.APPROPRIATION, appropriation=reserved[source])
+        if source in reserved
+        else 0
+        for source in sources
+    ]
+
+
+def _gifts(
+    conn: Connection, version: programmes.ProgrammeVersion, givers: Sequence[int]
+) -> list[list[tuple[int, int]]]:
+    """From which cold account how much comes, allowance by allowance."""
+    gifts = []
+    for slot, allowance in enumerate(version.allowances):
+        if allowance.is_from_budget:
+            gifts.append([one for one in zip(givers, parts(version, slot=slot), strict=True) if one[1]])
+        else:
+            borne = ledger.cold_account(conn, kind=ledger.ColdAccount.BORNE)
+            gifts.append([(borne, allowance.amount_kopecks)])
+    return gifts
+
+
 def _openings(
-    version: programmes.ProgrammeVersion, certificates: Sequence[Certificate], accounts: Sequence[int]
+    version: programmes.ProgrammeVersion,
+    certificates: Sequence[Certificate],
+    slots: Sequence[Sequence[int]],
+    accounts: Sequence[int],
 ) -> Iterator[ledger.AccountOpening]:
     numbers = iter(accounts)
-    for one in certificates:
-        for slot, allowance in enumerate(version.allowances):
+    for one, given in zip(certificates, slots, strict=True):
+        for slot in given:
+            allowance = version.allowances[slot]
             yield ledger.AccountOpening(
                 id=next(numbers),
                 lane=one.lane,
@@ -192,22 +226,22 @@ def _openings(
                 valid_from=one.valid_from,
                 valid_until=one.valid_until,
                 issued=allowance.amount_kopecks,
+                units=allowance.units,
             )
 
 
 def _postings(
+    gifts: Sequence[Sequence[tuple[int, int]]],
     certificates: Sequence[Certificate],
+    slots: Sequence[Sequence[int]],
     accounts: Sequence[int],
-    parts: Sequence[Sequence[int]],
-    givers: Sequence[int],
 ) -> Iterator[ledger.Posting]:
     numbers = iter(accounts)
-    for one in certificates:
-        for part in parts:
+    for one, given in zip(certificates, slots, strict=True):
+        for slot in given:
             account = next(numbers)
-            for giver, amount in zip(givers, part, strict=True):
-                if amount:
-                    yield ledger.Posting(lane=one.lane, debit=giver, credit=account, amount=amount)
+            for giver, amount in gifts[slot]:
+                yield ledger.Posting(lane=one.lane, debit=giver, credit=account, amount=amount)
 
 
 def _counted(

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from psycopg import Connection
 
-from socert.domain import audit, ledger, people, programmes
+from socert.domain import audit, budgets, ledger, people, programmes
 from socert.domain.certificates.actions.issuing import Issue, issue_to, who_cannot
 from socert.domain.certificates.model import (
     IssueRefusal,
@@ -23,6 +23,7 @@ from socert.domain.certificates.model import (
     RowOutcome,
     RowRefusal,
 )
+from socert.domain.certificates.rules.giving import refuse_need
 from socert.domain.certificates.rules.recipients import read_list
 from socert.domain.certificates.rules.sentences import holds, no_version
 from socert.domain.certificates.store import lists as store
@@ -66,8 +67,8 @@ def issue_list(
         conn: the caller's transaction.
         programme: its id.
         file_name: kept with the list.
-        content: UTF-8, ";" or ",", columns snils, last_name, first_name, patronymic, birth_date, district and
-            perhaps card; every line ended. The same content again changes nothing.
+        content: UTF-8, ";" or ",", the columns of `rules.recipients` (need: ids of allowances by need, separated by
+            blanks); every line ended. The same content again changes nothing.
         dry_run: do everything and take it back, to see what would happen.
         lanes: how many lanes the installation has.
         zone: in which days begin and end.
@@ -99,9 +100,11 @@ def issue_list(
 
 
 def _issue_rows(conn: Connection, read: RecipientList, terms: Terms, *, dry_run: bool) -> IssueReport | ListRefused:
-    rows, holding = _without_holders(conn, read.rows, terms)
+    budgets.collect_till_returns(conn)  # what items did not cost can be issued again
+    needing, empty = _with_something_to_give(read.rows, terms)
+    rows, holding = _without_holders(conn, needing, terms)
     recipients, unlinked = _admit(conn, rows, terms)
-    refusals = (*read.refusals, *holding, *unlinked)
+    refusals = (*read.refusals, *empty, *holding, *unlinked)
     done: Issue | IssueRefused | None = None
     if recipients:
         done = issue_to(
@@ -130,6 +133,18 @@ def _issue_rows(conn: Connection, read: RecipientList, terms: Terms, *, dry_run:
         at=terms.now,
     )
     return report
+
+
+def _with_something_to_give(rows: Sequence[RecipientRow], terms: Terms) -> tuple[list[RecipientRow], list[RowRefusal]]:
+    """Leave out whoever would get an empty certificate, or needs what the programme does not give."""
+    able, refusals = [], []
+    for row in rows:
+        refused = refuse_need(terms.version, need=row.need)
+        if refused is None:
+            able.append(row)
+        else:
+            refusals.append(RowRefusal(row.line, RowOutcome.REFUSED, refused.code.value, refused.text))
+    return able, refusals
 
 
 def _without_holders(
@@ -163,7 +178,7 @@ def _register(
     registered = people.register(
         conn, residents=[row.person for row in rows], lanes=terms.lanes, actor=terms.actor, now=terms.now
     )
-    recipients = [Recipient(one.holder, one.lane) for one in registered]
+    recipients = [Recipient(one.holder, one.lane, row.need) for one, row in zip(registered, rows, strict=True)]
     with_card = [(row, to, row.card) for row, to in zip(rows, recipients, strict=True) if row.card is not None]
     cards = [
         people.NewCard(

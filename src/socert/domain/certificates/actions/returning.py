@@ -12,8 +12,8 @@ from psycopg import Connection
 
 from socert.domain import budgets, installation, ledger, programmes
 from socert.domain.certificates.model import Certificate
-from socert.domain.certificates.rules.returning import returned_parts
 from socert.domain.certificates.store import certificates as store
+from socert.values import returned_parts
 
 _CHUNK = 10_000
 _ATTEMPTS_MAX = 3
@@ -38,17 +38,17 @@ class Purse:
 
 @dataclass(slots=True)
 class Unspent:
-    """What returns, in columns: a million accounts fit into some 50 MB."""
+    """What returns, in columns: a million accounts fit into some 50 MB. The purse None is what merchants bear."""
 
     accounts: int = 0
-    purses: dict[Purse, int] = field(default_factory=dict)
+    purses: dict[Purse | None, int] = field(default_factory=dict)
     sums: list[int] = field(default_factory=list)
     lanes: "array[int]" = field(default_factory=lambda: array("h"))
     numbers: "array[int]" = field(default_factory=lambda: array("q"))
     places: "array[int]" = field(default_factory=lambda: array("l"))
     amounts: "array[int]" = field(default_factory=lambda: array("q"))
 
-    def place_of(self, purse: Purse) -> int:
+    def place_of(self, purse: Purse | None) -> int:
         """The place of a purse's sum."""
         place = self.purses.setdefault(purse, len(self.purses))
         if place == len(self.sums):
@@ -66,7 +66,7 @@ class Unspent:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """By which shares, and to the purses at which places, the money of a version and year returns."""
+    """By which shares, and to the purses at which places, the money of an allowance and year returns."""
 
     shares: tuple[int, ...]
     places: tuple[int, ...]
@@ -79,6 +79,11 @@ class Returned:
     accounts: int
     total: int
     by_source: Mapping[int, int]
+
+    @property
+    def to_sources(self) -> int:
+        """What returned to sources; the rest is discounts that merchants need not give any more."""
+        return sum(self.by_source.values())
 
 
 def owner_of(certificate: Certificate) -> ledger.AccountOwner:
@@ -130,18 +135,20 @@ def _collect(conn: Connection, balances: Iterable[ledger.UnspentBalance]) -> Uns
     versions = {one.number: one for one in programmes.versions(conn)}
     sources = {one.id: one.number for one in budgets.sources(conn)}
     unspent = Unspent()
-    routes: dict[tuple[int, int], Route] = {}
+    routes: dict[tuple[int, int, int], Route] = {}
 
-    def route_of(key: tuple[int, int]) -> Route:
-        number, budget_year = key
+    def route_of(key: tuple[int, int, int]) -> Route:
+        number, slot, budget_year = key
         version = versions[number]
+        if not version.allowances[slot].is_from_budget:
+            return Route((100,), (unspent.place_of(None),))
         purses = [Purse(version.programme, budget_year, sources[share.source]) for share in version.funding]
         return Route(version.shares, tuple(map(unspent.place_of, purses)))
 
     for chunk in _chunks(balances):
         years = _budget_years(conn, [one.certificate for one in chunk], zone=zone)
         for one in chunk:
-            key = one.version, years[one.certificate]
+            key = one.version, one.slot, years[one.certificate]
             route = routes.get(key)
             if route is None:
                 route = routes[key] = route_of(key)
@@ -174,10 +181,13 @@ def _budget_years(conn: Connection, certificates: Sequence[UUID], *, zone: ZoneI
 
 def _post(conn: Connection, unspent: Unspent, *, operation: UUID, now: datetime) -> None:
     takers = [0] * len(unspent.purses)
-    for programme, budget_year in sorted({(one.programme, one.budget_year) for one in unspent.purses}):
+    if (place := unspent.purses.get(None)) is not None:
+        takers[place] = ledger.cold_account(conn, kind=ledger.ColdAccount.BORNE)
+    purses = {purse: place for purse, place in unspent.purses.items() if purse is not None}
+    for programme, budget_year in sorted({(one.programme, one.budget_year) for one in purses}):
         places = {
             purse.source: place
-            for purse, place in unspent.purses.items()
+            for purse, place in purses.items()
             if (purse.programme, purse.budget_year) == (programme, budget_year)
         }
         amounts = {source: unspent.sums[place] for source, place in places.items()}
@@ -202,7 +212,8 @@ def _post(conn: Connection, unspent: Unspent, *, operation: UUID, now: datetime)
 def _returned(unspent: Unspent) -> Returned:
     by_source: dict[int, int] = {}
     for purse, place in unspent.purses.items():
-        by_source[purse.source] = by_source.get(purse.source, 0) + unspent.sums[place]
+        if purse is not None:
+            by_source[purse.source] = by_source.get(purse.source, 0) + unspent.sums[place]
     return Returned(unspent.accounts, sum(unspent.sums), by_source)
 
 

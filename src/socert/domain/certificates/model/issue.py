@@ -25,6 +25,8 @@ class IssueRefusal(StrEnum):
     HOLDER_ERASED = "holder_erased"
     NAMED_TWICE = "named_twice"
     CARD_NAMED_TWICE = "card_named_twice"
+    NEED_UNKNOWN = "need_unknown"
+    NOTHING_TO_GIVE = "nothing_to_give"
 
 
 class ListFlaw(StrEnum):
@@ -49,10 +51,11 @@ class RowOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Who gets a certificate."""
+    """Who gets a certificate, and the ids of the allowances by need that were found for them."""
 
     holder: int
     lane: int
+    need: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,7 @@ class RecipientRow:
     line: int
     person: NewResident
     card: CardNumber | None
+    need: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""One row of a list of recipients: a person and perhaps a card, or what in it cannot be read."""
+"""One row of a list of recipients: a person, perhaps a card and what they need, or what in it cannot be read."""
 
 import re
 from collections.abc import Mapping
@@ -47,7 +47,7 @@ def readable_row(line: int, given: Mapping[str, str], *, today: date) -> Recipie
         card = CardNumber.parse(number) if number else None
     except InvalidNumber as error:
         return _failed(line, f"card_{error.code}", error.text)
-    return RecipientRow(line, person, card)
+    return RecipientRow(line, person, card, frozenset(given.get("need", "").split()))
 
 
 def _failed(line: int, code: str, text: Text) -> RowRefusal:

@@ -1,6 +1,6 @@
 """What people are told when a certificate is not issued or not changed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from socert.domain import people
 from socert.domain.certificates.model import (
@@ -82,6 +82,34 @@ def named_twice(code: IssueRefusal, *, first_line: int) -> Text:
     return Text(
         ru=f"Этот человек уже есть в строке {first_line}. Сертификат выдаётся один раз.",
         en=f"This person stands in line {first_line} already; a certificate is issued once.",
+    )
+
+
+def need_unknown(known: Iterable[str]) -> IssueRefused:
+    """Something is named that the programme does not give by need; it may hold anything, so it is not repeated."""
+    listed = ", ".join(sorted(known))
+    if not listed:
+        text = Text(
+            ru="Эта программа ничего не даёт по нуждаемости. Пожалуйста, оставьте столбец need пустым.",
+            en="This programme gives nothing by need; please leave the column need empty.",
+        )
+    else:
+        text = Text(
+            ru=f"В столбце need названо то, чего программа не даёт. По нуждаемости она даёт: {listed}.",
+            en=f"The column need names something the programme does not give; by need it gives: {listed}.",
+        )
+    return IssueRefused(IssueRefusal.NEED_UNKNOWN, text)
+
+
+def nothing_to_give(known: Iterable[str]) -> IssueRefused:
+    """Without a need the certificate would be empty."""
+    listed = ", ".join(sorted(known))
+    return IssueRefused(
+        IssueRefusal.NOTHING_TO_GIVE,
+        Text(
+            ru=f"Сертификат был бы пуст: не указано, что нужно человеку. Укажите в столбце need: {listed}.",
+            en=f"The certificate would be empty as no need is named; please name some in the column need: {listed}.",
+        ),
     )
 
 

@@ -2,7 +2,7 @@
 
 import csv
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -14,6 +14,7 @@ import xlsxwriter.format
 import xlsxwriter.worksheet
 from xlsxwriter.exceptions import FileCreateError
 
+from socert.domain import programmes
 from socert.domain.clearing.model import NamedPeriod, RegisterHead, RegisterLine
 from socert.domain.clearing.rules import wording
 from socert.values import public_id
@@ -25,6 +26,9 @@ _MILLION = 1_000_000
 
 Sheet: TypeAlias = xlsxwriter.worksheet.Worksheet
 Format: TypeAlias = xlsxwriter.format.Format
+
+Kinds: TypeAlias = Mapping[tuple[int, int], programmes.AllowanceKind]
+"""The kind of every allowance, by version and slot."""
 
 # Heading and width; the order is the one of `_texts`.
 COLUMNS = (
@@ -45,6 +49,9 @@ COLUMNS = (
     ("Оплачено сертификатом, коп.", 28),
     ("Программа", 30),
     ("Операция", 12),
+    ("Вид номинала", 14),
+    ("Единиц", 9),
+    ("Уступка магазина, коп.", 22),
 )
 _COVERED_ROUBLES = 13
 _COVERED_KOPECKS = 14
@@ -123,9 +130,17 @@ class Register:
     """A merchant's register in the making: `add` lines, then `close`."""
 
     def __init__(
-        self, folder: Path, head: RegisterHead, *, period: NamedPeriod, zone: ZoneInfo, made_at: datetime
+        self,
+        folder: Path,
+        head: RegisterHead,
+        *,
+        period: NamedPeriod,
+        zone: ZoneInfo,
+        made_at: datetime,
+        kinds: Kinds,
     ) -> None:
         self.head = head
+        self._kinds = kinds
         self.lines = 0
         self.covered = 0
         self.csv_path = folder / f"register-{head.inn}-period-{period.number}.csv"
@@ -140,7 +155,7 @@ class Register:
 
     def add(self, line: RegisterLine) -> None:
         """Write one line to both files."""
-        self._csv.add(_texts(line, zone=self._zone))
+        self._csv.add(_texts(line, kind=self._kind(line), zone=self._zone))
         if self._row == _SHEET_LINES_MAX:
             self._end_sheet()
             self._new_sheet()
@@ -193,6 +208,7 @@ class Register:
             (9, line.category or ""),
             (15, line.programme),
             (16, wording.movement(line.kind)),
+            (17, self._kind(line)),
         ):
             sheet.write_string(row, place, text)
         sheet.write_number(row, 5, line.position, files.whole)
@@ -201,6 +217,11 @@ class Register:
         sheet.write_number(row, 12, line.amount, files.whole)
         sheet.write_number(row, _COVERED_ROUBLES, line.covered / _KOPECKS, files.roubles)
         sheet.write_number(row, _COVERED_KOPECKS, line.covered, files.whole)
+        sheet.write_number(row, 18, line.units, files.whole)
+        sheet.write_number(row, 19, line.waived, files.whole)
+
+    def _kind(self, line: RegisterLine) -> str:
+        return wording.kind_of_allowance(self._kinds[line.version, line.slot])
 
     def _write_sums(self, digest: str) -> None:
         files = self._xlsx
@@ -231,7 +252,7 @@ class Register:
                 sheet.write_string(row, 1, value)
 
 
-def _texts(line: RegisterLine, *, zone: ZoneInfo) -> list[str | int]:
+def _texts(line: RegisterLine, *, kind: str, zone: ZoneInfo) -> list[str | int]:
     return [
         wording.wall_time(line.at, zone=zone).isoformat(sep=" "),
         wording.harmless(line.outlet),
@@ -250,4 +271,7 @@ def _texts(line: RegisterLine, *, zone: ZoneInfo) -> list[str | int]:
         line.covered,
         wording.harmless(line.programme),
         wording.movement(line.kind),
+        kind,
+        line.units,
+        line.waived,
     ]

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from psycopg import Connection
 
-from socert.domain.clearing.actions.register_files import CsvFile, Format, Register, Sheet, XlsxFile
+from socert.domain import programmes
+from socert.domain.clearing.actions.register_files import CsvFile, Format, Kinds, Register, Sheet, XlsxFile
 from socert.domain.clearing.model import ClosedPeriod, NamedPeriod, RegisterHead, RegisterLine
 from socert.domain.clearing.rules import wording
 from socert.domain.clearing.rules.boundaries import named
@@ -83,7 +84,12 @@ def registers(conn: Connection, *, period: int, folder: Path, zone: ZoneInfo) ->
     own.mkdir(parents=True, exist_ok=True)
     heads = receipts.read_register_heads(conn, period=period)
     by_merchant = groupby(receipts.read_register_lines(conn, period=period), key=attrgetter("merchant"))
-    files = list(_write(heads, by_merchant, folder=own, zone=zone, closed=closed, period=period_named))
+    kinds = {
+        (version.number, slot): allowance.kind
+        for version in programmes.versions(conn)
+        for slot, allowance in enumerate(version.allowances)
+    }
+    files = list(_write(heads, by_merchant, folder=own, zone=zone, closed=closed, period=period_named, kinds=kinds))
     _write_summary(conn, folder=own, closed=closed, period=period_named)
     return files
 
@@ -96,10 +102,11 @@ def _write(
     zone: ZoneInfo,
     closed: ClosedPeriod,
     period: NamedPeriod,
+    kinds: Kinds,
 ) -> Iterator[RegisterFile]:
     merchant, lines = next(by_merchant, (None, iter(())))
     for head in heads:
-        with Register(folder, head, period=period, zone=zone, made_at=closed.closed_at) as register:
+        with Register(folder, head, period=period, zone=zone, made_at=closed.closed_at, kinds=kinds) as register:
             if merchant == head.merchant:
                 for line in lines:
                     register.add(line)

@@ -5,12 +5,25 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from socert.domain.ledger import OperationKind
+from socert.domain.programmes import AllowanceKind
 
 _MILLION = 1_000_000
 _KOPECKS = 100
 _MOVEMENTS: Mapping[int, str] = {OperationKind.VOID: "Отмена", OperationKind.REFUND: "Возврат"}
 # What makes a spreadsheet take a text for a formula when it opens a CSV.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+_KINDS = {
+    AllowanceKind.POINTS: "баллы",
+    AllowanceKind.ITEMS: "предмет",
+    AllowanceKind.DISCOUNT: "скидка",
+}
+
+
+def kind_of_allowance(kind: AllowanceKind) -> str:
+    """How a register calls a kind of allowance."""
+    return _KINDS[kind]
 
 
 def harmless(text: str) -> str:

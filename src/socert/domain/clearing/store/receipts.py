@@ -20,7 +20,9 @@ _REGISTER_LINES = """
             coalesce(m.quantity, r.quantity) as quantity,
             coalesce(m.amount, r.amount) as amount,
             coalesce(m.accounts, r.accounts) as accounts,
-            coalesce(m.amounts, r.amounts) as amounts
+            coalesce(m.amounts, r.amounts) as amounts,
+            case when m.operation is null then r.units else m.units end as units,
+            case when m.operation is null then r.waived else 0 end as waived
         from claim as c
         join claim_line as l on l.claim = c.id
         join receipt_line as r on r.operation = l.authorisation and r.lane = l.lane
@@ -42,12 +44,13 @@ _REGISTER_LINES = """
         l.article, l.name, kind.title_ru as category, l.quantity, l.amount,
         (part.amount * sign(l.moved))::bigint as covered,
         case when programme.is_sensitive then %(unnamed)s else programme.title_ru end as programme,
-        o.kind
+        o.kind, a.version, a.slot, (coalesce(part.units, 0) * sign(l.moved))::integer as units,
+        (case when part.units > 0 then l.waived * sign(l.moved) else 0 end)::bigint as waived
     from line as l
     join claim as c on c.id = l.claim
     join operation as o on o.id = l.operation and o.lane = l.lane
     join operation as bought on bought.id = l.authorisation and bought.lane = l.lane
-    cross join lateral unnest(l.accounts, l.amounts) as part (account, amount)
+    cross join lateral unnest(l.accounts, l.amounts, l.units) as part (account, amount, units)
     join account as a on a.id = l.account and a.lane = l.lane
     join programme_version as version on version.number = a.version
     join programme on programme.number = version.programme

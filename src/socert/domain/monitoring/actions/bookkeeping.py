@@ -23,6 +23,7 @@ def books(conn: Connection, *, zone: ZoneInfo) -> Books:
         claimed_kopecks=sum(one.claimed_kopecks for one in merchants),
         paid_kopecks=moved["paid"],
         returned_to_source_kopecks=moved["returned"],
+        borne_by_merchants_kopecks=moved["borne"],
         lines_not_covered=store.read_lines_not_covered(conn),
         lines_denied=store.read_lines_denied(conn),
         weeks=store.read_weeks(conn, zone=zone),

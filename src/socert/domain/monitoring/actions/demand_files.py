@@ -34,6 +34,7 @@ _COUNTED = (("Сколько", 12), ("Сумма, руб.", 18), ("Людей", 
 #: The lists of the workbook: sheet, the demand's field, headings before the counts.
 _LISTS = (
     ("Не хватило остатка", "pressure", ("Категория",)),
+    ("Дороже предельной цены", "above_cap", ("Категория",)),
     ("Отказы", "not_covered", ("Причина", "Категория", "Штрихкод", "Артикул", "Товар")),
     ("Не использованы", "never_used", ("Программа", "Район")),
     ("Заканчиваются", "ending_soon", ("Программа", "Район")),
@@ -149,11 +150,15 @@ def _totals_sheet(book: clearing.XlsxFile, demand: Demand) -> None:
     own, own_before = (
         None if rows.is_own_hidden(one) else one.total.own_kopecks for one in (demand.this, demand.previous)
     )
+    borne, borne_before = (
+        None if one is None else one.kopecks for one in map(rows.borne_shown, (demand.this, demand.previous))
+    )
     lines: tuple[tuple[str, int | None, int | None], ...] = (
         ("Оплачено сертификатами, руб.", this.kopecks, previous.kopecks),
         ("Чеков", this.receipts, previous.receipts),
         ("Людей", this.people, previous.people),
         ("Собственные средства в этих чеках, руб.", own, own_before),
+        ("Скидки за счёт магазинов, руб.", borne, borne_before),
         ("Скрытых ячеек", len(demand.this.hidden_cells), len(demand.previous.hidden_cells)),
     )
     for row, (title, *values) in enumerate(lines, start=1):

@@ -1,10 +1,12 @@
 """The weekly picture of demand: what certificates bought, and what they did not."""
 
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from psycopg import Connection
 
+from socert.domain import programmes
 from socert.domain.monitoring.model.demand import ENDING_SOON, Demand, Stage, Week
 from socert.domain.monitoring.rules.hiding import Counted, protect, protect_list
 from socert.domain.monitoring.rules.weeks import stage_of
@@ -35,7 +37,7 @@ def demand(conn: Connection, *, week: Week, now: datetime, zone: ZoneInfo) -> De
     if stage is Stage.TO_COME:
         return Demand(week=week, stage=stage, zone=zone, made_at=now)
     ends_at = week.ends_at(zone)
-    weeks = {
+    weeks: dict[str, Any] = {
         "before": week.before.starts_at(zone),
         "starts_at": week.starts_at(zone),
         "ends_at": ends_at,
@@ -44,6 +46,7 @@ def demand(conn: Connection, *, week: Week, now: datetime, zone: ZoneInfo) -> De
     }
     with conn.transaction():
         begin_snapshot(conn)
+        weeks |= _kinds(conn)
         weeks["since"] = store.read_since(conn, weeks)
         store.prepare(conn)
         counted = store.read_counted(conn, weeks)
@@ -57,6 +60,7 @@ def demand(conn: Connection, *, week: Week, now: datetime, zone: ZoneInfo) -> De
             this=protect(counted[True]),
             previous=protect(counted[False]),
             pressure=protect_list(missed.read_dearer(conn, weeks)),
+            above_cap=protect_list(missed.read_above_cap(conn, weeks)),
             not_covered=protect_list(missed.read_refused(conn, weeks)),
             never_used=protect_list(missed.read_never_used(conn, weeks)),
             ending_soon=protect_list(missed.read_ending_soon(conn, weeks)),
@@ -64,6 +68,17 @@ def demand(conn: Connection, *, week: Week, now: datetime, zone: ZoneInfo) -> De
             categories=categories,
             outlets=outlets,
         )
+
+
+def _kinds(conn: Connection) -> dict[str, Any]:
+    """Which allowances merchants bear, as parameters, and whether there is any but points at all."""
+    given = [(one.number, slot, kind) for one in programmes.versions(conn) for slot, kind in enumerate(one.allowances)]
+    borne = [(version, slot) for version, slot, kind in given if not kind.is_from_budget]
+    return {
+        "borne_versions": [version for version, _ in borne],
+        "borne_slots": [slot for _, slot in borne],
+        "are_there_kinds": any(kind.kind is not programmes.AllowanceKind.POINTS for _, _, kind in given),
+    }
 
 
 def _refuse_a_difference(counted: dict[bool, Counted], posted: dict[bool, int]) -> None:

@@ -15,14 +15,20 @@ from socert.domain.monitoring.store import statement as store
 
 @dataclass(frozen=True, slots=True)
 class AllowanceBalance:
-    """What is left of an allowance of a certificate, kopecks; `allowance` is its id in the programme."""
+    """What is left of an allowance of a certificate, kopecks; `allowance` is its id in the programme.
+
+    `units` counts whole items, and those that are neither held nor used up; both are 0 of other kinds.
+    """
 
     certificate: UUID
     allowance: str
+    kind: programmes.AllowanceKind
     issued: int
     held: int
     consumed: int
     returned: int
+    units: int
+    units_left: int
 
     @property
     def available(self) -> int:
@@ -68,14 +74,20 @@ def balances_of(conn: Connection, *, holder: int) -> list[AllowanceBalance]:
     """What is left of each allowance of each certificate of a holder."""
     versions = {one.number: one for one in programmes.versions(conn)}
     return [
-        AllowanceBalance(certificate, versions[version].allowances[slot].id, issued, held, consumed, returned)
-        for certificate, version, slot, issued, held, consumed, returned in store.read_balances(conn, holder=holder)
+        AllowanceBalance(
+            certificate, versions[version].allowances[slot].id, versions[version].allowances[slot].kind, *counted
+        )
+        for certificate, version, slot, *counted in store.read_balances(conn, holder=holder)
     ]
 
 
 def statement_of(conn: Connection, *, certificate: UUID) -> list[StatementLine]:
     """Everything that happened to a certificate's money, the oldest first; nothing where there is none."""
     return [
-        StatementLine(_EVENTS[OperationKind(kind)][is_within], at, amount, receipt, outlet)
-        for kind, is_within, at, amount, receipt, outlet in store.read_movements(conn, certificate=certificate)
+        StatementLine(
+            StatementEvent.RETURN if is_return else _EVENTS[OperationKind(kind)][is_within], at, amount, receipt, outlet
+        )
+        for kind, is_within, is_return, at, amount, receipt, outlet in store.read_movements(
+            conn, certificate=certificate
+        )
     ]

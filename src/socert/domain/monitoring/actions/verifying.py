@@ -9,7 +9,7 @@ from socert.domain import budgets, installation, programmes
 from socert.domain.monitoring.actions.replaying import replay, walk_chains
 from socert.domain.monitoring.model.found import Check, Progress, Verification
 from socert.domain.monitoring.rules import coverage, funding
-from socert.domain.monitoring.store import checks, money, returns, tree
+from socert.domain.monitoring.store import checks, items, money, returns, tree
 from socert.domain.monitoring.store.snapshot import begin_snapshot
 
 _QUESTIONS = (
@@ -18,6 +18,7 @@ _QUESTIONS = (
     checks.FUNDING,
     checks.HOLDS,
     checks.OPEN_HOLDS,
+    items.UNITS,
     checks.LINEAGE,
     checks.VALIDITY,
     checks.COVERAGE,
@@ -92,15 +93,21 @@ def _parameters(
     conn: Connection, versions: list[programmes.ProgrammeVersion], stays: list[coverage.Stay]
 ) -> Mapping[str, Any]:
     """Programme versions, what each of their allowances paid for and when, and the zone, as the questions take them."""
+    given = [(version.number, slot, one) for version in versions for slot, one in enumerate(version.allowances)]
     paid = list(coverage.paid_for(versions, stays=stays, ids=tree.read_ids(conn)))
     installed = installation.find(conn)
     return {
         "zone": "UTC" if installed is None else installed.zone.key,
-        "versions": [version.number for version in versions],
-        "slots": [len(version.allowances) for version in versions],
+        "versions": [version for version, _, _ in given],
+        "slots": [slot for _, slot, _ in given],
+        "amounts": [one.amount_kopecks for _, _, one in given],
+        "units": [one.units for _, _, one in given],
+        "are_borne": [not one.is_from_budget for _, _, one in given],
         "paid_versions": [one.version for one in paid],
         "paid_slots": [one.slot for one in paid],
         "paid_categories": [one.category for one in paid],
+        "paid_caps": [one.cap for one in paid],
+        "paid_percents": [one.percent for one in paid],
         "paid_from": [one.since for one in paid],
         "paid_until": [one.until for one in paid],
     }
@@ -114,9 +121,15 @@ def _sources(conn: Connection, versions: list[programmes.ProgrammeVersion]) -> C
         )
         for version in versions
     }
+    borne = [
+        (version.number, slot)
+        for version in versions
+        for slot, allowance in enumerate(version.allowances)
+        if not allowance.is_from_budget
+    ]
     single = [version for version, one in fundings.items() if len(one.sources) == 1]
     try:
-        derived = funding.derive(money.read_funded_sums(conn, single=single), fundings=fundings)
+        derived = funding.derive(money.read_funded_sums(conn, single=single, borne=borne), fundings=fundings)
     except (KeyError, ValueError):
         return Check("sources", 0, "account: its sums or its version cannot be split between sources")
     said = money.read_source_sums(conn)

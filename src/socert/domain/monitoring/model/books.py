@@ -21,7 +21,8 @@ class Books:
     """Where the money of all certificates went, kopecks.
 
     Own money is what buyers added to, or paid instead of, a certificate on receipts that were not cancelled. Lines are
-    counted as the till was answered, those of cancelled receipts too.
+    counted as the till was answered, those of cancelled receipts too. Discounts that merchants bear stand by
+    themselves: nobody issued money for them and nobody is owed it.
     """
 
     people: int
@@ -33,6 +34,7 @@ class Books:
     claimed_kopecks: int
     paid_kopecks: int
     returned_to_source_kopecks: int
+    borne_by_merchants_kopecks: int
     lines_not_covered: Mapping[str, int]
     lines_denied: Mapping[str, int]
     weeks: tuple[str, ...]

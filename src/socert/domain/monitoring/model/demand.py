@@ -76,12 +76,16 @@ class Rest:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A whole week: exact, and equal to the ledger's postings. Own money is what buyers added on those receipts."""
+    """A whole week: exact, and equal to the ledger's postings. Own money is what buyers added on those receipts.
+
+    `borne` are discounts merchants gave themselves; nothing of it is in `bought`.
+    """
 
     bought: Figures = NOTHING
     own_kopecks: int = 0
     own_receipts: int = 0
     own_people: int = 0
+    borne: Figures = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +152,7 @@ class Demand:
     this: Bought = field(default_factory=Bought)
     previous: Bought = field(default_factory=Bought)
     pressure: Listed = field(default_factory=Listed)
+    above_cap: Listed = field(default_factory=Listed)
     not_covered: Listed = field(default_factory=Listed)
     never_used: Listed = field(default_factory=Listed)
     ending_soon: Listed = field(default_factory=Listed)

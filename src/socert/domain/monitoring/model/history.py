@@ -61,6 +61,8 @@ class LineRead(NamedTuple):
     denied: int | None
     accounts: list[int]
     amounts: list[int]
+    units: list[int] | None
+    waived: int
     lane: int
     at: Microseconds
 
@@ -78,6 +80,7 @@ class MovedLineRead(NamedTuple):
     authorisation: str
     lane: int
     at: Microseconds
+    units: list[int] | None
 
 
 class HoldRead(NamedTuple):
@@ -88,6 +91,7 @@ class HoldRead(NamedTuple):
     account: int
     amount: int
     expires_at: Microseconds
+    units: int
     lane: int
 
 
@@ -104,6 +108,7 @@ class OpeningRead(NamedTuple):
     valid_from: Microseconds
     valid_until: Microseconds
     issued: int
+    units: int
 
 
 class ColdAccountRead(NamedTuple):

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from itertools import groupby
 from typing import NamedTuple
 
-from socert.domain.programmes import Allowance, ProgrammeVersion
+from socert.domain.programmes import Allowance, AllowanceKind, Option, ProgrammeVersion
 
 _ALWAYS = datetime.min.replace(tzinfo=UTC)
 _FOR_EVER = datetime.max.replace(tzinfo=UTC)
@@ -30,11 +30,16 @@ class Stay:
 
 
 class Paid(NamedTuple):
-    """An allowance of a version that pays for a category between two instants."""
+    """An allowance of a version that pays for a category between two instants.
+
+    `cap` is what a unit pays at most, kopecks, 0 where it knows no units; `percent` that of a discount, else 0.
+    """
 
     version: int
     slot: int
     category: int
+    cap: int
+    percent: int
     since: datetime
     until: datetime
 
@@ -87,10 +92,18 @@ def paid_for(versions: Iterable[ProgrammeVersion], *, stays: Sequence[Stay], ids
     for version in versions:
         for slot, allowance in enumerate(version.allowances):
             for stay, line in lines:
-                if pays(allowance, line):
-                    yield Paid(version.number, slot, stay.line[0], stay.since, stay.until)
+                cap = cap_for(allowance, line)
+                if cap is not None:
+                    yield Paid(version.number, slot, stay.line[0], cap, allowance.percent, stay.since, stay.until)
 
 
-def pays(allowance: Allowance, line: Sequence[str]) -> bool:
-    """Whether an allowance pays for a category, given with all above it by their ids."""
+def cap_for(allowance: Allowance, line: Sequence[str]) -> int | None:
+    """What a unit pays at most of a category, kopecks, 0 where there are no units; None where nothing is paid."""
+    if allowance.kind is AllowanceKind.ITEMS:
+        return max((option.cap_kopecks for option in allowance.options if pays(option, line)), default=None)
+    return 0 if pays(allowance, line) else None
+
+
+def pays(allowance: Allowance | Option, line: Sequence[str]) -> bool:
+    """Whether an allowance, or one option of it, pays for a category, given with all above it by their ids."""
     return any(one in allowance.allow for one in line) and not any(one in allowance.deny for one in line)

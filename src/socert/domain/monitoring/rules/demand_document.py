@@ -24,7 +24,9 @@ def demand_document(demand: Demand) -> dict[str, Any]:
         "hidden_cells": len(demand.this.hidden_cells),
         "hidden": [_rest(one) for one in rows.rest_rows(demand)],
         "own_money": {**_own(demand.this, ""), **_own(demand.previous, "previous_")},
-        "pressure": _pressure(demand.pressure),
+        "merchants_discounts": {**_borne(demand.this, ""), **_borne(demand.previous, "previous_")},
+        "pressure": _pressure(demand.pressure, "short_kopecks"),
+        "above_cap": _pressure(demand.above_cap, "above_kopecks"),
         "not_covered": [_refused(one) for one in demand.not_covered.lines],
         "not_covered_lines": demand.not_covered.count,
         "never_used": _certificates(demand.never_used),
@@ -56,13 +58,13 @@ def _rest(one: rows.RestRow) -> dict[str, Any]:
     }
 
 
-def _pressure(listed: Listed) -> dict[str, Any]:
+def _pressure(listed: Listed, kopecks: str) -> dict[str, Any]:
     return {
         "lines": listed.count,
-        "short_kopecks": listed.kopecks,
+        kopecks: listed.kopecks,
         "people": listed.people,
         "rows": [
-            {"category": _at(one, 0), "lines": one.count, "short_kopecks": one.kopecks, "people": one.people}
+            {"category": _at(one, 0), "lines": one.count, kopecks: one.kopecks, "people": one.people}
             for one in listed.lines
         ],
         "hidden_rows": listed.hidden,
@@ -102,6 +104,10 @@ def _own(bought: Bought, prefix: str) -> dict[str, int | float | None]:
         f"{prefix}people": None if hidden else total.own_people,
         f"{prefix}share_percent": rows.own_share_percent(bought),
     }
+
+
+def _borne(bought: Bought, prefix: str) -> dict[str, int | None]:
+    return _figures(rows.borne_shown(bought), prefix)
 
 
 def _certificates(listed: Listed) -> dict[str, Any]:

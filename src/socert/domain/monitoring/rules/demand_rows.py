@@ -98,6 +98,12 @@ def is_own_hidden(bought: Bought) -> bool:
     return 0 < bought.total.own_people < PEOPLE_MIN
 
 
+def borne_shown(bought: Bought) -> Figures | None:
+    """Discounts merchants gave themselves in a week; None where they stand for too few people."""
+    borne = bought.total.borne
+    return None if 0 < borne.people < PEOPLE_MIN else borne
+
+
 def _name(demand: Demand, number: int | None) -> tuple[str | None, str]:
     if number is None:
         return None, "не классифицировано"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from socert.domain.ledger import OperationDigest, Row
+from socert.domain.ledger import OperationDigest, Row, hold_row_end, line_row_end, moved_row_end, opening_row_end
 from socert.domain.monitoring.model.history import (
     HoldRead,
     LineRead,
@@ -42,24 +42,24 @@ def posting_row(one: PostingRead) -> Row:
 
 def line_row(one: LineRead) -> Row:
     """A receipt line's row: all its columns but operation, lane and time."""
-    return ("l", *one[1:15])
+    return ("l", *one[1:15], *line_row_end(units=one.units, waived=one.waived))
 
 
 def hold_row(one: HoldRead) -> Row:
     """A hold's row, as it was made."""
-    return ("h", one.holder, one.account, one.amount, one.expires_at)
+    return ("h", one.holder, one.account, one.amount, one.expires_at, *hold_row_end(units=one.units))
 
 
 def moved_row(one: MovedLineRead) -> Row:
     """A movement line's row."""
-    return ("m", *one[1:7])
+    return ("m", *one[1:7], *moved_row_end(units=one.units))
 
 
 def opening_row(one: OpeningRead) -> Row:
     """An account's row, as it was opened."""
     return (
         "a", one.holder, one.id, one.lane, one.certificate, one.version, one.slot, one.valid_from, one.valid_until,
-        one.issued,
+        one.issued, *opening_row_end(units=one.units),
     )  # fmt: skip
 
 

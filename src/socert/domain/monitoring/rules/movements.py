@@ -18,19 +18,43 @@ class Side(StrEnum):
     APPROPRIATION = "appropriation"
     PAYABLE = "payable"
     PAID = "paid"
+    BORNE = "borne"
     UNKNOWN = "unknown"
 
 
 #: From where to where each kind of operation moves money.
 MOVES: Mapping[int, frozenset[tuple[Side, Side]]] = {
-    OperationKind.AUTHORISE: frozenset({(Side.AVAILABLE, Side.HELD), (Side.AVAILABLE, Side.PAYABLE)}),
-    OperationKind.CAPTURE: frozenset({(Side.HELD, Side.PAYABLE), (Side.HELD, Side.AVAILABLE)}),
-    OperationKind.REFUND: frozenset({(Side.PAYABLE, Side.AVAILABLE)}),
-    OperationKind.VOID: frozenset({(Side.HELD, Side.AVAILABLE), (Side.PAYABLE, Side.AVAILABLE)}),
-    OperationKind.LAPSE: frozenset({(Side.HELD, Side.AVAILABLE)}),
+    OperationKind.AUTHORISE: frozenset(
+        {
+            (Side.AVAILABLE, Side.HELD),
+            (Side.AVAILABLE, Side.PAYABLE),
+            (Side.AVAILABLE, Side.BORNE),
+            (Side.AVAILABLE, Side.APPROPRIATION),
+        }
+    ),
+    OperationKind.CAPTURE: frozenset(
+        {
+            (Side.HELD, Side.PAYABLE),
+            (Side.HELD, Side.BORNE),
+            (Side.HELD, Side.AVAILABLE),
+            (Side.AVAILABLE, Side.APPROPRIATION),
+        }
+    ),
+    OperationKind.REFUND: frozenset(
+        {(Side.PAYABLE, Side.AVAILABLE), (Side.BORNE, Side.AVAILABLE), (Side.AVAILABLE, Side.APPROPRIATION)}
+    ),
+    OperationKind.VOID: frozenset(
+        {
+            (Side.HELD, Side.AVAILABLE),
+            (Side.PAYABLE, Side.AVAILABLE),
+            (Side.BORNE, Side.AVAILABLE),
+            (Side.AVAILABLE, Side.APPROPRIATION),
+        }
+    ),
+    OperationKind.LAPSE: frozenset({(Side.HELD, Side.AVAILABLE), (Side.AVAILABLE, Side.APPROPRIATION)}),
     OperationKind.TOMBSTONE: frozenset(),
-    OperationKind.ISSUE: frozenset({(Side.APPROPRIATION, Side.AVAILABLE)}),
-    OperationKind.EXPIRE: frozenset({(Side.AVAILABLE, Side.APPROPRIATION)}),
+    OperationKind.ISSUE: frozenset({(Side.APPROPRIATION, Side.AVAILABLE), (Side.BORNE, Side.AVAILABLE)}),
+    OperationKind.EXPIRE: frozenset({(Side.AVAILABLE, Side.APPROPRIATION), (Side.AVAILABLE, Side.BORNE)}),
     OperationKind.APPROPRIATE: frozenset({(Side.SOURCE, Side.APPROPRIATION), (Side.APPROPRIATION, Side.SOURCE)}),
     OperationKind.PAY: frozenset({(Side.PAYABLE, Side.PAID), (Side.PAID, Side.PAYABLE)}),
     OperationKind.CHANGE_STATUS: frozenset(),
@@ -81,13 +105,17 @@ def _of(posting: PostingRead, what: str) -> str:
 
 
 def direction(operation: OperationRead, posting: PostingRead, *, cold: Mapping[int, ColdAccountRead]) -> int:
-    """Whether a posting adds to what its operation moved (1), takes from it (-1) or does not count (0).
+    """Whether a posting adds to what its operation moved (1), takes from it (-1) or stands beside it (0).
 
-    A payment gets back a source's part that came back; a final capture releases what it did not take.
+    A payment gets back a source's part that came back; a final capture releases what it did not take; what no item unit
+    can use any more returns beside what a till moved.
     """
     if operation.kind == OperationKind.PAY and side(posting.debit, cold) is Side.PAID:
         return -1
-    return 0 if operation.kind == OperationKind.CAPTURE and posting.debit == -posting.credit else 1
+    if operation.kind == OperationKind.CAPTURE and posting.debit == -posting.credit:
+        return 0
+    is_till_return = operation.kind != OperationKind.EXPIRE and side(posting.credit, cold) is Side.APPROPRIATION
+    return 0 if is_till_return and side(posting.debit, cold) is Side.AVAILABLE else 1
 
 
 def sum_complaint(operation: OperationRead, moved: int) -> str | None:
@@ -102,7 +130,10 @@ def sum_complaint(operation: OperationRead, moved: int) -> str | None:
 def receipt_complaint(
     operation: OperationRead, postings: Sequence[PostingRead], lines: Sequence[LineRead]
 ) -> str | None:
-    """What is wrong with a receipt: lines against their parts, their operation and what each account pays."""
+    """What is wrong with a receipt: lines against their parts, their operation and what each account pays.
+
+    `postings` are those that move what the operation covers.
+    """
     for line in lines:
         complaint = _line_complaint(operation, line)
         if complaint is not None:
@@ -130,8 +161,16 @@ def _line_complaint(operation: OperationRead, line: LineRead) -> str | None:
         return _line(line, "its parts do not sum to what is covered")
     if min(line.amounts, default=1) < 1:
         return _line(line, "a part of it is not above zero")
-    if not 0 <= line.covered <= line.amount:
-        return _line(line, "more is covered than it costs")
+    if line.waived < 0 or not 0 <= line.covered <= line.amount - line.waived:
+        return _line(line, "more is covered and forgone than it costs")
+    return _units_complaint(line)
+
+
+def _units_complaint(line: LineRead) -> str | None:
+    if line.units is not None and (len(line.units) != len(line.accounts) or min(line.units, default=0) < 0):
+        return _line(line, "its units do not stand beside its parts")
+    if line.waived and not any(line.units or ()):
+        return _line(line, "the shop forgoes something without an item")
     return None
 
 
@@ -139,8 +178,13 @@ def _line(line: LineRead, what: str) -> str:
     return f"receipt_line {line.position} of operation {line.operation}: {what}"
 
 
-def hold_complaint(operation: OperationRead, postings: Sequence[PostingRead], holds: Sequence[HoldRead]) -> str | None:
-    """Whether an operation has exactly the holds its postings speak of."""
+def hold_complaint(
+    operation: OperationRead,
+    postings: Sequence[PostingRead],
+    holds: Sequence[HoldRead],
+    lines: Sequence[LineRead],
+) -> str | None:
+    """Whether an operation has exactly the holds its postings speak of, with the units of its lines."""
     for hold in holds:
         if hold.lane != operation.lane or hold.holder != operation.holder:
             return (
@@ -149,4 +193,11 @@ def hold_complaint(operation: OperationRead, postings: Sequence[PostingRead], ho
     held = {-one.credit: one.amount for one in postings if one.credit < 0}
     if held != {hold.account: hold.amount for hold in holds}:
         return f"hold: operation {operation.id} holds something else than its rows in posting say"
+    units: dict[int, int] = {}
+    for line in lines:
+        for account, count in zip(line.accounts, line.units or (0,) * len(line.accounts), strict=False):
+            units[account] = units.get(account, 0) + count
+    for hold in holds:
+        if hold.units != units.get(hold.account, 0):
+            return f"hold of operation {hold.operation} on account {hold.account}: units are not those of receipt_line"
     return None

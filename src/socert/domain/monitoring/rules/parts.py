@@ -11,7 +11,10 @@ _KINDS = (OperationKind.CAPTURE, OperationKind.REFUND)
 def parts_complaint(
     operation: OperationRead, postings: Sequence[PostingRead], lines: Sequence[MovedLineRead]
 ) -> str | None:
-    """What is wrong with the movement lines of an operation; None when nothing is."""
+    """What is wrong with the movement lines of an operation; None when nothing is.
+
+    `postings` are those that move what it covers, without what is only released or returns to sources.
+    """
     if operation.kind not in _KINDS or operation.outcome != Outcome.APPROVED:
         return f"movement_line: operation {operation.id} is no capture or refund and has lines" if lines else None
     if not lines:
@@ -34,10 +37,10 @@ def parts_complaint(
 
 
 def _by_account(operation: OperationRead, postings: Sequence[PostingRead]) -> dict[int, int]:
-    """What an operation took from, or gave back to, each account, without what a final capture only released."""
+    """What an operation took from, or gave back to, each account; `postings` are those that move what it covers."""
     if operation.kind == OperationKind.REFUND:
         return {one.credit: one.amount for one in postings}
-    return {-one.debit: one.amount for one in postings if one.credit != -one.debit}
+    return {-one.debit: one.amount for one in postings}
 
 
 def _line_complaint(operation: OperationRead, line: MovedLineRead) -> str | None:
@@ -50,6 +53,10 @@ def _line_complaint(operation: OperationRead, line: MovedLineRead) -> str | None
         ),
         (len(line.accounts) == len(line.amounts), "its parts and their accounts differ in number"),
         (min(line.amounts, default=1) >= 1, "a part of it is not above zero"),
+        (
+            line.units is None or (len(line.units) == len(line.amounts) and min(line.units, default=0) >= 0),
+            "its units do not stand beside its parts",
+        ),
         (0 <= sum(line.amounts) <= line.amount, "certificates bear more of it than it costs"),
     ):
         if not is_right:

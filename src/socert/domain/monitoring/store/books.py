@@ -9,7 +9,7 @@ from socert.domain.monitoring.model.books import MerchantBooks
 
 
 def read_moved(conn: Connection) -> dict[str, int]:
-    """Kopecks issued, returned, captured, refunded and paid, by postings."""
+    """Kopecks issued, returned, captured, refunded, paid and borne by merchants, by postings."""
     row = conn.execute(
         """
         select
@@ -18,14 +18,19 @@ def read_moved(conn: Connection) -> dict[str, int]:
             coalesce(sum(p.amount) filter (where d.kind is null and c.kind = 'payable'), 0)::bigint,
             coalesce(sum(p.amount) filter (where d.kind = 'payable' and c.kind is null), 0)::bigint,
             coalesce(sum(p.amount) filter (where d.kind = 'payable' and c.kind = 'paid'), 0)::bigint
-                - coalesce(sum(p.amount) filter (where d.kind = 'paid' and c.kind = 'payable'), 0)::bigint
+                - coalesce(sum(p.amount) filter (where d.kind = 'paid' and c.kind = 'payable'), 0)::bigint,
+            coalesce(sum(p.amount) filter (where d.kind is null and c.kind = 'borne' and o.id is null), 0)::bigint
+                - coalesce(sum(p.amount) filter (where d.kind = 'borne' and c.kind is null and o.id is null), 0)::bigint
         from posting as p
         left join ledger_account as d on d.id = p.debit
         left join ledger_account as c on c.id = p.credit
+        -- The office opens and ends discounts that merchants bear; tills give them.
+        left join operation as o
+            on 'borne' in (d.kind, c.kind) and o.id = p.operation and o.lane = p.lane and o.writer = 0
         """
     ).fetchone()
     assert row is not None
-    return dict(zip(("issued", "returned", "captured", "refunded", "paid"), row, strict=True))
+    return dict(zip(("issued", "returned", "captured", "refunded", "paid", "borne"), row, strict=True))
 
 
 def read_own_money(conn: Connection) -> int:
@@ -46,9 +51,16 @@ def read_own_money(conn: Connection) -> int:
             from posting
             where debit > 4294967295 and credit between 1 and 4294967295
         ),
+        waived as (
+            select operation, lane, sum(waived) as waived
+            from receipt_line
+            where waived > 0
+            group by operation, lane
+        ),
         whole as (
-            select coalesce(sum(o.total - o.covered), 0) as kopecks
+            select coalesce(sum(o.total - o.covered - coalesce(w.waived, 0)), 0) as kopecks
             from operation as o
+            left join waived as w on w.operation = o.id and w.lane = o.lane
             left join fate as f on f.parent = o.id and f.lane = o.lane
             left join at_once as a on a.operation = o.id and a.lane = o.lane
             where o.kind = 1

@@ -34,15 +34,23 @@ ACCOUNTS = Question(
     with moved as (
         select
             abs(side.account) as id, p.lane,
-            coalesce(sum(side.delta) filter (where other.kind = 'appropriation' and side.delta > 0), 0) as issued,
-            coalesce(-sum(side.delta) filter (where other.kind = 'appropriation' and side.delta < 0), 0) as returned,
-            coalesce(-sum(side.delta) filter (where other.kind = 'payable'), 0) as consumed,
-            coalesce(sum(side.delta) filter (where side.account < 0), 0) as held
+            coalesce(sum(side.delta) filter (
+                where other.kind = 'appropriation' and side.delta > 0 or office.kind = 6), 0) as issued,
+            coalesce(-sum(side.delta) filter (
+                where other.kind = 'appropriation' and side.delta < 0 or office.kind = 7), 0) as returned,
+            coalesce(-sum(side.delta) filter (
+                where other.kind = 'payable' or other.kind = 'borne' and office.kind is null), 0) as consumed,
+            coalesce(sum(side.delta) filter (where side.account < 0), 0) as held,
+            bool_or(other.kind = 'borne') as is_borne,
+            bool_or(other.kind in ('appropriation', 'payable')) as is_from_budget
         from posting as p
         cross join lateral (
             values (p.debit, -p.amount, p.credit), (p.credit, p.amount, p.debit)
         ) as side (account, delta, other)
         left join ledger_account as other on other.id = side.other
+        -- Only with what merchants bear does it depend on the operation what a posting means: issue 6 and expiry 7.
+        left join operation as office
+            on other.kind = 'borne' and office.id = p.operation and office.lane = 0 and office.kind in (6, 7)
         where abs(side.account) > 4294967295
         group by abs(side.account), p.lane
     )
@@ -54,9 +62,16 @@ ACCOUNTS = Question(
         when a.held <> coalesce(m.held, 0) then format('account %%s: held differs from posting', a.id)
         when a.issued - a.held - a.consumed - a.returned < 0 then format('account %%s: less than nothing is left', a.id)
         when least(a.issued, a.held, a.consumed, a.returned) < 0 then format('account %%s: a counter is negative', a.id)
+        when m.is_borne and not known.is_borne then format(
+            'account %%s: merchants bore in posting what its budget pays', a.id)
+        when m.is_from_budget and known.is_borne then format(
+            'account %%s: a budget paid in posting what merchants bear', a.id)
     end as bad
     from account as a
     full join moved as m on m.id = a.id and m.lane = a.lane
+    left join unnest(%(versions)s::integer[], %(slots)s::integer[], %(are_borne)s::boolean[])
+        as known (version, slot, is_borne)
+        on known.version = a.version and known.slot = a.slot
     """,
 )
 
@@ -95,16 +110,18 @@ CERTIFICATES = Question(
         when o.id is null then format('certificate %%s: what issued it is not in operation', c.id)
         when c.budget_year <> extract(year from o.at at time zone %(zone)s) then format(
             'certificate %%s: its budget_year is not the year of its issue', c.id)
-        when known.slots is null or a.slot < 0 or a.slot >= known.slots then format(
-            'account %%s: its programme version has no allowance %%s', a.id, a.slot)
+        when known.version is null then format('account %%s: its programme version has no allowance %%s', a.id, a.slot)
+        when a.issued <> known.amount then format('account %%s: issued is not what its programme version gives', a.id)
+        when a.units <> known.units then format('account %%s: units are not what its programme version gives', a.id)
     end as bad
     from account as a
     full join certificate as c on c.id = a.certificate and c.lane = a.lane
     left join last_event as e on e.certificate = c.id and e.lane = c.lane
     left join programme_version as v on v.number = c.version
     left join operation as o on o.id = c.issued_by and o.lane = 0 and o.kind = 6
-    left join unnest(%(versions)s::integer[], %(slots)s::integer[]) as known (version, slots)
-        on known.version = a.version
+    left join unnest(%(versions)s::integer[], %(slots)s::integer[], %(amounts)s::bigint[], %(units)s::integer[])
+        as known (version, slot, amount, units)
+        on known.version = a.version and known.slot = a.slot
     """,
 )
 
@@ -216,9 +233,11 @@ LINEAGE = Question(
             undone.parent, undone.account)
     end
     from undone
-    left join posting as taken
-        on taken.operation = undone.parent and taken.lane = undone.lane
-        and taken.debit = undone.account and taken.credit between 1 and 4294967295
+    left join (
+        posting as taken
+        join ledger_account as payee on payee.id = taken.credit and payee.kind in ('payable', 'borne')
+    )
+        on taken.operation = undone.parent and taken.lane = undone.lane and taken.debit = undone.account
     """,
 )
 
@@ -253,14 +272,23 @@ COVERAGE = Question(
         when paid.category is null then format(
             'receipt_line %%s of operation %%s: the programme version of account %%s does not allow its category',
             r.position, r.operation, a.id)
+        when a.units = 0 and coalesce(paying.units, 0) <> 0 then format(
+            'receipt_line %%s of operation %%s: account %%s has no units', r.position, r.operation, a.id)
+        when a.units > 0 and coalesce(paying.units, 0) < 1 then format(
+            'receipt_line %%s of operation %%s: account %%s paid without a unit', r.position, r.operation, a.id)
+        when a.units > 0 and paying.amount > paid.cap * paying.units then format(
+            'receipt_line %%s of operation %%s: account %%s paid more than its cap', r.position, r.operation, a.id)
+        when paid.percent > 0 and (paying.amount - 1) * 100 >= r.amount * paid.percent then format(
+            'receipt_line %%s of operation %%s: account %%s gave too great a discount', r.position, r.operation, a.id)
     end as bad
     from receipt_line as r
-    cross join lateral unnest(r.accounts) as paying (account)
+    cross join lateral unnest(r.accounts, r.amounts, r.units) as paying (account, amount, units)
     left join account as a on a.id = paying.account and a.lane = r.lane
     left join unnest(
         %(paid_versions)s::integer[], %(paid_slots)s::integer[], %(paid_categories)s::integer[],
+        %(paid_caps)s::bigint[], %(paid_percents)s::integer[],
         %(paid_from)s::timestamptz[], %(paid_until)s::timestamptz[]
-    ) as paid (version, slot, category, since, until)
+    ) as paid (version, slot, category, cap, percent, since, until)
         on paid.version = a.version and paid.slot = a.slot and paid.category = r.category
         and paid.since <= r.at and r.at < paid.until
     where r.covered > 0

@@ -6,29 +6,40 @@ from typing import Any
 
 from psycopg import Connection
 
-from socert.domain.monitoring.model.demand import PEOPLE_MIN, CategoryName, Cell, Figures, OutletName, Total
+from socert.domain.monitoring.model.demand import (
+    NOTHING,
+    PEOPLE_MIN,
+    CategoryName,
+    Cell,
+    Figures,
+    OutletName,
+    Total,
+)
 from socert.domain.monitoring.rules.hiding import Counted
 
-# One row a purchase captured (sign 1), or taken back (sign -1) in either week, under its authorisation: the receipt,
-# who bought, where. The first posting of an operation stands for all of them. What is taken back may be old: `since` is
-# early enough. Rows of `operation` are wide, so it is read once for what moved and once for what that followed. A
-# capture or refund with rows in `movement_line` moved only these; any other moved its whole receipt. What is voided
-# (kind 3) was no receipt; what is returned was one.
+# One row a purchase captured (sign 1), or taken back (sign -1) in either week, with what merchants are owed for it and
+# under its authorisation: the receipt, who bought, where. Only postings to and from merchants count: what an item did
+# not cost goes to its sources, and a discount that a merchant bears is owed to nobody. What is taken back may be old:
+# `since` is early enough. Rows of `operation` are wide, so it is read once for what moved and once for what that
+# followed. A capture or refund with rows in `movement_line` moved only these; any other moved its whole receipt. What
+# is voided (kind 3) was no receipt; what is returned was one.
 _PURCHASES = """
     select
-        moved.operation, moved.is_this, moved.sign, coalesce(a.id, o.id) as id, o.lane, o.holder,
+        moved.operation, moved.is_this, moved.sign, moved.kopecks, coalesce(a.id, o.id) as id, o.lane, o.holder,
         coalesce(a.till, o.till) as till, o.covered, part.operation is not null as is_in_parts,
         coalesce(part.amount, a.total, o.total) as total, moved.sign > 0 or o.kind = 3 as is_receipt
     from (
-        select p.operation, p.lane, p.at >= %(starts_at)s as is_this, 1 as sign
+        select p.operation, p.lane, p.at >= %(starts_at)s as is_this, 1 as sign, sum(p.amount) as kopecks
         from posting as p
         join ledger_account as owed on owed.id = p.credit and owed.kind = 'payable'
-        where abs(p.debit) > 4294967295 and p.place = 0 and p.at >= %(before)s and p.at < %(ends_at)s
+        where abs(p.debit) > 4294967295 and p.at >= %(before)s and p.at < %(ends_at)s
+        group by p.operation, p.lane, p.at
         union all
-        select p.operation, p.lane, p.at >= %(starts_at)s, -1
+        select p.operation, p.lane, p.at >= %(starts_at)s, -1, sum(p.amount)
         from posting as p
         join ledger_account as owed on owed.id = p.debit and owed.kind = 'payable'
-        where p.credit > 4294967295 and p.place = 0 and p.at >= %(before)s and p.at < %(ends_at)s
+        where p.credit > 4294967295 and p.at >= %(before)s and p.at < %(ends_at)s
+        group by p.operation, p.lane, p.at
     ) as moved
     join operation as o on o.id = moved.operation and o.lane = moved.lane and o.at >= %(before)s and o.at < %(ends_at)s
     left join operation as a on a.id = o.parent and a.lane = o.lane and a.at >= %(since)s and a.at < %(ends_at)s
@@ -40,28 +51,58 @@ _PURCHASES = """
     ) as part on part.operation = o.id and part.lane = o.lane
 """
 
+# Accounts whose discounts merchants bear; hardly any place has them, so nothing is searched where there are none.
+_BORNE = """
+    borne as materialized (
+        select a.id
+        from account as a
+        join unnest(%(borne_versions)s::integer[], %(borne_slots)s::integer[]) as given (version, slot)
+            on given.version = a.version and given.slot = a.slot
+    )
+"""
+_MOVED = "(select coalesce(sum(one), 0) from unnest(m.amounts) as one)"
+
+
+def _paid(covered: str, line: str) -> str:
+    """What the budget pays of a line: what is covered, but for what merchants bear of it."""
+    return f"""
+        {covered} - case
+            when cardinality(%(borne_slots)s::integer[]) > 0 then coalesce((
+                select sum(part.amount)
+                from unnest({line}.accounts, {line}.amounts) as part (account, amount)
+                where part.account in (select id from borne)
+            ), 0)
+            else 0
+        end
+    """  # noqa: S608 - put together from our own constants
+
+
 _CELLS = f"""
-    with bought as materialized (
+    with {_BORNE},
+    bought as materialized (
         select
             is_this, category, outlet, district, holder, kopecks, receipts,
             row_number() over (partition by is_this, category, holder) = 1 as is_first
         from (
             select
                 e.is_this, r.category, e.holder, till.outlet, who.district,
-                sum(e.sign * case when e.is_in_parts then part.covered else r.covered end)::bigint as kopecks,
+                sum(e.sign * case when e.is_in_parts then part.kopecks else r.kopecks end)::bigint as kopecks,
                 count(distinct e.id) filter (where e.sign > 0)
                     - count(distinct e.id) filter (where e.sign < 0 and e.is_receipt) as receipts
             from ({_PURCHASES}) as e
             join till on till.id = e.till
             left join identity as who on who.holder = e.holder
-            join receipt_line as r on r.operation = e.id and r.lane = e.lane
+            join (
+                select r.operation, r.lane, r.position, r.category, {_paid("r.covered", "r")} as kopecks
+                from receipt_line as r
+                where r.covered > 0 and r.at >= %(since)s and r.at < %(ends_at)s
+            ) as r on r.operation = e.id and r.lane = e.lane
             left join (
-                select operation, lane, position, (select sum(one) from unnest(amounts) as one) as covered
-                from movement_line
-                where at >= %(before)s and at < %(ends_at)s
+                select m.operation, m.lane, m.position, {_paid(_MOVED, "m")} as kopecks
+                from movement_line as m
+                where m.at >= %(before)s and m.at < %(ends_at)s
             ) as part on part.operation = e.operation and part.lane = e.lane and part.position = r.position
-            where r.covered > 0 and r.at >= %(since)s and r.at < %(ends_at)s
-                and (not e.is_in_parts or part.covered > 0)
+            where case when e.is_in_parts then part.kopecks else r.kopecks end > 0
             group by e.is_this, r.category, e.holder, till.outlet, who.district
         ) as one
     ),
@@ -169,19 +210,52 @@ def _read_totals(conn: Connection, weeks: Mapping[str, Any]) -> dict[bool, Total
     rows = conn.execute(
         f"""
         select
-            is_this, sum(sign * covered)::bigint,
+            is_this, sum(sign * kopecks)::bigint,
             count(distinct id) filter (where sign > 0) - count(distinct id) filter (where sign < 0 and is_receipt),
-            count(distinct holder), sum(sign * (total - covered))::bigint,
-            count(distinct id) filter (where sign > 0 and total > covered)
-                - count(distinct id) filter (where sign < 0 and is_receipt and total > covered),
-            count(distinct holder) filter (where total > covered)
-        from ({_PURCHASES}) as e
+            count(distinct holder), sum(sign * own)::bigint,
+            count(distinct id) filter (where sign > 0 and own > 0)
+                - count(distinct id) filter (where sign < 0 and is_receipt and own > 0),
+            count(distinct holder) filter (where own > 0)
+        from (
+            select
+                e.*, e.total - e.covered - case when e.is_in_parts then 0 else coalesce(forgone.kopecks, 0) end as own
+            from ({_PURCHASES}) as e
+            left join (
+                select operation, lane, sum(waived) as kopecks
+                from receipt_line
+                where waived > 0 and at >= %(since)s and at < %(ends_at)s
+                group by operation, lane
+            ) as forgone on forgone.operation = e.id and forgone.lane = e.lane
+        ) as e
         group by is_this
         """.encode(),  # noqa: S608 - put together from our own constants
         weeks,
     ).fetchall()
-    found = {row[0]: Total(Figures(*row[1:4]), *row[4:]) for row in rows}
-    return {is_this: found.get(is_this, Total()) for is_this in (True, False)}
+    borne = _read_borne(conn, weeks)
+    found = {row[0]: Total(Figures(*row[1:4]), row[4], row[5], row[6], borne.get(row[0], NOTHING)) for row in rows}
+    return {is_this: found.get(is_this, Total(borne=borne.get(is_this, NOTHING))) for is_this in (True, False)}
+
+
+def _read_borne(conn: Connection, weeks: Mapping[str, Any]) -> dict[bool, Figures]:
+    """Discounts that merchants gave themselves at tills; the office opens and ends them in operations of its own."""
+    rows = conn.execute(
+        """
+        select
+            p.at >= %(starts_at)s,
+            sum(case when p.credit = borne.id then p.amount else -p.amount end)::bigint,
+            count(distinct o.id) filter (where p.credit = borne.id)
+                - count(distinct o.id) filter (where p.debit = borne.id),
+            count(distinct o.holder)
+        from posting as p
+        join ledger_account as borne on borne.id in (p.debit, p.credit) and borne.kind = 'borne'
+        join operation as o on o.id = p.operation and o.lane = p.lane
+        where p.at >= %(before)s and p.at < %(ends_at)s
+            and o.till is not null and o.at >= %(before)s and o.at < %(ends_at)s
+        group by 1
+        """,
+        weeks,
+    ).fetchall()
+    return {row[0]: Figures(*row[1:]) for row in rows}
 
 
 def read_names(conn: Connection) -> tuple[dict[int, CategoryName], dict[int, OutletName]]:

@@ -37,24 +37,24 @@ POSTINGS = """
 """
 LINES = """
     select operation::text, position, gtin, article, name, category, quantity, price, discount, amount, covered, reason,
-        denied, accounts, amounts, lane, microseconds(at)
+        denied, accounts, amounts, units, waived, lane, microseconds(at)
     from receipt_line
     order by operation, position
 """
 HOLDS = """
-    select operation::text, holder, account, amount, microseconds(expires_at), lane
+    select operation::text, holder, account, amount, microseconds(expires_at), units, lane
     from hold
     order by operation, account
 """
 MOVED_LINES = """
     select operation::text, position, capture::text, quantity, amount, accounts, amounts, authorisation::text, lane,
-        microseconds(at)
+        microseconds(at), units
     from movement_line
     order by operation, position
 """
 OPENINGS = """
     select c.issued_by::text, a.holder, a.id, a.lane, a.certificate::text, a.version, a.slot,
-        microseconds(a.valid_from), microseconds(a.valid_until), a.issued
+        microseconds(a.valid_from), microseconds(a.valid_until), a.issued, a.units
     from account as a
     join certificate as c on c.id = a.certificate and c.lane = a.lane
     order by c.issued_by, a.id

@@ -14,7 +14,15 @@ _DEARER = """
     from receipt_line as r
     join operation as o on o.id = r.operation and o.lane = r.lane and o.at >= %(starts_at)s and o.at < %(ends_at)s
     left join category as k on k.number = r.category
-    where r.at >= %(starts_at)s and r.at < %(ends_at)s and r.reason = 'balance_short'
+    where r.at >= %(starts_at)s and r.at < %(ends_at)s and r.reason = 'balance_short' and r.units is null
+"""
+# What resident or shop bear where a unit paid: the item was dearer than its cap.
+_ABOVE_CAP = """
+    select '' as part, json_build_array(k.id)::text as item, o.holder, 1 as count, r.amount - r.covered as kopecks
+    from receipt_line as r
+    join operation as o on o.id = r.operation and o.lane = r.lane and o.at >= %(starts_at)s and o.at < %(ends_at)s
+    left join category as k on k.number = r.category
+    where r.at >= %(starts_at)s and r.at < %(ends_at)s and r.units is not null and r.covered < r.amount
 """
 _REFUSED = """
     select
@@ -43,7 +51,8 @@ _TRIED = """
             where at >= %(starts_at)s and at < %(ends_at)s and reason = 'no_agreement'
         )
 """
-# What certificates that were valid in the week had, and what of it merchants were owed by then.
+# What certificates that were valid in the week had of the budget, and what of it merchants were owed, or sources had
+# back with an item that cost less, by then. What merchants bear is nobody's money; to use it is to use the certificate.
 _SPENT = """
     with spent as (
         select abs(p.debit) as account, p.lane, p.amount
@@ -57,15 +66,28 @@ _SPENT = """
         join ledger_account as owed on owed.id = p.debit and owed.kind = 'payable'
         where p.credit > 4294967295 and p.at < %(as_of)s
             and p.at >= (select min(valid_from) from account where valid_until > %(starts_at)s)
+        union all
+        select case when p.debit = other.id then p.credit else abs(p.debit) end, p.lane,
+            case when p.debit = other.id then -p.amount else p.amount end
+        from posting as p
+        join ledger_account as other
+            on other.id in (p.debit, p.credit) and other.kind in ('appropriation', 'borne')
+        join operation as o on o.id = p.operation and o.lane = p.lane and o.till is not null
+        where %(are_there_kinds)s and p.at < %(as_of)s
+            and p.at >= (select min(valid_from) from account where valid_until > %(starts_at)s)
     ),
     standing as (
         select
-            a.certificate, a.lane, a.holder, c.programme, c.valid_until, sum(a.issued) as issued,
-            sum(coalesce(s.kopecks, 0)) as spent, bool_or(s.account is not null) as is_used
+            a.certificate, a.lane, a.holder, c.programme, c.valid_until,
+            coalesce(sum(a.issued) filter (where given.slot is null), 0) as issued,
+            coalesce(sum(s.kopecks) filter (where given.slot is null), 0) as spent,
+            bool_or(s.account is not null) as is_used
         from account as a
         join certificate as c on c.id = a.certificate and c.lane = a.lane
         left join (select account, lane, sum(amount) as kopecks from spent group by account, lane) as s
             on s.account = a.id and s.lane = a.lane
+        left join unnest(%(borne_versions)s::integer[], %(borne_slots)s::integer[]) as given (version, slot)
+            on given.version = a.version and given.slot = a.slot
         where a.valid_from < %(as_of)s and a.valid_until > %(starts_at)s
             and not exists (
                 select
@@ -129,6 +151,11 @@ def read_dearer(conn: Connection, weeks: Mapping[str, Any]) -> CountedList:
     Lines after the balance had ended are refused ones: no line is in both lists, so that neither tells of the other.
     """
     return _read(conn, _DEARER, weeks)
+
+
+def read_above_cap(conn: Connection, weeks: Mapping[str, Any]) -> CountedList:
+    """Lines of which an item paid but a part, by category: how many, and the kopecks certificates did not pay."""
+    return _read(conn, _ABOVE_CAP, weeks)
 
 
 def read_refused(conn: Connection, weeks: Mapping[str, Any]) -> CountedList:

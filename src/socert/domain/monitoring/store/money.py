@@ -39,6 +39,7 @@ BALANCES = Question(
             'posting: merchant %%s was paid beyond what it is owed', l.merchant)
         when l.kind = 'appropriation' and b.amount < 0 then format(
             'posting: more than appropriation %%s has was issued', l.appropriation)
+        when l.kind = 'borne' and b.amount > 0 then 'posting: merchants bear more discounts than were issued'
         when l.kind = 'paid' and b.amount < 0 then format('posting: source %%s has paid less than nothing', l.source)
     end as bad
     from ledger_account as l
@@ -62,19 +63,24 @@ APPROPRIATIONS = Question(
         select
             l.appropriation as number,
             sum(case when other.kind = 'source' then side.delta else 0 end) as appropriated,
-            sum(case when other.kind is null then -side.delta else 0 end) as reserved
+            sum(case when other.kind is null then -side.delta else 0 end) as reserved,
+            sum(case when office.id is null and other.kind is null then side.delta else 0 end) as till_returns
         from posting as p
         cross join lateral (
             values (p.debit, -p.amount, p.credit), (p.credit, p.amount, p.debit)
         ) as side (account, delta, other)
         join ledger_account as l on l.id = side.account and l.kind = 'appropriation'
         left join ledger_account as other on other.id = side.other
+        left join operation as office on office.id = p.operation and office.lane = 0 and office.writer = 0
         group by l.appropriation
     )
     select case
         when a.limit_kopecks <> coalesce(m.appropriated, 0) then format(
             'appropriation %%s: its limit differs from posting', a.number)
-        when a.reserved_kopecks <> coalesce(m.reserved, 0) then format(
+        when a.till_returns_kopecks > coalesce(m.till_returns, 0) then format(
+            'appropriation %%s: more was collected than tills returned in posting', a.number)
+        -- What tills returned stays in the reserve until it is collected.
+        when a.reserved_kopecks <> coalesce(m.reserved + m.till_returns, 0) - a.till_returns_kopecks then format(
             'appropriation %%s: what is reserved differs from posting', a.number)
     end as bad
     from appropriation as a
@@ -221,8 +227,8 @@ PAYMENTS = Question(
 )
 
 
-def read_funded_sums(conn: Connection, *, single: list[int]) -> Iterator[FundedSums]:
-    """What accounts issued, returned, consumed and had claimed, by version.
+def read_funded_sums(conn: Connection, *, single: list[int], borne: list[tuple[int, int]]) -> Iterator[FundedSums]:
+    """What accounts issued, returned, consumed and had claimed, by version, but those merchants bear (version, slot).
 
     Versions in `single` have one source and come as one row; of the others, accounts with equal sums are one row.
     """
@@ -237,6 +243,11 @@ def read_funded_sums(conn: Connection, *, single: list[int]) -> Iterator[FundedS
                 select a.version, a.issued, a.returned, a.consumed, coalesce(c.amount, 0) as claimed
                 from account as a
                 left join claimed as c on c.account = a.id and c.lane = a.lane
+                where not exists (
+                    select
+                    from unnest(%(borne_versions)s::integer[], %(borne_slots)s::integer[]) as borne (version, slot)
+                    where borne.version = a.version and borne.slot = a.slot
+                )
             )
             select version, 1, sum(issued)::bigint, sum(returned)::bigint, sum(consumed)::bigint, sum(claimed)::bigint
             from one
@@ -248,7 +259,11 @@ def read_funded_sums(conn: Connection, *, single: list[int]) -> Iterator[FundedS
             where not version = any (%(single)s)
             group by version, issued, returned, consumed, claimed
             """,
-            {"single": single},
+            {
+                "single": single,
+                "borne_versions": [version for version, _ in borne],
+                "borne_slots": [slot for _, slot in borne],
+            },
         )
         yield from cursor
 

@@ -4,7 +4,7 @@ from socert.domain.monitoring.store.checks import Question
 
 # What each capture took of each line. One without rows in movement_line took the whole receipt, as did an
 # authorisation that was captured at once.
-_TAKEN = """
+TAKEN = """
     capture as (
         select o.id, o.parent as authorisation, o.lane, o.covered,
             exists (
@@ -22,12 +22,13 @@ _TAKEN = """
         )
     ),
     taken as (
-        select c.id as capture, c.authorisation, c.lane, r.position, r.quantity, r.amount, r.accounts, r.amounts
+        select c.id as capture, c.authorisation, c.lane, r.position, r.quantity, r.amount - r.waived as amount,
+            r.accounts, r.amounts, r.units
         from capture as c
         join receipt_line as r on r.operation = c.authorisation and r.lane = c.lane
         where not c.is_in_parts
         union all
-        select m.capture, m.authorisation, m.lane, m.position, m.quantity, m.amount, m.accounts, m.amounts
+        select m.capture, m.authorisation, m.lane, m.position, m.quantity, m.amount, m.accounts, m.amounts, m.units
         from movement_line as m
         where m.capture = m.operation
     )
@@ -85,9 +86,10 @@ def _within(whole: str, parts: str, *, key: str, what: str) -> str:
 CAPTURES = Question(
     "captures",
     f"""
-    with {_TAKEN},
+    with {TAKEN},
     receipt as (
-        select operation as authorisation, lane, position, quantity, amount, accounts, amounts from receipt_line
+        select operation as authorisation, lane, position, quantity, amount - waived as amount, accounts, amounts, units
+        from receipt_line
     ),
     in_parts as (select * from movement_line where capture = operation)
     {_within("receipt", "in_parts", key="authorisation", what="more was captured than bought")}
@@ -106,7 +108,7 @@ CAPTURES = Question(
 REFUNDS = Question(
     "refunds",
     f"""
-    with {_TAKEN},
+    with {TAKEN},
     returned as (select * from movement_line where capture <> operation)
     {_within("taken", "returned", key="capture", what="more was returned than bought")}
     union all

@@ -1,34 +1,25 @@
 """From the text of a programme file to a definition without mistakes, or to all its mistakes."""
 
 import json
-from collections.abc import Callable, Iterable
-from typing import TypeAlias
 
 from socert.domain.programmes.model import (
-    ALLOWANCES_MAX,
     HOLD_SECONDS_DEFAULT,
     VERSIONS_MAX,
-    Allowance,
-    AllowanceKind,
     LegalKind,
     ProgrammeDefinition,
     ProgrammeError,
     Share,
     VersionDefinition,
 )
+from socert.domain.programmes.rules.allowances import AMOUNT_ROUBLES_MAX, KnowsCategory, allowances, complain_of_repeats
 from socert.domain.programmes.rules.asking import NOTHING, Asking
 from socert.domain.programmes.rules.reading import Entry, plain, read
-from socert.values import Text
 
 FORMAT = "socert.programme/1"
 FUNDING_MAX = 10
-CATEGORIES_MAX = 500
 VALID_DAYS_MAX = 1100
 HOLD_SECONDS_MIN = 60
 HOLD_SECONDS_MAX = 604_800
-AMOUNT_ROUBLES_MAX = 1_000_000
-
-KnowsCategory: TypeAlias = Callable[[str], bool]
 
 _WHOLE_PER_CENT = 100
 _KOPECKS = 100
@@ -71,7 +62,7 @@ def _funding(asking: Asking, entry: Entry) -> tuple[Share, ...]:
         members = asking.members(item, required=("source", "share"))
         source = asking.slug(members.get("source", NOTHING))
         shares.append(Share(source, asking.whole(members.get("share", NOTHING), low=1, high=_WHOLE_PER_CENT)))
-    _complain_of_repeats(asking, zip(items, (one.source for one in shares), strict=True))
+    complain_of_repeats(asking, zip(items, (one.source for one in shares), strict=True))
     total = sum(one.share for one in shares)
     if items and len(asking.errors) == before and total != _WHOLE_PER_CENT:
         asking.complain(
@@ -121,7 +112,7 @@ def _version(asking: Asking, entry: Entry, knows_category: KnowsCategory) -> Ver
         per="person" if per is None else asking.choice(per, ("person",), later=("family", "household")),
         hold_seconds=seconds,
         confirm_above=_confirm(asking, certificate.get("confirm")),
-        allowances=_allowances(asking, members.get("allowances", NOTHING), knows_category),
+        allowances=allowances(asking, members.get("allowances", NOTHING), knows_category),
     )
 
 
@@ -140,63 +131,5 @@ def _carriers(asking: Asking, entry: Entry) -> tuple[str, ...]:
     known = ("card", "qr", "paper")
     items = asking.items(entry, least=1, most=len(known))
     carriers = [asking.choice(item, known) for item in items]
-    _complain_of_repeats(asking, zip(items, carriers, strict=True))
+    complain_of_repeats(asking, zip(items, carriers, strict=True))
     return tuple(carriers)
-
-
-def _allowances(asking: Asking, entry: Entry, knows_category: KnowsCategory) -> tuple[Allowance, ...]:
-    items = asking.items(entry, least=1, most=ALLOWANCES_MAX)
-    allowances = [_allowance(asking, item, knows_category) for item in items]
-    _complain_of_repeats(asking, zip(items, (one.id for one in allowances), strict=True))
-    return tuple(allowances)
-
-
-def _allowance(asking: Asking, entry: Entry, knows_category: KnowsCategory) -> Allowance:
-    kinds = [one.value for one in AllowanceKind]
-    kind = entry.value.get("kind") if isinstance(entry.value, dict) else None
-    if kind is not None and kind.value not in kinds:
-        # Another kind has fields of its own; complaining about those would only hide what matters.
-        asking.choice(kind, kinds, later=("items", "discount", "units"))
-        return Allowance("", Text(ru="-", en="-"), AllowanceKind.POINTS, 0, (), (), "allowed")
-    members = asking.members(entry, required=("id", "kind", "title", "amount", "covers"), optional=("own_money",))
-    covers = asking.members(members.get("covers", NOTHING), required=("allow",), optional=("deny",))
-    allow = _categories(asking, covers.get("allow", NOTHING), least=1, knows_category=knows_category)
-    deny = _categories(asking, covers.get("deny"), least=0, knows_category=knows_category)
-    own_money = members.get("own_money")
-    return Allowance(
-        id=asking.slug(members.get("id", NOTHING)),
-        title=asking.bilingual(members.get("title", NOTHING)),
-        kind=AllowanceKind.POINTS,
-        amount_kopecks=asking.roubles(members.get("amount", NOTHING), high=AMOUNT_ROUBLES_MAX),
-        allow=allow,
-        deny=deny,
-        own_money="allowed" if own_money is None else asking.choice(own_money, ("allowed",), later=("denied",)),
-    )
-
-
-def _categories(asking: Asking, entry: Entry | None, *, least: int, knows_category: KnowsCategory) -> tuple[str, ...]:
-    items = [] if entry is None else asking.items(entry, least=least, most=CATEGORIES_MAX)
-    categories = [asking.slug(item) for item in items]
-    for item, category in zip(items, categories, strict=True):
-        if category and not knows_category(category):
-            asking.complain(
-                item,
-                "unknown_category",
-                ru=f"Категории «{category}» нет в справочнике. Пожалуйста, исправьте её или сначала добавьте.",
-                en=f"There is no category '{category}' in the tree; please correct it or add it there first.",
-            )
-    _complain_of_repeats(asking, zip(items, categories, strict=True))
-    return tuple(categories)
-
-
-def _complain_of_repeats(asking: Asking, named: Iterable[tuple[Entry, str]]) -> None:
-    seen: dict[str, int] = {}
-    for entry, name in named:
-        if name and name in seen:
-            asking.complain(
-                entry,
-                "repeated",
-                ru=f"«{name}» уже есть в строке {seen[name]}. Пожалуйста, оставьте одно из двух.",
-                en=f"'{name}' stands in line {seen[name]} already; please keep one of the two.",
-            )
-        seen.setdefault(name, entry.line)

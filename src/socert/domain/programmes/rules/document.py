@@ -9,6 +9,10 @@ from typing import Any
 from socert.domain.programmes.model import (
     Allowance,
     AllowanceKind,
+    BorneBy,
+    Option,
+    OwnMoney,
+    PriceAboveCap,
     ProgrammeDefinition,
     Share,
     VersionDefinition,
@@ -74,14 +78,36 @@ def canonical(value: object) -> str:
 
 
 def _allowance_document(allowance: Allowance) -> dict[str, object]:
-    return {
+    document: dict[str, object] = {
         "id": allowance.id,
         "title": allowance.title.as_dict(),
         "kind": allowance.kind.value,
         "amount_kopecks": allowance.amount_kopecks,
         "allow": list(allowance.allow),
         "deny": list(allowance.deny),
-        "own_money": allowance.own_money,
+        "own_money": allowance.own_money.value,
+    }
+    # What a kind does not have is left out, so that points are hashed as they were before there were other kinds.
+    match allowance.kind:
+        case AllowanceKind.POINTS:
+            return document
+        case AllowanceKind.ITEMS:
+            return document | {
+                "units": allowance.units,
+                "options": [_option_document(one) for one in allowance.options],
+                "price": allowance.price.value,
+                "by_need": allowance.by_need,
+            }
+        case AllowanceKind.DISCOUNT:
+            return document | {"percent": allowance.percent, "borne_by": allowance.borne_by.value}
+
+
+def _option_document(option: Option) -> dict[str, object]:
+    return {
+        "id": option.id,
+        "cap_kopecks": option.cap_kopecks,
+        "allow": list(option.allow),
+        "deny": list(option.deny),
     }
 
 
@@ -93,5 +119,14 @@ def _allowance(read: Mapping[str, Any]) -> Allowance:
         amount_kopecks=read["amount_kopecks"],
         allow=tuple(read["allow"]),
         deny=tuple(read["deny"]),
-        own_money=read["own_money"],
+        own_money=OwnMoney(read["own_money"]),
+        units=read.get("units", 0),
+        options=tuple(
+            Option(one["id"], one["cap_kopecks"], tuple(one["allow"]), tuple(one["deny"]))
+            for one in read.get("options", ())
+        ),
+        price=PriceAboveCap(read.get("price", PriceAboveCap.RESIDENT_ADDS)),
+        percent=read.get("percent", 0),
+        borne_by=BorneBy(read.get("borne_by", BorneBy.BUDGET)),
+        by_need=read.get("by_need", False),
     )

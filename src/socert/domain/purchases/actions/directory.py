@@ -1,15 +1,15 @@
 """Put the directory together from the rooms that keep its parts."""
 
-from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from psycopg import Connection
 
-from socert.domain import access, catalogue, ledger, programmes, providers
+from socert.domain import access, budgets, catalogue, ledger, programmes, providers
 from socert.domain.purchases import store
-from socert.domain.purchases.model.known import AllowanceRule, Directory, TillPlace, VersionRules
+from socert.domain.purchases.model.known import AllowanceRule, Directory, Funding, OptionRule, TillPlace, VersionRules
 from socert.values import Period
 
 _Key = TypeVar("_Key", bound=Hashable)
@@ -37,6 +37,7 @@ def load_directory(conn: Connection, *, zone: ZoneInfo, lanes: int, previous: Di
     """
     number = store.read_directory_number(conn)
     tree = catalogue.categories(conn)
+    versions = programmes.versions(conn)
     known = _all_goods(conn, number) if previous is None else _changed_goods(conn, number, previous)
     return Directory(
         number=number,
@@ -46,13 +47,15 @@ def load_directory(conn: Connection, *, zone: ZoneInfo, lanes: int, previous: Di
             for one in providers.till_places(conn)
         },
         agreements=_agreements(conn),
-        versions={version.number: _rules(version, tree) for version in programmes.versions(conn)},
+        versions={version.number: _rules(version, tree) for version in versions},
         goods=known.goods,
         articles=known.articles,
         goods_number=known.number,
         category_ids={category.number: category.id for category in tree.categories.values()},
         payables=ledger.payables(conn, merchants=[one.id for one in providers.merchants(conn)], lanes=lanes),
         credentials=frozenset(grant.credential for grant in access.all_grants(conn).values()),
+        fundings=_fundings(conn, versions),
+        borne=ledger.cold_account(conn, kind=ledger.ColdAccount.BORNE),
     )
 
 
@@ -92,16 +95,36 @@ def _agreements(conn: Connection) -> Mapping[tuple[int, int], tuple[Period, ...]
     return found
 
 
+def _fundings(conn: Connection, versions: Iterable[programmes.ProgrammeVersion]) -> Mapping[tuple[int, int], Funding]:
+    """Whose money certificates of a version and budget year hold; a source without an appropriation gave nothing."""
+    numbers = {one.id: one.number for one in budgets.sources(conn)}
+    appropriated = {
+        (one.programme, one.source, one.budget_year): ledger.cold_account(
+            conn, kind=ledger.ColdAccount.APPROPRIATION, appropriation=one.number
+        )
+        for one in budgets.appropriations(conn)
+    }
+    years = {(programme, year) for programme, _, year in appropriated}
+    return {
+        (version.number, year): Funding(
+            shares=version.shares,
+            takers=tuple(
+                appropriated.get((version.programme, numbers[one.source], year), 0) for one in version.funding
+            ),
+        )
+        for version in versions
+        for programme, year in years
+        if programme == version.programme
+    }
+
+
 def _rules(version: programmes.ProgrammeVersion, tree: catalogue.CategoryTree) -> VersionRules:
     return VersionRules(
         number=version.number,
         programme=version.programme,
         hold_seconds=version.hold_seconds,
         confirm_above=version.confirm_above,
-        allowances=tuple(
-            allowance_rule(allowance.id, allow=allowance.allow, deny=allowance.deny, tree=tree)
-            for allowance in version.allowances
-        ),
+        allowances=tuple(rule_of(allowance, tree=tree) for allowance in version.allowances),
     )
 
 
@@ -113,6 +136,34 @@ def allowance_rule(
     denied = {number: _number(entry, tree) for entry in deny for number in tree.descendants(_number(entry, tree))}
     covered = frozenset(allowed - denied.keys())
     return AllowanceRule(id=name, allowed=covered, denied=denied, breadth=len(covered))
+
+
+def rule_of(allowance: programmes.Allowance, *, tree: catalogue.CategoryTree) -> AllowanceRule:
+    """An allowance with the terms of its kind. Items pay for what any of their options pays for."""
+    if allowance.kind is not programmes.AllowanceKind.ITEMS:
+        plain = allowance_rule(allowance.id, allow=allowance.allow, deny=allowance.deny, tree=tree)
+        return replace(
+            plain,
+            kind=allowance.kind,
+            own_money=allowance.own_money,
+            percent=allowance.percent,
+            borne_by=allowance.borne_by,
+        )
+    rules = [allowance_rule(one.id, allow=one.allow, deny=one.deny, tree=tree) for one in allowance.options]
+    allowed = frozenset[int]().union(*(rule.allowed for rule in rules))
+    return AllowanceRule(
+        id=allowance.id,
+        allowed=allowed,
+        denied={category: by for rule in rules for category, by in rule.denied.items() if category not in allowed},
+        breadth=len(allowed),
+        kind=allowance.kind,
+        own_money=allowance.own_money,
+        options=tuple(
+            OptionRule(one.id, one.cap_kopecks, rule.allowed)
+            for one, rule in zip(allowance.options, rules, strict=True)
+        ),
+        price=allowance.price,
+    )
 
 
 def _number(entry: str, tree: catalogue.CategoryTree) -> int:

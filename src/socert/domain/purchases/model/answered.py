@@ -27,16 +27,20 @@ class ReasonAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class PartAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What one allowance pays of a line; `quantity` where it pays the line alone."""
+    """What one allowance pays of a line; `quantity` where it pays the line alone, `units` where it is an item's."""
 
     certificate: str
     allowance: str
     amount: int
     quantity: str | None = None
+    units: int = 0
 
 
-class LineAnswer(msgspec.Struct, frozen=True):
-    """How a line was decided; `quantity` is the till's own."""
+class LineAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How a line was decided; `quantity` is the till's own.
+
+    `waived` is what the shop forgoes where a programme pays no more than its cap.
+    """
 
     position: int
     outcome: str
@@ -45,6 +49,7 @@ class LineAnswer(msgspec.Struct, frozen=True):
     reason: ReasonAnswer | None
     parts: list[PartAnswer]
     quantity: str = "0"
+    waived: int = 0
 
 
 class CaptureMade(msgspec.Struct, frozen=True):
@@ -55,7 +60,7 @@ class CaptureMade(msgspec.Struct, frozen=True):
 
 
 class BalanceAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
-    """An allowance this till may see; `valid_through` is its last day.
+    """An allowance this till may see; `valid_through` is its last day, `units` what is left of an item's.
 
     `reason` says why it cannot be spent at this moment: blocked, not started, ended; absent when it can.
     """
@@ -65,6 +70,7 @@ class BalanceAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
     available: int
     held: int
     valid_through: date
+    units: int | None = None
     reason: str | None = None
 
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from socert.domain.ledger import Head
+from socert.domain.programmes import AllowanceKind, BorneBy, OwnMoney, PriceAboveCap
 from socert.values import Period
 
 
@@ -44,11 +45,19 @@ class Account(msgspec.Struct, array_like=True):
     held: int
     consumed: int
     returned: int
+    units: int = 0
+    units_held: int = 0
+    units_used: int = 0
 
     @property
     def available(self) -> int:
         """What may still be spent."""
         return self.issued - self.held - self.consumed - self.returned
+
+    @property
+    def units_left(self) -> int:
+        """How many whole units may still be spent; none where the allowance is no item's."""
+        return self.units - self.units_held - self.units_used
 
 
 class Carrier(msgspec.Struct, array_like=True, frozen=True):
@@ -99,7 +108,7 @@ class Child(msgspec.Struct, array_like=True, frozen=True):
 
 
 class Hold(msgspec.Struct, array_like=True):
-    """Money an authorisation set aside on one account."""
+    """Money an authorisation set aside on one account, and the units it uses up when it is captured."""
 
     holder: int
     operation: UUID
@@ -108,6 +117,8 @@ class Hold(msgspec.Struct, array_like=True):
     captured: int
     released: int
     expires_at: datetime
+    units: int = 0
+    units_captured: int = 0
 
     @property
     def open(self) -> int:
@@ -126,6 +137,7 @@ class MovedLine(msgspec.Struct, frozen=True):
     amount: int
     accounts: list[int]
     amounts: list[int]
+    units: list[int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,13 +188,40 @@ class TillPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class OptionRule:
+    """One thing a unit may be spent on: the categories it pays for, and what a unit pays at most, kopecks."""
+
+    id: str
+    cap: int
+    allowed: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
 class AllowanceRule:
-    """What an allowance pays for. `denied` names, for a category, the entry of the deny list it falls under."""
+    """What an allowance pays for. `denied` names, for a category, the entry of the deny list it falls under.
+
+    Items are spent on one of `options` a unit; `allowed` is then what any of them pays for.
+    """
 
     id: str
     allowed: frozenset[int]
     denied: Mapping[int, int]
     breadth: int
+    kind: AllowanceKind = AllowanceKind.POINTS
+    own_money: OwnMoney = OwnMoney.ALLOWED
+    options: tuple[OptionRule, ...] = ()
+    price: PriceAboveCap = PriceAboveCap.RESIDENT_ADDS
+    percent: int = 0
+    borne_by: BorneBy = BorneBy.BUDGET
+
+    @property
+    def highest_cap(self) -> int:
+        """What a unit is worth when nobody knows yet what it will be spent on, kopecks."""
+        return max((option.cap for option in self.options), default=0)
+
+    def cap_for(self, category: int | None) -> int:
+        """What a unit pays at most of something of this category, kopecks; 0 where no option pays for it."""
+        return max((option.cap for option in self.options if category in option.allowed), default=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,8 +239,19 @@ class VersionRules:
 
 
 @dataclass(frozen=True, slots=True)
+class Funding:
+    """Where what an item did not cost returns to: shares in per cent, and the appropriation account of each source."""
+
+    shares: tuple[int, ...]
+    takers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Directory:
-    """What changes seldom: tills, agreements, programme versions, goods. Read anew when its number grows."""
+    """What changes seldom: tills, agreements, programme versions, goods. Read anew when its number grows.
+
+    `fundings` are by version and budget year; `borne` is the account of discounts that merchants give.
+    """
 
     number: int
     zone: ZoneInfo
@@ -215,6 +265,8 @@ class Directory:
     credentials: frozenset[UUID]
     #: The number up to which goods and articles are complete; below `number` while a long list is still being read.
     goods_number: int = 0
+    fundings: Mapping[tuple[int, int], Funding] = field(default_factory=dict)
+    borne: int = 0
 
     @property
     def is_behind(self) -> bool:
@@ -229,6 +281,14 @@ class Directory:
             if party == merchant
             for period in periods
         )
+
+    def rule_of(self, account: Account) -> AllowanceRule:
+        """The rule of an account's allowance."""
+        return self.versions[account.version].allowances[account.slot]
+
+    def funding_of(self, account: Account) -> Funding:
+        """Whose money an account holds: the sources of its version in the year it was issued in."""
+        return self.fundings[account.version, account.valid_from.astimezone(self.zone).year]
 
     def has_agreement(self, *, merchant: int, version: int, now: datetime) -> bool:
         """Whether a merchant takes the programme of a version at this instant."""

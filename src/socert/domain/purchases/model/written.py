@@ -41,7 +41,7 @@ class PostingRow(msgspec.Struct, frozen=True):
 
 
 class LineRow(msgspec.Struct, frozen=True):
-    """A row of `receipt_line`."""
+    """A row of `receipt_line`; `units` beside `accounts`, None where no part uses any."""
 
     operation: UUID
     position: int
@@ -58,6 +58,8 @@ class LineRow(msgspec.Struct, frozen=True):
     denied: int | None
     accounts: list[int]
     amounts: list[int]
+    units: list[int] | None = None
+    waived: int = 0
 
 
 class HoldRow(msgspec.Struct, frozen=True):
@@ -68,6 +70,7 @@ class HoldRow(msgspec.Struct, frozen=True):
     account: int
     amount: int
     expires_at: datetime
+    units: int = 0
 
 
 class HoldChange(msgspec.Struct, frozen=True):
@@ -78,6 +81,7 @@ class HoldChange(msgspec.Struct, frozen=True):
     account: int
     captured: int
     released: int
+    units_captured: int
 
 
 class AccountChange(msgspec.Struct, frozen=True):
@@ -87,6 +91,9 @@ class AccountChange(msgspec.Struct, frozen=True):
     id: int
     held: int
     consumed: int
+    returned: int
+    units_held: int
+    units_used: int
 
 
 @dataclass(slots=True)

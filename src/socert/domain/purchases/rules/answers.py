@@ -60,14 +60,16 @@ def line_answers(
             reason=explain(split.obstacle, directory=directory),
             parts=[
                 PartAnswer(
-                    certificate=names[place],
-                    allowance=pots[place].rule.id,
-                    amount=amount,
-                    quantity=split.line.quantity_text if amount == split.line.amount else None,
+                    certificate=names[part.place],
+                    allowance=pots[part.place].rule.id,
+                    amount=part.amount,
+                    quantity=split.line.quantity_text if part.amount == split.line.amount else None,
+                    units=part.units,
                 )
-                for place, amount in split.parts
+                for part in split.parts
             ],
             quantity=split.line.quantity_text,
+            waived=split.waived,
         )
         for split in splits
     ]
@@ -99,6 +101,7 @@ def balances(accounts: Iterable[Account], *, lane: int, directory: Directory, no
             available=account.available,
             held=account.held,
             valid_through=(account.valid_until.astimezone(directory.zone) - timedelta(microseconds=1)).date(),
+            units=account.units_left if account.units else None,
             reason=hindrance(account, now=now),
         )
         for account in accounts
@@ -115,7 +118,7 @@ def moved_line(
     reason: ReasonAnswer | None = None,
 ) -> MovedLineAnswer:
     """Some of a line as a till is told it; `accounts` are the holder's by number."""
-    paying = [(accounts[number], amount) for number, amount in portion.parts]
+    units = portion.units_by_account
     return MovedLineAnswer(
         position=position,
         quantity=Quantity(portion.quantity).text(),
@@ -124,11 +127,12 @@ def moved_line(
         own_money=portion.own_money,
         parts=[
             PartAnswer(
-                certificate=public_id("cert", lane, account.certificate),
-                allowance=directory.versions[account.version].allowances[account.slot].id,
+                certificate=public_id("cert", lane, accounts[number].certificate),
+                allowance=directory.rule_of(accounts[number]).id,
                 amount=amount,
+                units=units.get(number, 0),
             )
-            for account, amount in paying
+            for number, amount in portion.parts
         ],
         reason=reason,
     )

@@ -1,5 +1,6 @@
 """May this basket be paid with what this card shows? Decides an authorisation within a batch."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -16,9 +17,10 @@ from socert.domain.purchases.model.known import (
 )
 from socert.domain.purchases.model.reasons import Reason
 from socert.domain.purchases.model.written import HoldRow, LineRow, OperationRow, PostingRow, Record
-from socert.domain.purchases.rules import answers
+from socert.domain.purchases.rules import answers, consuming
 from socert.domain.purchases.rules.basket import LineSplit, Pot, order_of_use, split_basket
 from socert.domain.purchases.rules.confirming import unconfirmed, without_cover
+from socert.domain.purchases.rules.consuming import Entry
 from socert.domain.purchases.rules.coverage import Obstacle, category_of
 from socert.domain.purchases.rules.fold import Fold
 from socert.domain.purchases.rules.standing import hindrance
@@ -52,13 +54,18 @@ class _Decided:
     def covered(self) -> int:
         return sum(split.covered for split in self.splits)
 
-    def by_pot(self) -> list[tuple[Pot, int]]:
-        """What each pot pays in all, those that pay."""
-        sums = [0] * len(self.pots)
+    @property
+    def own_money(self) -> int:
+        return sum(split.own_money for split in self.splits)
+
+    def by_pot(self) -> list[tuple[Pot, int, int]]:
+        """What each pot pays in all and the units it uses up, those that pay."""
+        sums, units = [0] * len(self.pots), [0] * len(self.pots)
         for split in self.splits:
-            for place, amount in split.parts:
-                sums[place] += amount
-        return [(pot, amount) for pot, amount in zip(self.pots, sums, strict=True) if amount]
+            for part in split.parts:
+                sums[part.place] += part.amount
+                units[part.place] += part.units
+        return [one for one in zip(self.pots, sums, units, strict=True) if one[1]]
 
 
 def authorise(asked: Authorise, *, fold: Fold) -> AnsweredTo:
@@ -67,9 +74,10 @@ def authorise(asked: Authorise, *, fold: Fold) -> AnsweredTo:
     if before is not None:
         return before
     decided = _decide(asked, fold=fold)
-    expires_at = _hold(decided, fold=fold)
+    expires_at, freed = _hold(decided, fold=fold)
     answer = _answer(decided, expires_at=expires_at, fold=fold)
     record = _record(decided, answer=answers.encode(answer), expires_at=expires_at, fold=fold)
+    record.postings.extend(posting_rows(asked.id, freed, first=len(record.postings)))
     _remember(record, fold=fold)
     return fold.keep(record)
 
@@ -111,7 +119,7 @@ def _decide(asked: Authorise, *, fold: Fold) -> _Decided:
             for line, category in zip(asked.lines, categories, strict=True)
         ]
     decided = _Decided(asked, place, holder, pots, splits, refusal)
-    unsure = unconfirmed(decided.by_pot(), asked.confirmation, directory=fold.directory)
+    unsure = unconfirmed([paid[:2] for paid in decided.by_pot()], asked.confirmation, directory=fold.directory)
     if unsure is not None:
         decided.refusal = unsure
         decided.splits = [without_cover(one, against=unsure) for one in splits]
@@ -140,19 +148,24 @@ def _pots(place: TillPlace, holder: int | None, *, fold: Fold) -> tuple[Reason |
     return min(hindrances, key=_NEAREST_TO_PAYING.index), []
 
 
-def _hold(decided: _Decided, *, fold: Fold) -> datetime | None:
-    """Change the accounts: consumed at once when captured, held otherwise; gives the end of the hold."""
+def _hold(decided: _Decided, *, fold: Fold) -> tuple[datetime | None, list[Entry]]:
+    """Change the accounts: consumed at once when captured, held otherwise.
+
+    Gives the end of the hold, and what returns to appropriations at once.
+    """
     paying = decided.by_pot()
-    for pot, amount in paying:
+    freed: list[Entry] = []
+    for pot, amount, units in paying:
         if decided.asked.capture:
-            pot.account.consumed += amount
+            consuming.take(pot.account, amount=amount, units=units)
+            freed.extend(consuming.freed(pot.account, directory=fold.directory))
         else:
-            pot.account.held += amount
+            consuming.set_aside(pot.account, amount=amount, units=units)
         fold.touched[pot.account.id] = pot.account
     if decided.asked.capture or not paying:
-        return None
-    seconds = min(fold.directory.versions[pot.account.version].hold_seconds for pot, _ in paying)
-    return fold.now + timedelta(seconds=seconds)
+        return None, freed
+    seconds = min(fold.directory.versions[pot.account.version].hold_seconds for pot, _, _ in paying)
+    return fold.now + timedelta(seconds=seconds), freed
 
 
 def _answer(decided: _Decided, *, expires_at: datetime | None, fold: Fold) -> AuthorisationAnswer:
@@ -166,7 +179,7 @@ def _answer(decided: _Decided, *, expires_at: datetime | None, fold: Fold) -> Au
         id=public_id("auth", fold.lane, asked.id),
         outcome=answers.OUTCOME_WORDS[answers.basket_outcome(decided.splits)],
         covered=covered,
-        own_money=decided.total - covered,
+        own_money=decided.own_money,
         expires_at=None if expires_at is None else answers.at_in_zone(expires_at, fold.directory),
         captures=answers.captures_of(asked.id if asked.capture and covered else None, covered, lane=fold.lane),
         lines=answers.line_answers(decided.splits, pots=decided.pots, lane=fold.lane, directory=fold.directory),
@@ -194,9 +207,9 @@ def _record(decided: _Decided, *, answer: str, expires_at: datetime | None, fold
         answer=answer,
     )
     record = Record(operation=row, lines=_line_rows(decided))
-    for place, (pot, amount) in enumerate(decided.by_pot()):
+    for place, (pot, amount, units) in enumerate(decided.by_pot()):
         account = pot.account
-        credit = payable(decided.place.merchant, fold=fold) if asked.capture else -account.id
+        credit = payee(account, decided.place.merchant, fold=fold) if asked.capture else -account.id
         record.postings.append(
             PostingRow(operation=asked.id, place=place, debit=account.id, credit=credit, amount=amount)
         )
@@ -208,14 +221,24 @@ def _record(decided: _Decided, *, answer: str, expires_at: datetime | None, fold
                     account=account.id,
                     amount=amount,
                     expires_at=expires_at,
+                    units=units,
                 )
             )
     return record
 
 
-def payable(merchant: int, *, fold: Fold) -> int:
-    """The account of what a merchant is owed."""
-    return fold.directory.payables[merchant, fold.lane]
+def payee(account: Account, merchant: int, *, fold: Fold) -> int:
+    """The account of what a merchant is owed or, of a discount it gives itself, of what merchants bear."""
+    owed = fold.directory.payables[merchant, fold.lane]
+    return consuming.payee(account, payable=owed, directory=fold.directory)
+
+
+def posting_rows(operation: UUID, entries: Sequence[Entry], *, first: int = 0) -> list[PostingRow]:
+    """Entries as the postings of an operation, from the place `first` on."""
+    return [
+        PostingRow(operation=operation, place=place, debit=debit, credit=credit, amount=amount)
+        for place, (debit, credit, amount) in enumerate(entries, start=first)
+    ]
 
 
 def _line_rows(decided: _Decided) -> list[LineRow]:
@@ -234,8 +257,10 @@ def _line_rows(decided: _Decided) -> list[LineRow]:
             covered=split.covered,
             reason=None if split.obstacle is None else split.obstacle.reason.value,
             denied=None if split.obstacle is None else split.obstacle.denied,
-            accounts=[decided.pots[place].account.id for place, _ in split.parts],
-            amounts=[amount for _, amount in split.parts],
+            accounts=[decided.pots[part.place].account.id for part in split.parts],
+            amounts=[part.amount for part in split.parts],
+            units=consuming.units_column([part.units for part in split.parts]),
+            waived=split.waived,
         )
         for split in decided.splits
     ]
@@ -259,5 +284,5 @@ def _remember(record: Record, *, fold: Fold) -> None:
         answer=row.answer,
     )
     for made in record.holds:
-        hold = Hold(made.holder, made.operation, made.account, made.amount, 0, 0, made.expires_at)
+        hold = Hold(made.holder, made.operation, made.account, made.amount, 0, 0, made.expires_at, made.units)
         fold.state.holds.setdefault(made.holder, {}).setdefault(made.operation, []).append(hold)

@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
 
-from socert.domain.ledger import Row, chain_after, microseconds, operation_digest
+from socert.domain.ledger import (
+    Row,
+    chain_after,
+    hold_row_end,
+    line_row_end,
+    microseconds,
+    moved_row_end,
+    operation_digest,
+)
 from socert.domain.purchases.model.answered import AnsweredTo
 from socert.domain.purchases.model.asked import Authorise, Capture, Question, Refund, Sweep, Void, VoidByKey
 from socert.domain.purchases.model.known import Directory, State
@@ -79,7 +87,15 @@ def _bundle(fold: Fold, *, lane: int, writer: int, now: datetime) -> BatchRows:
         previous=head.chain.hex(),
         chain=chain.hex(),
         accounts=[
-            AccountChange(holder=one.holder, id=one.id, held=one.held, consumed=one.consumed)
+            AccountChange(
+                holder=one.holder,
+                id=one.id,
+                held=one.held,
+                consumed=one.consumed,
+                returned=one.returned,
+                units_held=one.units_held,
+                units_used=one.units_used,
+            )
             for one in fold.touched.values()
         ],
         operations=[record.operation for record in fold.records],
@@ -93,6 +109,7 @@ def _bundle(fold: Fold, *, lane: int, writer: int, now: datetime) -> BatchRows:
                 account=hold.account,
                 captured=hold.captured,
                 released=hold.released,
+                units_captured=hold.units_captured,
             )
             for hold in fold.changed_holds.values()
         ],
@@ -114,11 +131,25 @@ def digest_rows(record: Record, *, lane: int, at: datetime, writer: int, batch: 
         (
             "l", one.position, one.gtin, one.article, one.name, one.category, one.quantity, one.price, one.discount,
             one.amount, one.covered, one.reason, one.denied, one.accounts, one.amounts,
+            *line_row_end(units=one.units, waived=one.waived),
         )
         for one in record.lines
     )  # fmt: skip
-    rows.extend(("h", one.holder, one.account, one.amount, microseconds(one.expires_at)) for one in record.holds)
     rows.extend(
-        ("m", one.position, one.capture, one.quantity, one.amount, one.accounts, one.amounts) for one in record.moved
+        ("h", one.holder, one.account, one.amount, microseconds(one.expires_at), *hold_row_end(units=one.units))
+        for one in record.holds
+    )
+    rows.extend(
+        (
+            "m",
+            one.position,
+            one.capture,
+            one.quantity,
+            one.amount,
+            one.accounts,
+            one.amounts,
+            *moved_row_end(units=one.units),
+        )
+        for one in record.moved
     )
     return rows

@@ -1,6 +1,6 @@
 """How a purchase stands: what its receipt said, what each capture took of it, what was given back of each capture."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -65,6 +65,7 @@ def _portion(line: LineAnswer, accounts: Mapping[tuple[str, str], int]) -> Porti
         quantity=quantity_millionths(line.quantity),
         amount=line.covered + line.own_money,
         parts=tuple((accounts[part.certificate, part.allowance], part.amount) for part in line.parts),
+        units=_units([part.units for part in line.parts]),
     )
 
 
@@ -73,7 +74,12 @@ def _portions(moved: Iterable[MovedLine]) -> Portions:
 
 
 def _moved_portion(one: MovedLine) -> Portion:
-    return Portion(one.quantity, one.amount, tuple(zip(one.accounts, one.amounts, strict=True)))
+    parts = tuple(zip(one.accounts, one.amounts, strict=True))
+    return Portion(one.quantity, one.amount, parts, _units(one.units or ()))
+
+
+def _units(units: Sequence[int]) -> tuple[int, ...]:
+    return tuple(units) if any(units) else ()
 
 
 def _accounts(purchase: Purchase, *, state: State, directory: Directory, lane: int) -> dict[tuple[str, str], int]:
@@ -100,4 +106,5 @@ def moved_line(portion: Portion, *, operation: UUID, authorisation: UUID, captur
         amount=portion.amount,
         accounts=[account for account, _ in portion.parts],
         amounts=[amount for _, amount in portion.parts],
+        units=list(portion.units) or None,
     )

@@ -1,12 +1,17 @@
 """The sale happened: take what an authorisation holds, whole or line by line, once or in several captures."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from socert.domain.ledger import OperationKind
 from socert.domain.purchases.model.answered import NOT_FOUND, AnsweredTo
 from socert.domain.purchases.model.asked import AskedPart, Capture
 from socert.domain.purchases.model.known import Hold, Purchase
 from socert.domain.purchases.model.reasons import Reason
-from socert.domain.purchases.rules.authorising import payable
+from socert.domain.purchases.rules import consuming
+from socert.domain.purchases.rules.authorising import payee
 from socert.domain.purchases.rules.bought import Standing, standing_of
+from socert.domain.purchases.rules.consuming import Entry
 from socert.domain.purchases.rules.fold import Fold
 from socert.domain.purchases.rules.moving import (
     Movement,
@@ -16,7 +21,7 @@ from socert.domain.purchases.rules.moving import (
     own_purchase,
     why_nothing_is_held,
 )
-from socert.domain.purchases.rules.portions import Portion, take
+from socert.domain.purchases.rules.portions import Portion, by_account, take
 
 
 def capture(asked: Capture, *, fold: Fold) -> AnsweredTo:
@@ -35,17 +40,15 @@ def _captured(asked: Capture, purchase: Purchase, *, fold: Fold) -> Movement:
     if not holds:
         return Movement(refusal=why_nothing_is_held(purchase, fold=fold))
     if not asked.lines and not children_of(purchase, OperationKind.CAPTURE, fold=fold):
-        return _moved(purchase, {hold.account: hold.open for hold in holds}, holds, is_final=True, fold=fold)
+        whole = {hold.account: (hold.open, hold.units) for hold in holds}
+        return _moved(purchase, whole, holds, is_final=True, fold=fold)
     standing = standing_of(purchase, state=fold.state, directory=fold.directory, lane=fold.lane)
     portions = _portions(asked, standing)
     if portions is None:
         return Movement(refusal=Reason.MORE_THAN_HELD)
-    sums: dict[int, int] = {}
-    for portion in portions.values():
-        for account, amount in portion.parts:
-            sums[account] = sums.get(account, 0) + amount
-    movement = _moved(purchase, sums, holds, is_final=asked.is_final or not asked.lines, fold=fold)
-    return Movement(movement.entries, movement.released, portions=portions)
+    is_final = asked.is_final or not asked.lines
+    movement = _moved(purchase, by_account(portions.values()), holds, is_final=is_final, fold=fold)
+    return replace(movement, portions=portions)
 
 
 def _portions(asked: Capture, standing: Standing) -> dict[int, Portion] | None:
@@ -64,18 +67,24 @@ def _portions(asked: Capture, standing: Standing) -> dict[int, Portion] | None:
     return found
 
 
-def _moved(purchase: Purchase, sums: dict[int, int], holds: list[Hold], *, is_final: bool, fold: Fold) -> Movement:
-    """Settle the holds: to the merchant what was captured, back to the account what a final capture leaves."""
+def _moved(
+    purchase: Purchase, sums: Mapping[int, tuple[int, int]], holds: list[Hold], *, is_final: bool, fold: Fold
+) -> Movement:
+    """Settle the holds: to the merchant what was captured, back to the account what a final capture leaves.
+
+    `sums` are kopecks and units by account.
+    """
     assert purchase.merchant is not None
-    owed = payable(purchase.merchant, fold=fold)
-    entries, released = [], []
+    entries, released, freed = [], [], list[Entry]()
     for hold in holds:
-        taken = sums.get(hold.account, 0)
+        taken, units = sums.get(hold.account, (0, 0))
         back = hold.open - taken if is_final else 0
+        account = fold.account(holder=hold.holder, number=hold.account)
         if taken:
-            entries.append((-hold.account, owed, taken))
+            entries.append((-hold.account, payee(account, purchase.merchant, fold=fold), taken))
         if back:
             released.append((-hold.account, hold.account, back))
         if taken or back:
-            fold.settle(hold, captured=taken, released=back)
-    return Movement(tuple(entries), tuple(released))
+            fold.settle(hold, captured=taken, released=back, units=units)
+            freed.extend(consuming.freed(account, directory=fold.directory))
+    return Movement(tuple(entries), tuple(released), tuple(freed))

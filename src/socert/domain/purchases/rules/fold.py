@@ -10,6 +10,8 @@ from socert.domain.purchases.model.answered import KEY_REUSED, KEY_REVOKED, Answ
 from socert.domain.purchases.model.asked import Asked, Authorise
 from socert.domain.purchases.model.known import Account, Answered, Child, Directory, Hold, State
 from socert.domain.purchases.model.written import OperationRow, PostingRow, Record
+from socert.domain.purchases.rules import consuming
+from socert.domain.purchases.rules.consuming import Entry
 
 
 class Fold:
@@ -56,15 +58,21 @@ class Fold:
         found = self.state.holds.get(holder, {}).get(authorisation, [])
         return sorted((one for one in found if one.open), key=lambda one: one.account)
 
-    def settle(self, hold: Hold, *, captured: int, released: int) -> None:
-        """Move a hold's money: captured goes to the merchant, released back to the account."""
+    def settle(self, hold: Hold, *, captured: int, released: int, units: int = 0) -> None:
+        """Move a hold's money: captured goes to the merchant and uses up units, released back to the account."""
         account = self.account(holder=hold.holder, number=hold.account)
-        account.held -= captured + released
-        account.consumed += captured
-        hold.captured += captured
-        hold.released += released
+        consuming.settle(account, hold, captured=captured, released=released, units=units)
         self.touched[account.id] = account
         self.changed_holds[hold.operation, hold.account] = hold
+
+    def release(self, holds: Sequence[Hold]) -> tuple[Entry, ...]:
+        """Give back all that is held; gives the postings of what no unit can use any more, its part being captured."""
+        freed: list[Entry] = []
+        for hold in holds:
+            self.settle(hold, captured=0, released=hold.open)
+            account = self.account(holder=hold.holder, number=hold.account)
+            freed.extend(consuming.freed(account, directory=self.directory))
+        return tuple(freed)
 
     def remember_child(
         self, number: UUID, authorisation: UUID, *, kind: OperationKind, outcome: Outcome, covered: int
@@ -83,12 +91,12 @@ class Fold:
     def _lapse(self, authorisation: UUID, overdue: Sequence[Hold]) -> Record:
         total = sum(hold.open for hold in overdue)
         lapse = lapse_id(authorisation)
-        postings = []
-        for place, hold in enumerate(overdue):
-            postings.append(
-                PostingRow(operation=lapse, place=place, debit=-hold.account, credit=hold.account, amount=hold.open)
-            )
-            self.settle(hold, captured=0, released=hold.open)
+        entries: list[Entry] = [(-hold.account, hold.account, hold.open) for hold in overdue]
+        entries.extend(self.release(overdue))
+        postings = [
+            PostingRow(operation=lapse, place=place, debit=debit, credit=credit, amount=amount)
+            for place, (debit, credit, amount) in enumerate(entries)
+        ]
         self.remember_child(lapse, authorisation, kind=OperationKind.LAPSE, outcome=Outcome.APPROVED, covered=total)
         row = OperationRow(
             id=lapse,

@@ -1,8 +1,7 @@
 """What becomes of an authorisation: voided, also by the key of a till that never got its answer; how moves are kept."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
 from uuid import UUID
 
 from socert.domain.ledger import OperationKind, Outcome
@@ -22,12 +21,13 @@ from socert.domain.purchases.model.answered import (
 from socert.domain.purchases.model.asked import Capture, Sweep, Void, VoidByKey
 from socert.domain.purchases.model.known import Account, Child, Hold, MovedLine, Purchase
 from socert.domain.purchases.model.reasons import Reason
-from socert.domain.purchases.model.written import OperationRow, PostingRow, Record
-from socert.domain.purchases.rules import answers
-from socert.domain.purchases.rules.authorising import payable, visible_accounts
+from socert.domain.purchases.model.written import OperationRow, Record
+from socert.domain.purchases.rules import answers, consuming
+from socert.domain.purchases.rules.authorising import payee, posting_rows, visible_accounts
 from socert.domain.purchases.rules.bought import is_captured_at_once, moved_line, standing_of
+from socert.domain.purchases.rules.consuming import Entry
 from socert.domain.purchases.rules.fold import Fold
-from socert.domain.purchases.rules.portions import Portion
+from socert.domain.purchases.rules.portions import Portion, by_account
 from socert.values import public_id
 
 
@@ -79,20 +79,17 @@ def sweep(asked: Sweep, *, fold: Fold) -> AnsweredTo:
     return Stored(body="{}", is_replay=False)
 
 
-Entry: TypeAlias = tuple[int, int, int]
-"""Debit, credit, kopecks."""
-
-
 @dataclass(frozen=True, slots=True)
 class Movement:
     """What a capture or void moves, or why it does not.
 
-    `released` is what a final capture gives back beside what it takes; `portions` what it took of which line, where it
-    was not simply all of the receipt.
+    `released` is what a final capture gives back beside what it takes, `freed` what then returns to appropriations;
+    `portions` what it took of which line, where it was not simply all of the receipt.
     """
 
     entries: tuple[Entry, ...] = ()
     released: tuple[Entry, ...] = ()
+    freed: tuple[Entry, ...] = ()
     portions: Mapping[int, Portion] = field(default_factory=dict)
     refusal: Reason | None = None
 
@@ -126,11 +123,8 @@ def children_of(purchase: Purchase, kind: OperationKind, *, fold: Fold) -> list[
 def _voided(purchase: Purchase, *, fold: Fold) -> Movement:
     holds = holds_of(purchase, fold=fold)
     if holds:
-        entries = []
-        for hold in holds:
-            entries.append((-hold.account, hold.account, hold.open))
-            fold.settle(hold, captured=0, released=hold.open)
-        return Movement(entries=tuple(entries))
+        entries = tuple((-hold.account, hold.account, hold.open) for hold in holds)
+        return Movement(entries=entries, freed=fold.release(holds))
     refusal = why_nothing_is_held(purchase, fold=fold)
     if refusal == Reason.ALREADY_CAPTURED and is_captured_at_once(purchase):
         return _taken_back(purchase, fold=fold)
@@ -147,24 +141,20 @@ def _taken_back(purchase: Purchase, *, fold: Fold) -> Movement:
     if purchase.at < fold.closed_through:
         return Movement(refusal=Reason.ALREADY_CLEARED)
     assert purchase.merchant is not None
-    owed = payable(purchase.merchant, fold=fold)
-    entries = []
-    for account, amount in _paid_by_account(purchase, fold=fold):
-        account.consumed -= amount
+    given_back = []
+    for account, amount, units in _paid_by_account(purchase, fold=fold):
+        consuming.give_back(account, amount=amount, units=units)
         fold.touched[account.id] = account
-        entries.append((owed, account.id, amount))
-    return Movement(entries=tuple(entries))
+        given_back.append((payee(account, purchase.merchant, fold=fold), account.id, amount))
+    return Movement(entries=tuple(given_back))
 
 
-def _paid_by_account(purchase: Purchase, *, fold: Fold) -> list[tuple[Account, int]]:
-    """What each account paid, in the order of the accounts."""
+def _paid_by_account(purchase: Purchase, *, fold: Fold) -> list[tuple[Account, int, int]]:
+    """What each account paid and the units it used up, in the order of the accounts."""
     assert purchase.holder is not None
-    sums: dict[int, int] = {}
     standing = standing_of(purchase, state=fold.state, directory=fold.directory, lane=fold.lane)
-    for portion in standing.lines.values():
-        for account, amount in portion.parts:
-            sums[account] = sums.get(account, 0) + amount
-    return [(one, sums[one.id]) for one in fold.state.accounts[purchase.holder] if one.id in sums]
+    sums = by_account(standing.lines.values())
+    return [(one, *sums[one.id]) for one in fold.state.accounts[purchase.holder] if one.id in sums]
 
 
 def holds_of(purchase: Purchase, *, fold: Fold) -> list[Hold]:
@@ -218,7 +208,7 @@ def finish(
         moved = keep_lines(
             movement.portions, operation=asked.id, authorisation=purchase.id, capture=asked.id, fold=fold
         )
-    postings = postings_of(asked.id, movement.entries + movement.released)
+    postings = posting_rows(asked.id, movement.entries + movement.released + movement.freed)
     return fold.keep(Record(operation=row, postings=postings, moved=moved))
 
 
@@ -277,14 +267,6 @@ def keep_lines(
     if moved:
         fold.state.moved.setdefault(authorisation, []).extend(moved)
     return moved
-
-
-def postings_of(operation: UUID, entries: Sequence[Entry]) -> list[PostingRow]:
-    """Entries as postings, in their order."""
-    return [
-        PostingRow(operation=operation, place=place, debit=debit, credit=credit, amount=amount)
-        for place, (debit, credit, amount) in enumerate(entries)
-    ]
 
 
 def _tombstone(asked: VoidByKey, *, fold: Fold) -> Record:

@@ -1,4 +1,7 @@
-"""Part of a receipt line: in the line's own proportion, to the kopeck, and the last piece takes the remainder."""
+"""Part of a receipt line: in the line's own proportion, to the kopeck, and the last piece takes the remainder.
+
+Item units are whole: a capture uses one up with the first of its piece, a return gives one back with the last of it.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -6,11 +9,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """Some of a line: millionths of its unit, kopecks of its amount, and who paid how much, as (account, kopecks)."""
+    """Some of a line: millionths of its unit, kopecks of its amount, and who paid how much, as (account, kopecks).
+
+    The amount is what was paid, without what a shop forgoes above a cap. `units` are item units beside the parts.
+    """
 
     quantity: int
     amount: int
     parts: tuple[tuple[int, int], ...]
+    units: tuple[int, ...] = ()
 
     @property
     def covered(self) -> int:
@@ -22,8 +29,31 @@ class Portion:
         """What was paid beside them."""
         return self.amount - self.covered
 
+    @property
+    def units_by_account(self) -> dict[int, int]:
+        """Item units by the account they belong to, where there are any."""
+        return {account: units for (account, _), units in zip(self.parts, self.units, strict=False) if units}
 
-def take(whole: Portion, taken: Iterable[Portion], *, quantity: int | None, amount: int | None) -> Portion | None:
+
+def by_account(portions: Iterable[Portion]) -> dict[int, tuple[int, int]]:
+    """What each account paid of all of them, kopecks, and the units it used up for them."""
+    sums: dict[int, tuple[int, int]] = {}
+    for portion in portions:
+        units = portion.units_by_account
+        for account, amount in portion.parts:
+            paid, used = sums.get(account, (0, 0))
+            sums[account] = paid + amount, used + units.get(account, 0)
+    return sums
+
+
+def take(
+    whole: Portion,
+    taken: Iterable[Portion],
+    *,
+    quantity: int | None,
+    amount: int | None,
+    is_return: bool = False,
+) -> Portion | None:
     """The next part of a line after what was taken of it before; None where that is more than is left.
 
     A quantity alone brings its share of the amount, an amount alone no quantity unless it is all that is left, and
@@ -45,7 +75,44 @@ def take(whole: Portion, taken: Iterable[Portion], *, quantity: int | None, amou
         quantity = left_quantity if amount == left_amount else 0
     if quantity > left_quantity or amount > left_amount:
         return None
-    return Portion(quantity, amount, _step(whole, start=taken_amount, end=taken_amount + amount))
+    parts = _step(whole, start=taken_amount, end=taken_amount + amount)
+    if not whole.units:
+        return Portion(quantity, amount, parts)
+    left = (left_quantity - quantity, left_amount - amount)
+    return Portion(quantity, amount, parts, _units(whole, before, parts, left=left, is_return=is_return))
+
+
+def _units(
+    whole: Portion,
+    before: Sequence[Portion],
+    parts: Sequence[tuple[int, int]],
+    *,
+    left: tuple[int, int],
+    is_return: bool,
+) -> tuple[int, ...]:
+    """The whole units that go with a part of a line, when so much of its quantity and amount is left after it."""
+    moved = by_account(before)
+    found = []
+    for account, _ in parts:
+        units = whole.units_by_account.get(account, 0)
+        done = moved.get(account, (0, 0))[1]
+        stays = _returnable(units, whole, left) if is_return else _uncaptured(units, whole, left)
+        found.append(max(units - stays - done, 0))
+    return tuple(found) if any(found) else ()
+
+
+def _uncaptured(units: int, whole: Portion, left: tuple[int, int]) -> int:
+    """Units whose pieces are captured in no part; the first of a piece uses its unit up."""
+    shares = [units * rest // full for rest, full in zip(left, (whole.quantity, whole.amount), strict=True) if full]
+    return min(shares, default=0)
+
+
+def _returnable(units: int, whole: Portion, left: tuple[int, int]) -> int:
+    """Units whose pieces are not wholly returned yet; the last of a piece gives its unit back."""
+    quantity, amount = left
+    if amount == 0:
+        return 0
+    return -(-units * quantity // whole.quantity) if whole.quantity else units
 
 
 def _step(whole: Portion, *, start: int, end: int) -> tuple[tuple[int, int], ...]:

@@ -8,19 +8,18 @@ from socert.domain.purchases.model.asked import Refund
 from socert.domain.purchases.model.known import Account, AccountStatus, MovedLine, Purchase
 from socert.domain.purchases.model.reasons import Reason
 from socert.domain.purchases.model.written import OperationRow, Record
-from socert.domain.purchases.rules import answers
-from socert.domain.purchases.rules.authorising import payable, visible_accounts
+from socert.domain.purchases.rules import answers, consuming
+from socert.domain.purchases.rules.authorising import payee, posting_rows, visible_accounts
 from socert.domain.purchases.rules.bought import standing_of
+from socert.domain.purchases.rules.consuming import Entry
 from socert.domain.purchases.rules.fold import Fold
 from socert.domain.purchases.rules.moving import (
-    Entry,
     children_of,
     keep_lines,
     line_answers,
     own_purchase,
-    postings_of,
 )
-from socert.domain.purchases.rules.portions import Portion, take
+from socert.domain.purchases.rules.portions import Portion, by_account, take
 from socert.values import public_id
 
 
@@ -53,7 +52,7 @@ def _portions(asked: Refund, purchase: Purchase, *, fold: Fold) -> dict[int, Por
         if whole is None:
             return Reason.MORE_THAN_BOUGHT
         returned = captured.returned.get(one.position, ())
-        portion = take(whole, returned, quantity=one.quantity, amount=one.amount)
+        portion = take(whole, returned, quantity=one.quantity, amount=one.amount, is_return=True)
         if portion is None:
             return Reason.MORE_THAN_BOUGHT
         found[one.position] = portion
@@ -61,19 +60,20 @@ def _portions(asked: Refund, purchase: Purchase, *, fold: Fold) -> dict[int, Por
 
 
 def _give_back(purchase: Purchase, portions: Mapping[int, Portion], *, fold: Fold) -> tuple[Entry, ...]:
-    """Take it from what the merchant is owed, closed period or not: clearing nets it from the next claim."""
+    """Take it from what the merchant is owed, closed period or not: clearing nets it from the next claim.
+
+    What comes back of an item whose unit does not, because its piece was not returned whole, goes on to its sources.
+    """
     assert purchase.merchant is not None
-    owed = payable(purchase.merchant, fold=fold)
-    sums: dict[int, int] = {}
-    for portion in portions.values():
-        for number, amount in portion.parts:
-            sums[number] = sums.get(number, 0) + amount
-    for number, amount in sums.items():
+    entries, freed = list[Entry](), list[Entry]()
+    for number, (amount, units) in sorted(by_account(portions.values()).items()):
         assert purchase.holder is not None
         account = fold.account(holder=purchase.holder, number=number)
-        account.consumed -= amount
+        consuming.give_back(account, amount=amount, units=units)
         fold.touched[number] = account
-    return tuple((owed, number, amount) for number, amount in sorted(sums.items()))
+        entries.append((payee(account, purchase.merchant, fold=fold), number, amount))
+        freed.extend(consuming.freed(account, directory=fold.directory))
+    return (*entries, *freed)
 
 
 def _is_over(account: Account, *, fold: Fold) -> bool:
@@ -113,7 +113,7 @@ def _keep(
     moved: list[MovedLine] = keep_lines(
         portions, operation=asked.id, authorisation=purchase.id, capture=asked.capture, fold=fold
     )
-    return fold.keep(Record(operation=row, postings=postings_of(asked.id, entries), moved=moved))
+    return fold.keep(Record(operation=row, postings=posting_rows(asked.id, entries), moved=moved))
 
 
 def _answer(

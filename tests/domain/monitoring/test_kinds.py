@@ -1,0 +1,203 @@
+"""Items and discounts from the till to the books: returned at once, collected, cleared, expired, every kopeck found."""
+
+import csv
+from datetime import timedelta
+from pathlib import Path
+
+import psycopg
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from domain.monitoring.kinds import HOUR, OUTFIT, give_kinds, live_with_kinds, trade_kinds
+from domain.monitoring.lively import DAY, NOON, SECOND, ZONE, clear, open_trade
+from given.city import CLERK
+from given.databases import Database
+from socert.domain import budgets, certificates, clearing, monitoring
+from socert.domain.monitoring.actions import verifying
+from socert.domain.purchases import Authorise
+from socert.postgres import connect
+from socert.values import Money
+
+END = NOON + timedelta(days=120)
+
+
+def reserved(conn: psycopg.Connection) -> int:
+    """What all sources have reserved, kopecks."""
+    return sum(one.reserved.kopecks for one in budgets.stages(conn, programme=None))
+
+
+def test_what_tills_returned_is_collected_once_and_can_be_reserved_again(conn: psycopg.Connection) -> None:
+    trade = open_trade(conn)
+    gifted = give_kinds(trade, at=NOON)
+    before = reserved(conn)
+    trade_kinds(trade, gifted, at=NOON)
+    returned = conn.execute("select sum(returned) from account").fetchone()
+    assert returned is not None
+    assert returned[0] > 0
+    assert reserved(conn) == before, "no till touches a budget's row"
+    collected = budgets.collect_till_returns(conn)
+    assert collected.returned == Money(int(returned[0]))
+    assert collected.appropriations == 5
+    assert reserved(conn) == before - returned[0]
+    assert budgets.collect_till_returns(conn) == budgets.Collected(0, Money(0))
+
+
+def test_expiry_and_lists_collect_by_themselves(conn: psycopg.Connection) -> None:
+    trade = open_trade(conn)
+    trade_kinds(trade, give_kinds(trade, at=NOON), at=NOON)
+    certificates.expire(conn, now=NOON + HOUR, actor=CLERK)
+    assert budgets.collect_till_returns(conn).returned == Money(0)
+
+
+def test_verification_passes_before_and_after_it_was_collected(conn: psycopg.Connection, database: Database) -> None:
+    live_with_kinds(conn)
+    conn.commit()
+    for _ in range(2):
+        with connect(database.application_url) as fresh:
+            found = monitoring.verify(fresh)
+        assert found.passed, found.first_bad
+        budgets.collect_till_returns(conn)
+        conn.commit()
+
+
+def test_a_register_shows_items_and_discounts_and_nothing_that_merchants_bear(
+    conn: psycopg.Connection, tmp_path: Path
+) -> None:
+    trade = open_trade(conn)
+    trade_kinds(trade, give_kinds(trade, at=NOON), at=NOON)
+    closed = clear(trade)
+    files = clearing.registers(conn, period=closed.period, folder=tmp_path, zone=ZONE)
+    rows = [
+        row
+        for file in files
+        for row in csv.DictReader(file.csv.read_text(encoding="utf-8-sig").splitlines(), delimiter=";")
+    ]
+    shown = sorted(
+        (
+            row["Наименование"].removeprefix("товар "),
+            row["Вид номинала"],
+            int(row["Оплачено сертификатом, коп."]),
+            int(row["Единиц"]),
+            int(row["Уступка магазина, коп."]),
+        )
+        for row in rows
+    )
+    assert shown == [
+        ("bread", "скидка", 999, 0, 0),
+        ("clothing", "предмет", -7_000, -1, 0),
+        ("clothing", "предмет", 7_000, 1, 0),
+        ("footwear", "предмет", 15_007, 1, 4_993),
+        ("stationery", "предмет", 999, 1, 26_904),
+        ("television", "предмет", 1_111_111, 1, 0),
+    ]
+    assert sum(row[2] for row in shown) == sum(claim.amount for claim in closed.claims)
+
+
+def test_the_books_tell_own_money_and_what_merchants_bear(conn: psycopg.Connection) -> None:
+    trade = open_trade(conn)
+    trade_kinds(trade, give_kinds(trade, at=NOON), at=NOON)
+    books = monitoring.books(conn, zone=ZONE)
+    assert books.borne_by_merchants_kopecks == 2_100
+    # The bread but its tenth; the shop bears the shoes' rest, and of the pens all above discount and cap.
+    assert books.own_money_kopecks == 99_99 - 9_99
+    assert books.captured_kopecks - books.refunded_kopecks == 1_111_111 + 15_007 + 999 + 999
+
+
+def test_when_all_has_ended_every_kopeck_is_claimed_or_back_at_its_source(
+    conn: psycopg.Connection, database: Database
+) -> None:
+    trade, gifted = live_with_kinds(conn)
+    late = trade.buy(gifted.who, trade.city.rowan.till, trade.line(1, "bread", 1), at=END)
+    other = trade.buy(trade.city.anna, trade.city.rowan.till, trade.line(1, "bread", 1), at=END)
+    trade.ask(late, other, at=END)
+    certificates.expire(conn, now=END, actor=CLERK)
+    closed = clearing.close_period(conn, until=END.replace(hour=21) - DAY, now=END, zone=ZONE, actor=CLERK)
+    assert isinstance(closed, clearing.ClosedPeriod)
+    books = monitoring.books(conn, zone=ZONE)
+    assert books.unaccounted_kopecks == 0
+    assert reserved(conn) == books.claimed_kopecks
+    borne = conn.execute(
+        "select coalesce(sum(case when p.credit = l.id then p.amount else -p.amount end), 0)::bigint"
+        " from ledger_account l join posting p on l.id in (p.debit, p.credit) where l.kind = 'borne'"
+    ).fetchone()
+    assert borne == (0,), "what merchants could have given and did not is gone"
+    conn.commit()
+    with connect(database.application_url) as fresh:
+        found = monitoring.verify(fresh)
+    assert found.passed, found.first_bad
+
+
+@pytest.mark.parametrize(
+    ("statement", "named"),
+    [
+        ("update account set returned = returned - 1 where units_used > 0", "account"),
+        ("update account set units_used = 0 where units_used > 0", "units_used"),
+        ("update account set units = units + 1, issued = issued + issued / units where units > 0", "account"),
+        ("update posting set credit = (select id from ledger_account where kind = 'borne') where debit < 0", "posting"),
+        ("delete from ledger_account where kind = 'borne'", "posting"),
+        ("update appropriation set reserved_kopecks = reserved_kopecks - 1 where till_returns_kopecks = 0", "reserved"),
+        ("update receipt_line set units = null where units is not null", "receipt_line"),
+    ],
+)
+def test_an_altered_item_or_discount_is_found(
+    conn: psycopg.Connection, database: Database, statement: str, named: str
+) -> None:
+    live_with_kinds(conn)
+    conn.commit()
+    with connect(database.owner_url) as hand:
+        assert hand.execute(statement).rowcount
+    with connect(database.application_url) as fresh:
+        found = monitoring.verify(fresh)
+    assert any(named in (check.first_bad or "") for check in found.checks), found
+
+
+goods = st.sampled_from(["television", "refrigerator", "clothing", "footwear", "stationery", "bread"])
+steps = st.lists(
+    st.tuples(
+        st.sampled_from(["buy", "buy", "hold", "hold", "capture", "void", "wait", "collect"]),
+        st.lists(st.tuples(goods, st.integers(1, 20_000_00)), min_size=1, max_size=3),
+        st.integers(0, 9),
+    ),
+    max_size=14,
+)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=steps)
+def test_money_never_appears_or_vanishes(
+    database: Database, steps: list[tuple[str, list[tuple[str, int]], int]]
+) -> None:
+    assert "share: 34" in OUTFIT
+    with connect(database.application_url) as conn:
+        trade = open_trade(conn)
+        gifted = give_kinds(trade, at=NOON)
+        now, bought = NOON, list[Authorise]()
+        for what, wanted, which in steps:
+            now += SECOND
+            if what == "wait":
+                now += timedelta(minutes=16)
+            elif what == "collect":
+                budgets.collect_till_returns(conn)
+            elif what in ("buy", "hold") or not bought:
+                lines = [trade.line(place, kind, amount) for place, (kind, amount) in enumerate(wanted, start=1)]
+                till = trade.city.rowan.till if which % 2 else trade.city.bullfinch.till
+                bought.append(trade.buy(gifted.who, till, *lines, at=now, capture=what == "buy"))
+                trade.ask(bought[-1], at=now)
+            else:
+                act = trade.capture if what == "capture" else trade.void
+                trade.ask(act(bought[which % len(bought)], at=now), at=now)
+        _verified(conn)
+        trade.ask(trade.buy(gifted.who, trade.city.rowan.till, trade.line(1, "bread", 1), at=END), at=END)
+        certificates.expire(conn, now=END, actor=CLERK)
+        clearing.close_period(conn, until=END.replace(hour=21) - DAY, now=END, zone=ZONE, actor=CLERK)
+        books = monitoring.books(conn, zone=ZONE)
+        assert books.unaccounted_kopecks == 0
+        assert reserved(conn) == books.claimed_kopecks
+        _verified(conn)
+        conn.rollback()
+
+
+def _verified(conn: psycopg.Connection) -> None:
+    found = verifying.examine(conn, progress=lambda _name, _rows: None)
+    assert found.passed, found.first_bad

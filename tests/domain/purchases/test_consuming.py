@@ -1,0 +1,224 @@
+"""What items and discounts pay, what they use up, and what returns to its sources with the very purchase."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from domain.purchases.asking import authorise, capture, number, void
+from domain.purchases.basics import BREAD, MERCHANT, NOW, TOYS, ZONE, account, directory, fold, line
+from socert.domain.programmes import AllowanceKind, BorneBy, PriceAboveCap
+from socert.domain.purchases import AllowanceRule, Authorise, Directory, Funding, OptionRule
+from socert.domain.purchases.model.known import Account, Hold
+from socert.domain.purchases.rules import consuming
+from socert.domain.purchases.rules.batch import decide
+from socert.domain.purchases.rules.consuming import Left, Offer
+from socert.domain.purchases.rules.fold import Fold
+
+COAT, TOY = OptionRule("coat", 1_000, frozenset({BREAD})), OptionRule("toy", 300, frozenset({TOYS}))
+ITEMS = AllowanceRule("things", frozenset({BREAD, TOYS}), {}, breadth=2, kind=AllowanceKind.ITEMS, options=(COAT, TOY))
+CAPPED = replace(ITEMS, price=PriceAboveCap.CAP_PAYOUT)
+DISCOUNT = AllowanceRule("tenth", frozenset({BREAD}), {}, breadth=1, kind=AllowanceKind.DISCOUNT, percent=10)
+GIVEN = replace(DISCOUNT, id="gift", borne_by=BorneBy.MERCHANT)
+POINTS = AllowanceRule("points", frozenset({BREAD, TOYS}), {}, breadth=2)
+YEAR = account().valid_from.astimezone(ZONE).year
+FEDERAL, CITY, BORNE = 101, 102, 103
+
+
+def known(*rules: AllowanceRule) -> Directory:
+    """A directory whose versions are funded by two sources, a third and two thirds."""
+    versions = rules or (ITEMS,)
+    return replace(
+        directory(versions=versions),
+        fundings={(number, YEAR): Funding((33, 67), (FEDERAL, CITY)) for number in range(1, len(versions) + 1)},
+        borne=BORNE,
+    )
+
+
+def things(units: int = 2, **more: int) -> Account:
+    """An account of items, a thousand a unit."""
+    counters: dict[str, object] = {"units": units, **more}
+    return account(1, issued=1_000 * units, **counters)  # type: ignore[arg-type]
+
+
+def moved(batch: Fold) -> list[list[tuple[int, int, int]]]:
+    """The postings of every operation of a batch."""
+    return [[(one.debit, one.credit, one.amount) for one in record.postings] for record in batch.records]
+
+
+@pytest.mark.parametrize(
+    ("rule", "amount", "goods", "left", "offered"),
+    [
+        (POINTS, 700, (BREAD, 1), Left(500), Offer(500)),
+        (ITEMS, 700, (BREAD, 1), Left(2_000, 2), Offer(700, 1)),
+        (ITEMS, 1_700, (BREAD, 1), Left(2_000, 2), Offer(1_000, 1)),
+        (ITEMS, 1_700, (BREAD, 1), Left(800, 1), Offer(800, 1)),  # an undone purchase left less on the account
+        (ITEMS, 700, (TOYS, 1), Left(2_000, 2), Offer(300, 1)),  # each option has a cap of its own
+        (ITEMS, 700, (BREAD, 2), Left(2_000, 2), Offer(350, 1)),  # a unit pays for one piece
+        (ITEMS, 700, (BREAD, 1.25), Left(2_000, 2), Offer(700, 1)),
+        (CAPPED, 1_700, (BREAD, 1), Left(2_000, 2), Offer(1_000, 1, 700)),
+        (CAPPED, 900, (BREAD, 1), Left(2_000, 2), Offer(900, 1, 0)),
+        (CAPPED, 1_700, (BREAD, 1), Left(800, 1), Offer(800, 1, 700)),  # forgone is only what lies above the cap
+        (DISCOUNT, 999, (BREAD, 1), Left(500), Offer(99)),
+        (DISCOUNT, 999, (BREAD, 1), Left(50), Offer(50)),
+        (DISCOUNT, 9, (BREAD, 1), Left(50), Offer(0)),
+    ],
+)
+def test_what_a_pot_pays_of_a_line(
+    rule: AllowanceRule, amount: int, goods: tuple[int, float], left: Left, offered: Offer
+) -> None:
+    category, quantity = goods
+    bought = replace(line(amount=amount), quantity=int(quantity * 1_000_000))
+    assert consuming.offer(bought, category, rule=rule, rest=amount, left=left) == offered
+
+
+@pytest.mark.parametrize(
+    ("counters", "surplus"),
+    [
+        ({}, 0),
+        ({"held": 600, "units_held": 1}, 0),
+        ({"consumed": 600, "units_used": 1}, 400),
+        ({"consumed": 600, "units_used": 1, "returned": 400}, 0),
+        ({"consumed": 1_600, "units_used": 2}, 400),
+        ({"consumed": 600, "units_used": 1, "held": 500, "units_held": 1}, 400),  # the held unit may become free again
+        ({"returned": 400}, 0),  # undone: two units share what is left
+        ({"returned": 400, "consumed": 900, "units_used": 1}, 0),  # so a dear one takes what a cheap one leaves
+        ({"returned": 400, "consumed": 100, "units_used": 1}, 500),
+    ],
+)
+def test_what_no_unit_can_use_returns(counters: dict[str, int], surplus: int) -> None:
+    assert consuming.surplus(things(**counters), ITEMS) == surplus
+
+
+def test_points_and_discounts_have_no_surplus() -> None:
+    assert consuming.surplus(account(consumed=10), POINTS) == consuming.surplus(account(consumed=10), DISCOUNT) == 0
+
+
+def test_a_cheap_item_bought_at_once_pays_the_shop_and_returns_the_rest_by_source() -> None:
+    batch = fold(things(), known=known())
+    decide(authorise(line(amount=601), capture=True), fold=batch)
+    account_id = 2**32 + 1
+    assert moved(batch) == [[(account_id, MERCHANT, 601), (account_id, FEDERAL, 132), (account_id, CITY, 267)]]
+    (after,) = batch.state.accounts[5]
+    assert (after.consumed, after.returned, after.available, after.units_used) == (601, 399, 1_000, 1)
+    (record,) = batch.records
+    assert (record.operation.total, record.operation.covered) == (601, 601)
+    assert (record.lines[0].units, record.lines[0].waived, record.holds) == ([1], 0, [])
+
+
+def test_a_held_item_returns_the_rest_when_it_is_captured_and_nothing_when_it_is_voided() -> None:
+    batch = fold(things(), known=known())
+    first, second = authorise(line(amount=400)), authorise(line(gtin=TOYS, amount=900))
+    for question in (first, second):
+        decide(question, fold=batch)
+    (after,) = batch.state.accounts[5]
+    assert (after.held, after.units_held, after.available, after.units_left) == (700, 2, 1_300, 0)
+    decide(void(second), fold=batch)
+    assert (after.held, after.units_held, after.available, after.units_left) == (400, 1, 1_600, 1)
+    decide(capture(first), fold=batch)
+    assert (after.consumed, after.units_used, after.returned, after.available) == (400, 1, 600, 1_000)
+    assert moved(batch)[-1] == [(-(2**32 + 1), MERCHANT, 400), (2**32 + 1, FEDERAL, 198), (2**32 + 1, CITY, 402)]
+    assert batch.records[-1].operation.covered == 400
+
+
+def test_a_hold_that_lapses_gives_its_unit_back() -> None:
+    one = things(1, held=400, units_held=1)
+    consuming.settle(one, Hold(5, number(), one.id, 400, 0, 0, NOW, 1), captured=0, released=400)
+    assert (one.units_held, one.units_used, one.units_left, one.available) == (0, 0, 1, 1_000)
+
+
+def test_an_undone_item_gives_back_its_unit_but_not_what_had_returned() -> None:
+    batch = fold(things(1), known=known())
+    bought = authorise(line(amount=601), capture=True)
+    decide(bought, fold=batch)
+    decide(void(bought), fold=batch)
+    (after,) = batch.state.accounts[5]
+    assert (after.consumed, after.returned, after.available, after.units_left) == (0, 399, 601, 1)
+    dearer = authorise(line(amount=2_000), capture=True)
+    decide(dearer, fold=batch)
+    assert moved(batch)[-1] == [(2**32 + 1, MERCHANT, 601)]
+    assert (after.available, after.units_left) == (0, 0)
+
+
+def test_without_a_unit_an_item_pays_nothing_though_money_is_left() -> None:
+    batch = fold(things(1, held=100, units_held=1), known=known())
+    decide(authorise(line(amount=50)), fold=batch)
+    assert batch.records[0].operation.covered == 0
+
+
+def test_where_the_shop_is_paid_no_more_than_the_cap_nobody_pays_the_rest() -> None:
+    batch = fold(things(1), known=known(CAPPED))
+    decide(authorise(line(amount=1_500), capture=True), fold=batch)
+    (row,) = batch.records[0].lines
+    assert (row.covered, row.waived, row.amount) == (1_000, 500, 1_500)
+    assert '"own_money":0' in batch.records[0].operation.answer
+    assert '"waived":500' in batch.records[0].operation.answer
+
+
+def test_a_discount_that_merchants_give_is_owed_to_nobody_and_comes_back_when_undone() -> None:
+    batch = fold(account(issued=1_000), known=known(GIVEN))
+    at_once, held = authorise(line(amount=500), capture=True), authorise(line(amount=700))
+    for question in (at_once, held, void(at_once), capture(held)):
+        decide(question, fold=batch)
+    one = 2**32 + 1
+    assert moved(batch) == [[(one, BORNE, 50)], [(one, -one, 70)], [(BORNE, one, 50)], [(-one, BORNE, 70)]]
+    (after,) = batch.state.accounts[5]
+    assert (after.consumed, after.held, after.available) == (70, 0, 930)
+
+
+def test_a_discount_is_taken_first_and_points_pay_the_rest() -> None:
+    discount = account(1, issued=1_000, version=1)
+    points = account(2, issued=1_000, version=2, days=1)
+    batch = fold(discount, points, known=known(DISCOUNT, POINTS))
+    decide(authorise(line(amount=500), capture=True), fold=batch)
+    assert moved(batch) == [[(discount.id, MERCHANT, 50), (points.id, MERCHANT, 450)]]
+    assert batch.records[0].lines[0].units is None
+
+
+def test_balances_show_units_of_items_and_nothing_of_others() -> None:
+    batch = fold(things(2), account(2, version=2), known=known(ITEMS, POINTS))
+    decide(authorise(line(gtin=TOYS, amount=10)), fold=batch)
+    answer = batch.records[0].operation.answer
+    assert answer.count('"units":1') == 2  # the part and the balance
+    assert answer.count('"units"') == 2
+
+
+prices = st.integers(1, 2_500)
+
+
+@settings(max_examples=150, deadline=None, derandomize=True)
+@given(
+    units=st.integers(1, 4),
+    shares=st.lists(st.integers(1, 99), max_size=3, unique=True).map(
+        lambda cuts: tuple(b - a for a, b in zip([0, *sorted(cuts)], [*sorted(cuts), 100], strict=True))
+    ),
+    steps=st.lists(st.tuples(st.sampled_from(["buy", "hold", "capture", "void"]), prices, st.integers(0, 9))),
+)
+def test_money_never_appears_or_vanishes_and_no_unit_is_worth_more_than_its_cap(
+    units: int, shares: tuple[int, ...], steps: list[tuple[str, int, int]]
+) -> None:
+    place = replace(known(), fundings={(1, YEAR): Funding(shares, tuple(range(201, 201 + len(shares))))})
+    batch = fold(things(units), known=place)
+    (one,) = batch.state.accounts[5]
+    bought: list[Authorise] = []
+    for what, price, which in steps:
+        if what in ("buy", "hold") or not bought:
+            bought.append(authorise(line(amount=price, gtin=BREAD if price % 2 else TOYS), capture=what == "buy"))
+            decide(bought[-1], fold=batch)
+        else:
+            earlier = bought[which % len(bought)]
+            decide(capture(earlier) if what == "capture" else void(earlier), fold=batch)
+        assert min(one.available, one.held, one.consumed, one.returned, one.units_left, one.units_held) >= 0
+        assert one.available + one.held <= (one.units - one.units_used) * 1_000
+        assert one.units_used + one.units_held + one.units_left == units
+    balance = dict.fromkeys((one.id, -one.id, MERCHANT, *range(201, 201 + len(shares))), 0)
+    for posting in (posting for record in batch.records for posting in record.postings):
+        balance[posting.debit] -= posting.amount
+        balance[posting.credit] += posting.amount
+    assert sum(balance.values()) == 0
+    assert balance[one.id] + one.issued == one.available
+    assert (balance[-one.id], balance[MERCHANT]) == (one.held, one.consumed)
+    returned = [balance[taker] for taker in range(201, 201 + len(shares))]
+    assert sum(returned) == one.returned
+    assert min(returned) >= 0
