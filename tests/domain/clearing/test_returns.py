@@ -110,6 +110,22 @@ def test_a_refund_in_its_own_period_shrinks_the_claim(conn: psycopg.Connection, 
     _verify(conn, database)
 
 
+def test_a_third_of_a_line_paid_in_part_goes_back_rounded_down_and_verify_agrees(
+    conn: psycopg.Connection, database: Database
+) -> None:
+    trade = open_trade(conn)
+    bought = trade.buy(trade.city.vera, trade.city.rowan.till, trade.line(1, "toys", 1_000_000), at=NOON, capture=True)
+    trade.ask(bought, at=NOON)
+    trade.ask(trade.refund(bought, AskedPart(1, amount=333_334), at=NOON + SECOND), at=NOON + SECOND)
+    row = conn.execute("select amounts from movement_line").fetchone()
+    whole = conn.execute("select covered from receipt_line").fetchone()
+    assert row is not None
+    assert whole is not None
+    assert 0 < whole[0] < 1_000_000
+    assert row[0] == [whole[0] * 333_334 // 1_000_000]
+    _verify(conn, database)
+
+
 def _rows(path: Path) -> list[dict[str, str]]:
     return list(csv.DictReader(path.read_bytes().decode("utf-8-sig").splitlines(), delimiter=";"))
 
