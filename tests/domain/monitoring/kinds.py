@@ -6,11 +6,12 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from domain.monitoring.lively import DAY, NOON, SECOND, Trade, clear, open_trade, trade_a_day
+from domain.monitoring.lively import DAY, NOON, SECOND, Trade, clear, open_trade, trade_a_day, trade_another_day
 from given.city import CARD_SECRET, CLERK, Carded, new_card
 from given.programmes import ZONE, given_programme, publish_with_money
 from socert.domain import certificates, people, purchases
 from socert.domain.people import NewResident
+from socert.domain.purchases import AskedPart
 from socert.values import CardNumber, Snils
 
 HOUR = timedelta(hours=1)
@@ -119,9 +120,14 @@ def live_with_kinds(conn: Connection) -> tuple[Trade, Gifted]:
     gifted = give_kinds(trade, at=NOON)
     trade_kinds(trade, gifted, at=NOON + 2 * HOUR)
     clear(trade)
-    bread = trade.buy(gifted.who, trade.city.rowan.till, trade.line(1, "bread", 77_77), at=NOON + DAY, capture=True)
-    held = trade.buy(trade.city.anna, trade.city.rowan.till, trade.line(1, "toys", 1_234), at=NOON + DAY)
-    again = trade.buy(trade.city.anna, trade.city.rowan.till, trade.line(1, "toys", 4_321), at=NOON + DAY, capture=True)
-    thing = trade.buy(gifted.who, trade.city.rowan.till, trade.line(1, "clothing", 123_45), at=NOON + DAY)
-    trade.ask(bread, held, again, trade.void(bread, at=NOON + DAY), thing, at=NOON + DAY)
+    trade_another_day(trade)
+    till, day = trade.city.rowan.till, NOON + DAY
+    bread = trade.buy(gifted.who, till, trade.line(1, "bread", 77_77), at=day, capture=True)
+    held = trade.buy(trade.city.anna, till, trade.line(1, "toys", 1_234), at=day)
+    again = trade.buy(trade.city.anna, till, trade.line(1, "toys", 4_321), at=day, capture=True)
+    thing = trade.buy(gifted.who, till, trade.line(1, "clothing", 123_45), at=day)
+    cold = trade.buy(gifted.who, till, trade.line(1, "refrigerator", 9_000_01), at=day)
+    trade.ask(bread, held, again, trade.void(bread, at=day), thing, cold, at=day)
+    evening = day + timedelta(minutes=5)
+    trade.ask(trade.capture(cold, AskedPart(1, quantity=625_000), at=evening, is_final=False), at=evening)
     return trade, gifted

@@ -267,6 +267,12 @@ def live_two_days(conn: Connection) -> Trade:
     trade = open_trade(conn)
     trade_a_day(trade)
     clear(trade)
+    trade_another_day(trade)
+    return trade
+
+
+def trade_another_day(trade: Trade) -> None:
+    """The second of these two days."""
     next_day = NOON + DAY
     later = next_day + SECOND
     bought = trade.buy(trade.city.anna, trade.city.bullfinch.till, trade.line(1, "toys", 7_007), at=next_day)
@@ -299,4 +305,3 @@ def live_two_days(conn: Connection) -> Trade:
     trade.ask(
         trade.refund(in_parts, AskedPart(1, quantity=333_333), AskedPart(3), at=later, capture=first.id), at=later
     )
-    return trade

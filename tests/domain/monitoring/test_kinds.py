@@ -3,6 +3,7 @@
 import csv
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 import psycopg
 import pytest
@@ -15,7 +16,7 @@ from given.city import CLERK
 from given.databases import Database
 from socert.domain import budgets, certificates, clearing, monitoring
 from socert.domain.monitoring.actions import verifying
-from socert.domain.purchases import Authorise
+from socert.domain.purchases import AskedPart, Authorise
 from socert.postgres import connect
 from socert.values import Money
 
@@ -128,6 +129,66 @@ def test_when_all_has_ended_every_kopeck_is_claimed_or_back_at_its_source(
     assert found.passed, found.first_bad
 
 
+def test_an_item_captured_in_part_uses_its_unit_up_and_gives_the_rest_to_its_sources(conn: psycopg.Connection) -> None:
+    trade = open_trade(conn)
+    gifted = give_kinds(trade, at=NOON)
+    television = trade.buy(gifted.who, trade.city.rowan.till, trade.line(1, "television", 10_000_00), at=NOON)
+    trade.ask(television, at=NOON)
+    half = trade.capture(television, AskedPart(1, quantity=625_000), at=NOON + SECOND, is_final=False)
+    trade.ask(half, at=NOON + SECOND)
+    assert _television(conn) == (500_000, 500_000, 250_000, 0, 1)
+    _verified(conn)
+    trade.ask(trade.void(television, at=NOON + HOUR), at=NOON + HOUR)
+    assert _television(conn) == (0, 500_000, 750_000, 0, 1)
+    _verified(conn)
+
+
+def test_an_items_unit_comes_back_with_the_last_of_its_piece(conn: psycopg.Connection) -> None:
+    trade = open_trade(conn)
+    gifted = give_kinds(trade, at=NOON)
+    line = trade.line(1, "television", 15_000_00)
+    bought = trade.buy(gifted.who, trade.city.rowan.till, line, at=NOON, capture=True)
+    trade.ask(bought, at=NOON)
+    assert _television(conn) == (0, 1_250_000, 0, 0, 1)
+    trade.ask(trade.refund(bought, AskedPart(1, quantity=250_000), at=NOON + SECOND), at=NOON + SECOND)
+    # A fifth of the price comes back in the line's own proportion, and goes on: half a television cannot be bought.
+    assert _television(conn) == (0, 1_000_000, 250_000, 0, 1)
+    _verified(conn)
+    trade.ask(trade.refund(bought, AskedPart(1), at=NOON + DAY), at=NOON + DAY)
+    assert _television(conn) == (0, 0, 250_000, 0, 0), "the unit is back and worth what is left of its money"
+    _verified(conn)
+    cheaper = trade.buy(
+        gifted.who, trade.city.rowan.till, trade.line(1, "television", 9_000_00), at=NOON + DAY, capture=True
+    )
+    trade.ask(cheaper, at=NOON + DAY)
+    assert _television(conn) == (0, 900_000, 350_000, 0, 1)
+    _verified(conn)
+
+
+def test_a_discount_a_merchant_bears_is_returned_to_nobody_but_the_discount(conn: psycopg.Connection) -> None:
+    trade = open_trade(conn)
+    gifted = give_kinds(trade, at=NOON)
+    pens = trade.buy(gifted.who, trade.city.rowan.till, trade.line(1, "stationery", 300_00), at=NOON, capture=True)
+    trade.ask(pens, at=NOON)
+    assert monitoring.books(conn, zone=ZONE).borne_by_merchants_kopecks == 21_00
+    before = monitoring.books(conn, zone=ZONE)
+    trade.ask(trade.refund(pens, AskedPart(1), at=NOON + SECOND), at=NOON + SECOND)
+    after = monitoring.books(conn, zone=ZONE)
+    assert (after.borne_by_merchants_kopecks, after.own_money_kopecks) == (0, 0)
+    assert after.captured_kopecks - after.refunded_kopecks == 0
+    assert before.captured_kopecks == after.refunded_kopecks == 9_99
+    _verified(conn)
+
+
+def _television(conn: psycopg.Connection) -> tuple[int, ...]:
+    """Held, consumed and returned kopecks of Galina's television, its units held and used."""
+    row = conn.execute(
+        "select held, consumed, returned, units_held, units_used from account where units = 1 and issued = 1250000"
+    ).fetchone()
+    assert row is not None
+    return tuple(row)
+
+
 @pytest.mark.parametrize(
     ("statement", "named"),
     [
@@ -138,6 +199,8 @@ def test_when_all_has_ended_every_kopeck_is_claimed_or_back_at_its_source(
         ("delete from ledger_account where kind = 'borne'", "posting"),
         ("update appropriation set reserved_kopecks = reserved_kopecks - 1 where till_returns_kopecks = 0", "reserved"),
         ("update receipt_line set units = null where units is not null", "receipt_line"),
+        ("update hold set units_captured = 0 where units_captured > 0", "hold"),
+        ("update movement_line set units = null where units is not null", "movement_line"),
     ],
 )
 def test_an_altered_item_or_discount_is_found(
@@ -155,7 +218,7 @@ def test_an_altered_item_or_discount_is_found(
 goods = st.sampled_from(["television", "refrigerator", "clothing", "footwear", "stationery", "bread"])
 steps = st.lists(
     st.tuples(
-        st.sampled_from(["buy", "buy", "hold", "hold", "capture", "void", "wait", "collect"]),
+        st.sampled_from(["buy", "buy", "hold", "hold", "capture", "part", "part", "refund", "refund", "void", "wait"]),
         st.lists(st.tuples(goods, st.integers(1, 20_000_00)), min_size=1, max_size=3),
         st.integers(0, 9),
     ),
@@ -172,21 +235,30 @@ def test_money_never_appears_or_vanishes(
     with connect(database.application_url) as conn:
         trade = open_trade(conn)
         gifted = give_kinds(trade, at=NOON)
-        now, bought = NOON, list[Authorise]()
+        now, bought, captures = NOON, list[Authorise](), list[tuple[Authorise, UUID]]()
         for what, wanted, which in steps:
             now += SECOND
             if what == "wait":
                 now += timedelta(minutes=16)
-            elif what == "collect":
-                budgets.collect_till_returns(conn)
             elif what in ("buy", "hold") or not bought:
                 lines = [trade.line(place, kind, amount) for place, (kind, amount) in enumerate(wanted, start=1)]
                 till = trade.city.rowan.till if which % 2 else trade.city.bullfinch.till
                 bought.append(trade.buy(gifted.who, till, *lines, at=now, capture=what == "buy"))
                 trade.ask(bought[-1], at=now)
+                captures.append((bought[-1], bought[-1].id))
+            elif what == "refund":
+                one, number = captures[which % len(captures)]
+                trade.ask(trade.refund(one, _part(wanted, which), at=now, capture=number), at=now)
+            elif what == "void":
+                trade.ask(trade.void(bought[which % len(bought)], at=now), at=now)
             else:
-                act = trade.capture if what == "capture" else trade.void
-                trade.ask(act(bought[which % len(bought)], at=now), at=now)
+                one = bought[which % len(bought)]
+                parts = (_part(wanted, which),) if what == "part" else ()
+                captured = trade.capture(one, *parts, at=now, is_final=which == 0)
+                captures.append((one, captured.id))
+                trade.ask(captured, at=now)
+            if which == 1:
+                budgets.collect_till_returns(conn)
         _verified(conn)
         trade.ask(trade.buy(gifted.who, trade.city.rowan.till, trade.line(1, "bread", 1), at=END), at=END)
         certificates.expire(conn, now=END, actor=CLERK)
@@ -196,6 +268,12 @@ def test_money_never_appears_or_vanishes(
         assert reserved(conn) == books.claimed_kopecks
         _verified(conn)
         conn.rollback()
+
+
+def _part(wanted: list[tuple[str, int]], which: int) -> AskedPart:
+    """A third or all of a line, or some of its amount."""
+    asked = ({"quantity": 416_666}, {"amount": wanted[0][1] % 10_000_00}, {}, {"quantity": 1_250_000})[which % 4]
+    return AskedPart(len(wanted), **asked)
 
 
 def _verified(conn: psycopg.Connection) -> None:

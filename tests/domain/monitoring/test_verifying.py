@@ -22,7 +22,7 @@ HISTORY = {
     "operation": "id lane kind outcome merchant till holder parent total covered at till_at receipt key body writer"
     " batch place digest answer",
     "posting": "operation lane place debit credit amount at",
-    "hold": "holder operation account lane amount captured released expires_at units",
+    "hold": "holder operation account lane amount captured released expires_at units units_captured",
     "batch": "lane writer seq at operations chain",
     "receipt_line": "operation lane position at gtin article name category quantity price discount amount covered"
     " reason denied accounts amounts units waived",
@@ -46,6 +46,7 @@ ONE_LESS = {
     ("hold", "amount"),
     ("account", "units_held"),
     ("account", "units_used"),
+    ("hold", "units_captured"),
 }
 #: Which row is altered: one in which the column says something.
 ROW = {
@@ -59,10 +60,12 @@ ROW = {
 }
 #: Columns that say something in few rows only.
 ROW_OF_COLUMN = {
-    ("account", "units"): "units > units_held + units_used",
+    ("account", "units"): "units > 0",
     ("account", "units_held"): "units_held > 0",
     ("account", "units_used"): "units_used > 0",
     ("hold", "units"): "units > 0",
+    ("hold", "units_captured"): "units_captured > 0",
+    ("movement_line", "units"): "units is not null",
     ("receipt_line", "units"): "units is not null",
     ("receipt_line", "waived"): "waived > 0",
 }

@@ -122,9 +122,19 @@ def test_a_held_item_returns_the_rest_when_it_is_captured_and_nothing_when_it_is
     assert batch.records[-1].operation.covered == 400
 
 
+def test_of_two_units_a_capture_in_part_uses_one_and_the_other_is_free_with_the_hold() -> None:
+    one = things(2, held=1_500, units_held=2)
+    hold = Hold(5, number(), one.id, 1_500, 0, 0, NOW, 2)
+    consuming.settle(one, hold, captured=500, released=0, units=1)
+    assert (one.units_held, one.units_used, one.held, one.consumed) == (1, 1, 1_000, 500)
+    consuming.settle(one, hold, captured=0, released=1_000, units=0)
+    assert (one.units_held, one.units_used, one.units_left, one.available) == (0, 1, 1, 1_500)
+    assert consuming.surplus(one, ITEMS) == 500
+
+
 def test_a_hold_that_lapses_gives_its_unit_back() -> None:
     one = things(1, held=400, units_held=1)
-    consuming.settle(one, Hold(5, number(), one.id, 400, 0, 0, NOW, 1), captured=0, released=400)
+    consuming.settle(one, Hold(5, number(), one.id, 400, 0, 0, NOW, 1), captured=0, released=400, units=0)
     assert (one.units_held, one.units_used, one.units_left, one.available) == (0, 0, 1, 1_000)
 
 

@@ -84,3 +84,44 @@ def test_of_what_is_all_taken_nothing_more_can_be() -> None:
 def test_a_line_of_nothing_goes_back_as_nothing() -> None:
     free = Portion(2, 0, ())
     assert take(free, [], quantity=1, amount=None) == Portion(1, 0, ())
+
+
+THINGS = Portion(3, 300, ((7, 200), (8, 30)), (2, 0))
+
+
+@pytest.mark.parametrize(
+    ("is_return", "steps", "units"),
+    [
+        (False, [(1, None), (1, None), (1, None)], [1, 1, 0]),
+        (True, [(1, None), (1, None), (1, None)], [0, 1, 1]),
+        (False, [(None, 10), (None, None)], [1, 1]),
+        (True, [(None, 10), (None, None)], [0, 2]),
+        (True, [(None, None)], [2]),
+    ],
+)
+def test_the_first_of_a_piece_uses_its_unit_up_and_the_last_gives_it_back(
+    *, is_return: bool, steps: list[tuple[int | None, int | None]], units: list[int]
+) -> None:
+    taken: list[Portion] = []
+    for quantity, amount in steps:
+        portion = take(THINGS, taken, quantity=quantity, amount=amount, is_return=is_return)
+        assert portion is not None
+        taken.append(portion)
+    assert [one.units_by_account.get(7, 0) for one in taken] == units
+    assert not any(one.units_by_account.get(8, 0) for one in taken)
+
+
+@given(whole=wholes, asked=steps, units=st.integers(1, 4), is_return=st.booleans())
+def test_whatever_the_steps_units_are_whole_and_together_those_of_the_line(
+    *, whole: Portion, asked: list[tuple[int | None, int | None]], units: int, is_return: bool
+) -> None:
+    line = Portion(whole.quantity, whole.amount, whole.parts, (units,) * len(whole.parts))
+    taken: list[Portion] = []
+    for quantity, amount in [*asked, (None, None)]:
+        portion = take(line, taken, quantity=quantity, amount=amount, is_return=is_return)
+        if portion is not None:
+            taken.append(portion)
+    for place, (account, _) in enumerate(line.parts):
+        moved = [one.units_by_account.get(account, 0) for one in taken]
+        assert min(moved, default=0) >= 0
+        assert sum(moved) <= line.units[place]

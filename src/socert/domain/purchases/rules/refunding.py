@@ -1,6 +1,7 @@
 """Goods came back: give back what a capture took, line by line, to the certificates that paid and as own money."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from socert.domain.ledger import OperationKind, Outcome
 from socert.domain.purchases.model.answered import CAPTURE_NOT_FOUND, REASON_ANSWERS, AnsweredTo, RefundAnswer
@@ -15,6 +16,7 @@ from socert.domain.purchases.rules.consuming import Entry
 from socert.domain.purchases.rules.fold import Fold
 from socert.domain.purchases.rules.moving import (
     children_of,
+    holds_of,
     keep_lines,
     line_answers,
     own_purchase,
@@ -46,17 +48,25 @@ def _portions(asked: Refund, purchase: Purchase, *, fold: Fold) -> dict[int, Por
     captured = standing.captures.get(asked.capture)
     if captured is None:
         return Reason.NOT_CAPTURED
+    is_held = bool(holds_of(purchase, fold=fold))
     found: dict[int, Portion] = {}
     for one in asked.lines:
-        whole = captured.taken.get(one.position)
-        if whole is None:
+        taken = captured.taken.get(one.position)
+        if taken is None:
             return Reason.MORE_THAN_BOUGHT
+        whole = _whole(taken, standing.lines[one.position], is_held=is_held)
         returned = captured.returned.get(one.position, ())
         portion = take(whole, returned, quantity=one.quantity, amount=one.amount, is_return=True)
         if portion is None:
             return Reason.MORE_THAN_BOUGHT
         found[one.position] = portion
     return found
+
+
+def _whole(taken: Portion, line: Portion, *, is_held: bool) -> Portion:
+    """What a capture took; without its units while the rest of one of its pieces is held and may still be captured."""
+    is_piece_split = any(units * taken.quantity % max(line.quantity, 1) for units in line.units)
+    return replace(taken, units=()) if is_held and is_piece_split else taken
 
 
 def _give_back(purchase: Purchase, portions: Mapping[int, Portion], *, fold: Fold) -> tuple[Entry, ...]:
