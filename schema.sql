@@ -392,19 +392,13 @@ CREATE TABLE public.appropriation (
     budget_code text NOT NULL,
     limit_kopecks bigint NOT NULL,
     reserved_kopecks bigint DEFAULT 0 NOT NULL,
-    till_returns_kopecks bigint DEFAULT 0 NOT NULL,
     CONSTRAINT a_limit_is_positive CHECK ((limit_kopecks > 0)),
-    CONSTRAINT never_reserve_beyond_the_limit CHECK (((reserved_kopecks >= 0) AND (reserved_kopecks <= limit_kopecks))),
-    CONSTRAINT tills_never_return_less_than_nothing CHECK ((till_returns_kopecks >= 0))
+    CONSTRAINT never_reserve_beyond_the_limit CHECK (((reserved_kopecks >= 0) AND (reserved_kopecks <= limit_kopecks)))
 );
 
 -- comment TABLE appropriation
 
 COMMENT ON TABLE public.appropriation IS 'How much of whose money a programme may reserve in a year (лимиты бюджетных обязательств).';
-
--- comment COLUMN appropriation.till_returns_kopecks
-
-COMMENT ON COLUMN public.appropriation.till_returns_kopecks IS 'How much of what tills posted back is taken off the reserve already; the rest waits to be collected.';
 
 -- sequence appropriation_number_seq
 

@@ -13,7 +13,7 @@ from socert.postgres import DatabaseServer
 UPDATABLE = {
     "account": {"held", "consumed", "returned", "status", "units_held", "units_used"},
     "agreement": {"valid_until"},
-    "appropriation": {"budget_code", "limit_kopecks", "reserved_kopecks", "till_returns_kopecks"},
+    "appropriation": {"budget_code", "limit_kopecks", "reserved_kopecks"},
     "article": {"name", "category", "handed_in_at", "standing", "offered", "suggested", "doubt", "changed"},
     "carrier": {"hash", "last_four", "status"},
     "category": {"parent", "title_ru", "title_en"},

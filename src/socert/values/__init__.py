@@ -17,7 +17,7 @@ from socert.values.ogrn import InvalidOgrn, Ogrn
 from socert.values.period import Period, TimeWithoutZone, UnusablePeriod
 from socert.values.public_id import UnableToMakePublicId, parse_public_id, public_id
 from socert.values.quantity import UNITS_MAX, InvalidQuantity, Quantity, quantity_millionths
-from socert.values.shares import UnableToSplit, UnusableShares, check_shares, returned_parts, split_by_shares
+from socert.values.shares import UnableToSplit, UnusableShares, check_shares, split_by_shares
 from socert.values.snils import InvalidSnils, Snils
 from socert.values.text import IncompleteText, Language, Text
 from socert.values.uuid7 import UnableToMakeUuid7, uuid7
@@ -62,7 +62,6 @@ __all__ = [
     "parse_public_id",
     "public_id",
     "quantity_millionths",
-    "returned_parts",
     "split_by_shares",
     "uuid7",
 ]

@@ -52,18 +52,3 @@ def split_by_shares(*, amount: int, shares: Sequence[int]) -> tuple[int, ...]:
         rest -= part
         remaining_share -= share
     return tuple(parts)
-
-
-def returned_parts(*, kept: int, needed: int, shares: Sequence[int]) -> tuple[int, ...]:
-    """What goes back to each source, in the order of the shares; none negative, together kept − needed.
-
-    However often something returns, the parts together are those of returning it all at once.
-
-    Args:
-        kept: what the sources still have in it: issued − returned before.
-        needed: what stays: consumed, held or still to be spent.
-        shares: whole per cent.
-    """
-    before = split_by_shares(amount=kept, shares=shares)
-    after = split_by_shares(amount=needed, shares=shares)
-    return tuple(had - needs for had, needs in zip(before, after, strict=True))

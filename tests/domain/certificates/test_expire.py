@@ -11,8 +11,9 @@ from domain.certificates.pilot import LATER, assert_books_balance, count, issue,
 from domain.programmes.files import FOOD, OPERATOR
 from given.databases import Database
 from socert.domain import budgets, certificates
+from socert.domain.certificates.rules.returning import returned_parts
 from socert.postgres import connect
-from socert.values import Money, returned_parts, split_by_shares
+from socert.values import Money, split_by_shares
 
 SHARES = st.lists(st.integers(1, 99), max_size=4, unique=True).map(
     lambda cuts: [high - low for low, high in zip([0, *sorted(cuts)], [*sorted(cuts), 100], strict=True)]

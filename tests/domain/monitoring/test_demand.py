@@ -346,7 +346,7 @@ def test_items_dearer_than_their_cap_are_told_by_category(conn: psycopg.Connecti
     assert document["pressure"]["lines"] == 0
 
 
-def test_what_returned_with_an_item_is_not_left_on_the_certificate(conn: psycopg.Connection) -> None:
+def test_what_no_unit_can_use_is_not_left_on_the_certificate(conn: psycopg.Connection) -> None:
     trade = open_trade(conn)
     crowd = more_people(trade, 12)
     more_people(trade, 4, district="Дальний")

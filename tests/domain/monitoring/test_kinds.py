@@ -1,4 +1,4 @@
-"""Items and discounts from the till to the books: returned at once, collected, cleared, expired, every kopeck found."""
+"""Items and discounts from the till to the books: used up, cleared, brought back, expired, every kopeck found."""
 
 import csv
 from datetime import timedelta
@@ -18,7 +18,6 @@ from socert.domain import budgets, certificates, clearing, monitoring
 from socert.domain.monitoring.actions import verifying
 from socert.domain.purchases import AskedPart, Authorise
 from socert.postgres import connect
-from socert.values import Money
 
 END = NOON + timedelta(days=120)
 
@@ -28,38 +27,12 @@ def reserved(conn: psycopg.Connection) -> int:
     return sum(one.reserved.kopecks for one in budgets.stages(conn, programme=None))
 
 
-def test_what_tills_returned_is_collected_once_and_can_be_reserved_again(conn: psycopg.Connection) -> None:
-    trade = open_trade(conn)
-    gifted = give_kinds(trade, at=NOON)
-    before = reserved(conn)
-    trade_kinds(trade, gifted, at=NOON)
-    returned = conn.execute("select sum(returned) from account").fetchone()
-    assert returned is not None
-    assert returned[0] > 0
-    assert reserved(conn) == before, "no till touches a budget's row"
-    collected = budgets.collect_till_returns(conn)
-    assert collected.returned == Money(int(returned[0]))
-    assert collected.appropriations == 5
-    assert reserved(conn) == before - returned[0]
-    assert budgets.collect_till_returns(conn) == budgets.Collected(0, Money(0))
-
-
-def test_expiry_and_lists_collect_by_themselves(conn: psycopg.Connection) -> None:
-    trade = open_trade(conn)
-    trade_kinds(trade, give_kinds(trade, at=NOON), at=NOON)
-    certificates.expire(conn, now=NOON + HOUR, actor=CLERK)
-    assert budgets.collect_till_returns(conn).returned == Money(0)
-
-
-def test_verification_passes_before_and_after_it_was_collected(conn: psycopg.Connection, database: Database) -> None:
+def test_verification_passes(conn: psycopg.Connection, database: Database) -> None:
     live_with_kinds(conn)
     conn.commit()
-    for _ in range(2):
-        with connect(database.application_url) as fresh:
-            found = monitoring.verify(fresh)
-        assert found.passed, found.first_bad
-        budgets.collect_till_returns(conn)
-        conn.commit()
+    with connect(database.application_url) as fresh:
+        found = monitoring.verify(fresh)
+    assert found.passed, found.first_bad
 
 
 def test_a_register_shows_items_and_discounts_and_nothing_that_merchants_bear(
@@ -129,17 +102,17 @@ def test_when_all_has_ended_every_kopeck_is_claimed_or_back_at_its_source(
     assert found.passed, found.first_bad
 
 
-def test_an_item_captured_in_part_uses_its_unit_up_and_gives_the_rest_to_its_sources(conn: psycopg.Connection) -> None:
+def test_an_item_captured_in_part_uses_its_unit_up(conn: psycopg.Connection) -> None:
     trade = open_trade(conn)
     gifted = give_kinds(trade, at=NOON)
     television = trade.buy(gifted.who, trade.city.rowan.till, trade.line(1, "television", 10_000_00), at=NOON)
     trade.ask(television, at=NOON)
     half = trade.capture(television, AskedPart(1, quantity=625_000), at=NOON + SECOND, is_final=False)
     trade.ask(half, at=NOON + SECOND)
-    assert _television(conn) == (500_000, 500_000, 250_000, 0, 1)
+    assert _television(conn) == (500_000, 500_000, 0, 0, 1)
     _verified(conn)
     trade.ask(trade.void(television, at=NOON + HOUR), at=NOON + HOUR)
-    assert _television(conn) == (0, 500_000, 750_000, 0, 1)
+    assert _television(conn) == (0, 500_000, 0, 0, 1)
     _verified(conn)
 
 
@@ -151,17 +124,23 @@ def test_an_items_unit_comes_back_with_the_last_of_its_piece(conn: psycopg.Conne
     trade.ask(bought, at=NOON)
     assert _television(conn) == (0, 1_250_000, 0, 0, 1)
     trade.ask(trade.refund(bought, AskedPart(1, quantity=250_000), at=NOON + SECOND), at=NOON + SECOND)
-    # A fifth of the price comes back in the line's own proportion, and goes on: half a television cannot be bought.
-    assert _television(conn) == (0, 1_000_000, 250_000, 0, 1)
+    # A fifth of the price comes back in the line's own proportion, and the unit does not.
+    assert _television(conn) == (0, 1_000_000, 0, 0, 1)
     _verified(conn)
     trade.ask(trade.refund(bought, AskedPart(1), at=NOON + DAY), at=NOON + DAY)
-    assert _television(conn) == (0, 0, 250_000, 0, 0), "the unit is back and worth what is left of its money"
+    assert _television(conn) == (0, 0, 0, 0, 0)
     _verified(conn)
-    cheaper = trade.buy(
-        gifted.who, trade.city.rowan.till, trade.line(1, "television", 9_000_00), at=NOON + DAY, capture=True
-    )
-    trade.ask(cheaper, at=NOON + DAY)
-    assert _television(conn) == (0, 900_000, 350_000, 0, 1)
+
+
+def test_who_brings_a_cheap_item_back_may_choose_one_worth_the_whole_cap(conn: psycopg.Connection) -> None:
+    trade = open_trade(conn)
+    gifted = give_kinds(trade, at=NOON)
+    for price, at in ((9_000_00, NOON), (13_000_00, NOON + DAY)):
+        bought = trade.buy(gifted.who, trade.city.rowan.till, trade.line(1, "television", price), at=at, capture=True)
+        trade.ask(bought, at=at)
+        assert _television(conn) == (0, min(price, 1_250_000), 0, 0, 1)
+        if at == NOON:
+            trade.ask(trade.refund(bought, AskedPart(1), at=at + SECOND), at=at + SECOND)
     _verified(conn)
 
 
@@ -192,12 +171,11 @@ def _television(conn: psycopg.Connection) -> tuple[int, ...]:
 @pytest.mark.parametrize(
     ("statement", "named"),
     [
-        ("update account set returned = returned - 1 where units_used > 0", "account"),
         ("update account set units_used = 0 where units_used > 0", "units_used"),
         ("update account set units = units + 1, issued = issued + issued / units where units > 0", "account"),
         ("update posting set credit = (select id from ledger_account where kind = 'borne') where debit < 0", "posting"),
         ("delete from ledger_account where kind = 'borne'", "posting"),
-        ("update appropriation set reserved_kopecks = reserved_kopecks - 1 where till_returns_kopecks = 0", "reserved"),
+        ("update appropriation set reserved_kopecks = reserved_kopecks - 1", "reserved"),
         ("update receipt_line set units = null where units is not null", "receipt_line"),
         ("update hold set units_captured = 0 where units_captured > 0", "hold"),
         ("update movement_line set units = null where units is not null", "movement_line"),
@@ -257,8 +235,6 @@ def test_money_never_appears_or_vanishes(
                 captured = trade.capture(one, *parts, at=now, is_final=which == 0)
                 captures.append((one, captured.id))
                 trade.ask(captured, at=now)
-            if which == 1:
-                budgets.collect_till_returns(conn)
         _verified(conn)
         trade.ask(trade.buy(gifted.who, trade.city.rowan.till, trade.line(1, "bread", 1), at=END), at=END)
         certificates.expire(conn, now=END, actor=CLERK)

@@ -205,7 +205,6 @@ def test_a_row_written_twice_is_found(owner: psycopg.Connection, table: str) -> 
         ("update closed_through set until = until + interval '1 hour'", "closed_through"),
         ("update appropriation set reserved_kopecks = reserved_kopecks - 1", "appropriation"),
         ("update appropriation set limit_kopecks = limit_kopecks + 1", "appropriation"),
-        ("update appropriation set till_returns_kopecks = till_returns_kopecks + 1", "appropriation"),
         ("update certificate set status = 2", "account"),
         ("update certificate set holder = holder + 1", "account"),
         ("update certificate set valid_until = valid_until + interval '1 day'", "account"),

@@ -1,4 +1,4 @@
-"""What items and discounts pay, what they use up, and what returns to its sources with the very purchase."""
+"""What items and discounts pay and what they use up."""
 
 from dataclasses import replace
 
@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.purchases.asking import authorise, capture, number, void
-from domain.purchases.basics import BREAD, MERCHANT, NOW, TOYS, ZONE, account, directory, fold, line
+from domain.purchases.basics import BREAD, MERCHANT, NOW, TOYS, account, directory, fold, line
 from socert.domain.programmes import AllowanceKind, BorneBy, PriceAboveCap
-from socert.domain.purchases import AllowanceRule, Authorise, Directory, Funding, OptionRule
+from socert.domain.purchases import AllowanceRule, Authorise, Directory, OptionRule
 from socert.domain.purchases.model.known import Account, Hold
 from socert.domain.purchases.rules import consuming
 from socert.domain.purchases.rules.batch import decide
@@ -22,18 +22,12 @@ CAPPED = replace(ITEMS, price=PriceAboveCap.CAP_PAYOUT)
 DISCOUNT = AllowanceRule("tenth", frozenset({BREAD}), {}, breadth=1, kind=AllowanceKind.DISCOUNT, percent=10)
 GIVEN = replace(DISCOUNT, id="gift", borne_by=BorneBy.MERCHANT)
 POINTS = AllowanceRule("points", frozenset({BREAD, TOYS}), {}, breadth=2)
-YEAR = account().valid_from.astimezone(ZONE).year
-FEDERAL, CITY, BORNE = 101, 102, 103
+BORNE = 103
 
 
 def known(*rules: AllowanceRule) -> Directory:
-    """A directory whose versions are funded by two sources, a third and two thirds."""
-    versions = rules or (ITEMS,)
-    return replace(
-        directory(versions=versions),
-        fundings={(number, YEAR): Funding((33, 67), (FEDERAL, CITY)) for number in range(1, len(versions) + 1)},
-        borne=BORNE,
-    )
+    """A directory in which merchants may bear a discount."""
+    return replace(directory(versions=rules or (ITEMS,)), borne=BORNE)
 
 
 def things(units: int = 2, **more: int) -> Account:
@@ -73,41 +67,19 @@ def test_what_a_pot_pays_of_a_line(
     assert consuming.offer(bought, category, rule=rule, rest=amount, left=left) == offered
 
 
-@pytest.mark.parametrize(
-    ("counters", "surplus"),
-    [
-        ({}, 0),
-        ({"held": 600, "units_held": 1}, 0),
-        ({"consumed": 600, "units_used": 1}, 400),
-        ({"consumed": 600, "units_used": 1, "returned": 400}, 0),
-        ({"consumed": 1_600, "units_used": 2}, 400),
-        ({"consumed": 600, "units_used": 1, "held": 500, "units_held": 1}, 400),  # the held unit may become free again
-        ({"returned": 400}, 0),  # undone: two units share what is left
-        ({"returned": 400, "consumed": 900, "units_used": 1}, 0),  # so a dear one takes what a cheap one leaves
-        ({"returned": 400, "consumed": 100, "units_used": 1}, 500),
-    ],
-)
-def test_what_no_unit_can_use_returns(counters: dict[str, int], surplus: int) -> None:
-    assert consuming.surplus(things(**counters), ITEMS) == surplus
-
-
-def test_points_and_discounts_have_no_surplus() -> None:
-    assert consuming.surplus(account(consumed=10), POINTS) == consuming.surplus(account(consumed=10), DISCOUNT) == 0
-
-
-def test_a_cheap_item_bought_at_once_pays_the_shop_and_returns_the_rest_by_source() -> None:
+def test_a_cheap_item_bought_at_once_pays_the_shop_and_leaves_the_rest_until_the_end() -> None:
     batch = fold(things(), known=known())
     decide(authorise(line(amount=601), capture=True), fold=batch)
     account_id = 2**32 + 1
-    assert moved(batch) == [[(account_id, MERCHANT, 601), (account_id, FEDERAL, 132), (account_id, CITY, 267)]]
+    assert moved(batch) == [[(account_id, MERCHANT, 601)]]
     (after,) = batch.state.accounts[5]
-    assert (after.consumed, after.returned, after.available, after.units_used) == (601, 399, 1_000, 1)
+    assert (after.consumed, after.returned, after.available, after.units_used) == (601, 0, 1_399, 1)
     (record,) = batch.records
     assert (record.operation.total, record.operation.covered) == (601, 601)
     assert (record.lines[0].units, record.lines[0].waived, record.holds) == ([1], 0, [])
 
 
-def test_a_held_item_returns_the_rest_when_it_is_captured_and_nothing_when_it_is_voided() -> None:
+def test_a_held_item_uses_its_unit_up_when_it_is_captured_and_not_when_it_is_voided() -> None:
     batch = fold(things(), known=known())
     first, second = authorise(line(amount=400)), authorise(line(gtin=TOYS, amount=900))
     for question in (first, second):
@@ -117,8 +89,8 @@ def test_a_held_item_returns_the_rest_when_it_is_captured_and_nothing_when_it_is
     decide(void(second), fold=batch)
     assert (after.held, after.units_held, after.available, after.units_left) == (400, 1, 1_600, 1)
     decide(capture(first), fold=batch)
-    assert (after.consumed, after.units_used, after.returned, after.available) == (400, 1, 600, 1_000)
-    assert moved(batch)[-1] == [(-(2**32 + 1), MERCHANT, 400), (2**32 + 1, FEDERAL, 198), (2**32 + 1, CITY, 402)]
+    assert (after.consumed, after.units_used, after.returned, after.available) == (400, 1, 0, 1_600)
+    assert moved(batch)[-1] == [(-(2**32 + 1), MERCHANT, 400)]
     assert batch.records[-1].operation.covered == 400
 
 
@@ -129,7 +101,6 @@ def test_of_two_units_a_capture_in_part_uses_one_and_the_other_is_free_with_the_
     assert (one.units_held, one.units_used, one.held, one.consumed) == (1, 1, 1_000, 500)
     consuming.settle(one, hold, captured=0, released=1_000, units=0)
     assert (one.units_held, one.units_used, one.units_left, one.available) == (0, 1, 1, 1_500)
-    assert consuming.surplus(one, ITEMS) == 500
 
 
 def test_a_hold_that_lapses_gives_its_unit_back() -> None:
@@ -138,16 +109,16 @@ def test_a_hold_that_lapses_gives_its_unit_back() -> None:
     assert (one.units_held, one.units_used, one.units_left, one.available) == (0, 0, 1, 1_000)
 
 
-def test_an_undone_item_gives_back_its_unit_but_not_what_had_returned() -> None:
+def test_an_undone_item_gives_back_its_unit_with_its_whole_cap() -> None:
     batch = fold(things(1), known=known())
     bought = authorise(line(amount=601), capture=True)
     decide(bought, fold=batch)
     decide(void(bought), fold=batch)
     (after,) = batch.state.accounts[5]
-    assert (after.consumed, after.returned, after.available, after.units_left) == (0, 399, 601, 1)
+    assert (after.consumed, after.returned, after.available, after.units_left) == (0, 0, 1_000, 1)
     dearer = authorise(line(amount=2_000), capture=True)
     decide(dearer, fold=batch)
-    assert moved(batch)[-1] == [(2**32 + 1, MERCHANT, 601)]
+    assert moved(batch)[-1] == [(2**32 + 1, MERCHANT, 1_000)]
     assert (after.available, after.units_left) == (0, 0)
 
 
@@ -200,16 +171,12 @@ prices = st.integers(1, 2_500)
 @settings(max_examples=150, deadline=None, derandomize=True)
 @given(
     units=st.integers(1, 4),
-    shares=st.lists(st.integers(1, 99), max_size=3, unique=True).map(
-        lambda cuts: tuple(b - a for a, b in zip([0, *sorted(cuts)], [*sorted(cuts), 100], strict=True))
-    ),
     steps=st.lists(st.tuples(st.sampled_from(["buy", "hold", "capture", "void"]), prices, st.integers(0, 9))),
 )
 def test_money_never_appears_or_vanishes_and_no_unit_is_worth_more_than_its_cap(
-    units: int, shares: tuple[int, ...], steps: list[tuple[str, int, int]]
+    units: int, steps: list[tuple[str, int, int]]
 ) -> None:
-    place = replace(known(), fundings={(1, YEAR): Funding(shares, tuple(range(201, 201 + len(shares))))})
-    batch = fold(things(units), known=place)
+    batch = fold(things(units), known=known())
     (one,) = batch.state.accounts[5]
     bought: list[Authorise] = []
     for what, price, which in steps:
@@ -220,15 +187,12 @@ def test_money_never_appears_or_vanishes_and_no_unit_is_worth_more_than_its_cap(
             earlier = bought[which % len(bought)]
             decide(capture(earlier) if what == "capture" else void(earlier), fold=batch)
         assert min(one.available, one.held, one.consumed, one.returned, one.units_left, one.units_held) >= 0
-        assert one.available + one.held <= (one.units - one.units_used) * 1_000
+        assert one.available >= one.units_left * 1_000, "a unit that is left is worth its whole cap"
         assert one.units_used + one.units_held + one.units_left == units
-    balance = dict.fromkeys((one.id, -one.id, MERCHANT, *range(201, 201 + len(shares))), 0)
+    balance = dict.fromkeys((one.id, -one.id, MERCHANT), 0)
     for posting in (posting for record in batch.records for posting in record.postings):
         balance[posting.debit] -= posting.amount
         balance[posting.credit] += posting.amount
     assert sum(balance.values()) == 0
     assert balance[one.id] + one.issued == one.available
     assert (balance[-one.id], balance[MERCHANT]) == (one.held, one.consumed)
-    returned = [balance[taker] for taker in range(201, 201 + len(shares))]
-    assert sum(returned) == one.returned
-    assert min(returned) >= 0

@@ -211,4 +211,3 @@ def test_things_are_given_by_need_and_shown_with_their_units(funded: CommandLine
     ]
     assert [one["available_kopecks"] for one in found["allowances"]] == [1_250_000, 1_090_000]
     assert "(1 of 1)" in funded.run("certificates", "show", "--snils", snils).out
-    assert funded.ask("budget", "collect") == {"appropriations": 0, "returned_kopecks": 0}

@@ -7,28 +7,22 @@ the ledger as a posting from its source.
 from socert.domain.budgets.actions import (
     UnableToRelease,
     appropriate,
-    appropriations,
-    collect_till_returns,
     register_sources,
     release,
     reserve,
     sources,
     stages,
 )
-from socert.domain.budgets.model import Appropriated, Appropriation, BudgetRefusal, Collected, Refused, Source, Stage
+from socert.domain.budgets.model import Appropriated, BudgetRefusal, Refused, Source, Stage
 
 __all__ = [
     "Appropriated",
-    "Appropriation",
     "BudgetRefusal",
-    "Collected",
     "Refused",
     "Source",
     "Stage",
     "UnableToRelease",
     "appropriate",
-    "appropriations",
-    "collect_till_returns",
     "register_sources",
     "release",
     "reserve",

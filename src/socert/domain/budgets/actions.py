@@ -11,9 +11,9 @@ from secrets import token_bytes
 
 from psycopg import Connection
 
-from socert.domain import audit, installation, ledger
+from socert.domain import audit, ledger
 from socert.domain.budgets import store
-from socert.domain.budgets.model import Appropriated, Appropriation, Collected, Refused, Source, Stage
+from socert.domain.budgets.model import Appropriated, Refused, Source, Stage
 from socert.domain.budgets.rules import (
     in_order,
     refuse_code,
@@ -84,8 +84,6 @@ def appropriate(
         appropriation = store.insert_appropriation(
             conn, programme=programme, source=number, budget_year=budget_year, budget_code=budget_code, limit=limit
         )
-        # Tills return what an item did not cost to the appropriations they know of.
-        installation.directory_changed(conn)
     appropriated = Appropriated(appropriation, limit, limit - before)
     _book(conn, appropriated, source=number, now=now)
     _record(conn, appropriated, source=source, budget_year=budget_year, actor=actor, now=now)
@@ -121,27 +119,6 @@ def release(conn: Connection, *, programme: int, budget_year: int, amounts: Mapp
             raise UnableToRelease(f"Source {source} of programme {programme} has not reserved {amounts[source]}.")
         store.add_reserved(conn, appropriation=stored[source].number, amount=-amounts[source])
     return {source: stored[source].number for source in given}
-
-
-def appropriations(conn: Connection) -> list[Appropriation]:
-    """Every appropriation, in the order they were made."""
-    return store.read_appropriations(conn)
-
-
-def collect_till_returns(conn: Connection) -> Collected:
-    """Take off the reserves what tills posted back to appropriations since this was done last.
-
-    No till touches a row of a budget, so a reserve is too high by what waits here; nothing is posted. What a batch
-    under way posts is collected the next time.
-    """
-    ledger.lock_office(conn)
-    stored = store.lock_all_appropriations(conn)
-    returned = ledger.till_returns(conn)  # in a later statement than the lock
-    found = {one.number: returned.get(one.number, 0) - one.till_returns_kopecks for one in stored}
-    waiting = {number: amount for number, amount in found.items() if amount}
-    for appropriation, amount in waiting.items():
-        store.collect(conn, appropriation=appropriation, amount=amount)
-    return Collected(len(waiting), Money(sum(waiting.values())))
 
 
 def stages(conn: Connection, *, programme: int | None) -> list[Stage]:

@@ -36,10 +36,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Appropriation:
-    """A row as it is stored; kopecks. `programme` and `source` are numbers.
-
-    `till_returns_kopecks` is how much of what tills posted back is taken off the reserve already.
-    """
+    """A row as it is stored; kopecks. `programme` and `source` are numbers."""
 
     number: int
     programme: int
@@ -48,7 +45,6 @@ class Appropriation:
     budget_code: str
     limit_kopecks: int
     reserved_kopecks: int
-    till_returns_kopecks: int = 0
 
     @property
     def free_kopecks(self) -> int:
@@ -63,14 +59,6 @@ class Appropriated:
     appropriation: int
     limit: Money
     added: Money
-
-
-@dataclass(frozen=True, slots=True)
-class Collected:
-    """What tills returned since it was collected last, kopecks in all, and how many appropriations it went to."""
-
-    appropriations: int
-    returned: Money
 
 
 @dataclass(frozen=True, slots=True)

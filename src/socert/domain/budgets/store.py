@@ -7,12 +7,6 @@ from psycopg import Connection
 from socert.domain.budgets.model import Appropriation, Source, Stage
 from socert.values import Money
 
-_APPROPRIATION = """
-    select number, programme, source, budget_year, budget_code, limit_kopecks, reserved_kopecks,
-        till_returns_kopecks
-    from appropriation
-"""
-
 
 def insert_sources(conn: Connection, *, ids: Sequence[str]) -> None:
     """Make sources that are not there yet."""
@@ -37,8 +31,7 @@ def lock_appropriations(
     """The appropriations of a programme's sources in a year, by source, locked in the order of their numbers."""
     rows = conn.execute(
         """
-        select number, programme, source, budget_year, budget_code, limit_kopecks, reserved_kopecks,
-            till_returns_kopecks
+        select number, programme, source, budget_year, budget_code, limit_kopecks, reserved_kopecks
         from appropriation
         where programme = %(programme)s and budget_year = %(budget_year)s and source = any (%(sources)s)
         order by number
@@ -88,31 +81,6 @@ def add_reserved(conn: Connection, *, appropriation: int, amount: int) -> None:
     """Reserve an amount of kopecks, or release it where it is negative."""
     conn.execute(
         "update appropriation set reserved_kopecks = reserved_kopecks + %(amount)s where number = %(appropriation)s",
-        {"appropriation": appropriation, "amount": amount},
-    )
-
-
-def read_appropriations(conn: Connection) -> list[Appropriation]:
-    """Every appropriation, in the order they were made."""
-    rows = conn.execute(f"{_APPROPRIATION} order by number")
-    return [Appropriation(*row) for row in rows]
-
-
-def lock_all_appropriations(conn: Connection) -> list[Appropriation]:
-    """The same, locked in the order of their numbers."""
-    rows = conn.execute(f"{_APPROPRIATION} order by number for update")
-    return [Appropriation(*row) for row in rows]
-
-
-def collect(conn: Connection, *, appropriation: int, amount: int) -> None:
-    """Take what tills posted back, kopecks, off a reserve, and note that it was taken."""
-    conn.execute(
-        """
-        update appropriation
-        set reserved_kopecks = reserved_kopecks - %(amount)s,
-            till_returns_kopecks = till_returns_kopecks + %(amount)s
-        where number = %(appropriation)s
-        """,
         {"appropriation": appropriation, "amount": amount},
     )
 

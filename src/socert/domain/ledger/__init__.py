@@ -25,7 +25,6 @@ from socert.domain.ledger.actions import (
     set_status,
     take_account_numbers,
     takes_effect,
-    till_returns,
     unspent,
     unspent_of,
 )
@@ -97,7 +96,6 @@ __all__ = [
     "set_status",
     "take_account_numbers",
     "takes_effect",
-    "till_returns",
     "unspent",
     "unspent_of",
 ]

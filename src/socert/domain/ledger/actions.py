@@ -133,11 +133,6 @@ def cold_account(
     )
 
 
-def till_returns(conn: Connection) -> dict[int, int]:
-    """Kopecks tills have posted back to appropriations, by appropriation, since the beginning."""
-    return store.read_till_returns(conn)
-
-
 def payables(conn: Connection, *, merchants: Iterable[int], lanes: int) -> dict[tuple[int, int], int]:
     """What merchants are owed, as account numbers by merchant and lane; written only when one is absent."""
     owners = [(merchant, lane) for merchant in merchants for lane in range(lanes)]

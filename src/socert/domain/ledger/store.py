@@ -249,22 +249,6 @@ def find_or_insert_cold_account(
     return number
 
 
-def read_till_returns(conn: Connection) -> dict[int, int]:
-    """What certificates gave back to appropriations in operations that the office did not do."""
-    rows = conn.execute(
-        """
-        select l.appropriation, sum(p.amount)::bigint
-        from posting as p
-        join ledger_account as l on l.id = p.credit and l.kind = 'appropriation'
-        join operation as o on o.id = p.operation and o.lane = p.lane
-        where p.debit > 4294967295 and o.writer <> %(writer)s
-        group by l.appropriation
-        """,
-        _OFFICE,
-    )
-    return {row[0]: row[1] for row in rows}
-
-
 def read_payables(conn: Connection) -> dict[tuple[int, int], int]:
     """The numbers of all payable accounts, by merchant and lane."""
     rows = conn.execute("select merchant, lane, id from ledger_account where kind = 'payable'").fetchall()

@@ -46,7 +46,6 @@ from socert.domain.purchases.model.asked import (
 from socert.domain.purchases.model.known import (
     AllowanceRule,
     Directory,
-    Funding,
     OptionRule,
     Place,
     TillPlace,
@@ -83,7 +82,6 @@ __all__ = [
     "DayAnswer",
     "Directory",
     "DirectoryKeeper",
-    "Funding",
     "GoodExplained",
     "LockedBatch",
     "MovementAnswer",

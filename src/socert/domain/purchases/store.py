@@ -1,6 +1,6 @@
 """The hot path's SQL: lock, read, write in batches; and the reports of tills' days."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -181,10 +181,8 @@ def read_overdue(conn: Connection, *, now: datetime, limit: int) -> list[tuple[i
     ).fetchall()
 
 
-def read_day(
-    conn: Connection, *, till: int, starts_at: datetime, ends_at: datetime, takers: Collection[int]
-) -> dict[str, int]:
-    """What was captured and taken back at a till, operations and kopecks; what returned to `takers` is neither."""
+def read_day(conn: Connection, *, till: int, starts_at: datetime, ends_at: datetime) -> dict[str, int]:
+    """What was captured and taken back at a till, operations and kopecks."""
     row = conn.execute(
         """
         select
@@ -197,9 +195,8 @@ def read_day(
         where o.till = %(till)s
             and o.at >= %(starts_at)s and o.at < %(ends_at)s
             and p.at >= %(starts_at)s and p.at < %(ends_at)s
-            and p.credit <> all (%(takers)s)
         """,
-        {"till": till, "starts_at": starts_at, "ends_at": ends_at, "takers": list(takers)},
+        {"till": till, "starts_at": starts_at, "ends_at": ends_at},
     ).fetchone()
     assert row is not None
     return {"captures": row[0], "captured": row[1], "taken_back_count": row[2], "taken_back": row[3]}

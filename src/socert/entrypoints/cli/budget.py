@@ -111,18 +111,6 @@ def show(programme: str | None) -> None:
     answer({"appropriations": document}, lines=[table(columns, rows, numbers=("limit", "reserved", "free"))])
 
 
-@group.command("collect")
-@json_option
-def collect() -> None:
-    """Free what tills returned to appropriations since the last time, such as what items did not cost."""
-    with open_work() as work:
-        done = budgets.collect_till_returns(work.conn)
-    answer(
-        {"appropriations": done.appropriations, "returned_kopecks": done.returned.kopecks},
-        lines=[f"{done.returned.text(Language.EN)} are free again in {done.appropriations} appropriations."],
-    )
-
-
 def number_of(work: Work, *, programme: str) -> int:
     """The number of a programme by its id.
 

@@ -1,5 +1,5 @@
--- Items are counted in units beside their money, merchants may bear a discount, and what a used unit did not cost goes
--- back to its sources at the till. The two functions of the hot path carry the new columns.
+-- Items are counted in units beside their money, and merchants may bear a discount. The two functions of the hot path
+-- carry the new columns.
 
 alter table account
     add column units smallint not null default 0,
@@ -44,13 +44,6 @@ alter table ledger_account
             else source is not null and appropriation is null and merchant is null and lane is null
         end
     );
-
--- No till touches a budget's row: what its postings returned is taken off the reserve later, and noted here.
-alter table appropriation
-    add column till_returns_kopecks bigint not null default 0,
-    add constraint tills_never_return_less_than_nothing check (till_returns_kopecks >= 0);
-comment on column appropriation.till_returns_kopecks is
-    'How much of what tills posted back is taken off the reserve already; the rest waits to be collected.';
 
 -- Lock the accounts of everybody a batch concerns, then read, in later statements, what depends on the lock.
 -- p_request: {"cards": [uuid], "parents": [uuid], "keys": [uuid], "targets": [uuid]}. With p_lock false nothing is locked: quotes.
@@ -260,4 +253,3 @@ end $$;
 
 grant update (units_captured) on hold to {{application}};
 grant update (units_held, units_used) on account to {{application}};
-grant update (till_returns_kopecks) on appropriation to {{application}};

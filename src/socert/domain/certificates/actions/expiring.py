@@ -27,7 +27,6 @@ def expire(conn: Connection, *, now: datetime, actor: audit.Actor) -> Expired:
     """
     ledger.lock_office(conn)
     operation = uuid7(milliseconds=int(now.timestamp() * 1000), random=token_bytes(10))
-    budgets.collect_till_returns(conn)
     # All of them first and in the order in which tills lock: neither waits for the other in a ring.
     ledger.lock_ended(conn, ended_by=now)
     returned = return_unspent(conn, ended_by=now, operation=operation, now=now)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from psycopg import Connection
 
-from socert.domain import audit, budgets, ledger, people, programmes
+from socert.domain import audit, ledger, people, programmes
 from socert.domain.certificates.actions.issuing import Issue, issue_to, who_cannot
 from socert.domain.certificates.model import (
     IssueRefusal,
@@ -100,7 +100,6 @@ def issue_list(
 
 
 def _issue_rows(conn: Connection, read: RecipientList, terms: Terms, *, dry_run: bool) -> IssueReport | ListRefused:
-    budgets.collect_till_returns(conn)  # what items did not cost can be issued again
     needing, empty = _with_something_to_give(read.rows, terms)
     rows, holding = _without_holders(conn, needing, terms)
     recipients, unlinked = _admit(conn, rows, terms)

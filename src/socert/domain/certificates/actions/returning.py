@@ -12,8 +12,8 @@ from psycopg import Connection
 
 from socert.domain import budgets, installation, ledger, programmes
 from socert.domain.certificates.model import Certificate
+from socert.domain.certificates.rules.returning import returned_parts
 from socert.domain.certificates.store import certificates as store
-from socert.values import returned_parts
 
 _CHUNK = 10_000
 _ATTEMPTS_MAX = 3

@@ -136,13 +136,14 @@ def _till(operation: OperationRead, walk: _Walk) -> None:
     lines = list(islice(walk.lines.of(operation.id), _BESIDE_A_PURCHASE_MAX))
     holds = list(islice(walk.holds.of(operation.id), _BESIDE_A_PURCHASE_MAX))
     parts_moved = list(islice(walk.moved.of(operation.id), _BESIDE_A_PURCHASE_MAX))
+    moved = 0
     for place, posting in enumerate(postings):
+        moved += movements.direction(operation, posting, cold=walk.cold) * posting.amount
         walk.movements.see(movements.posting_complaint(operation, posting, place=place, cold=walk.cold))
-    covering = [one for one in postings if movements.direction(operation, one, cold=walk.cold)]
-    walk.movements.see(movements.sum_complaint(operation, sum(one.amount for one in covering)))
-    walk.receipts.see(movements.receipt_complaint(operation, covering, lines))
-    walk.receipts.see(movements.hold_complaint(operation, covering, holds, lines))
-    walk.receipts.see(parts.parts_complaint(operation, covering, parts_moved))
+    walk.movements.see(movements.sum_complaint(operation, moved))
+    walk.receipts.see(movements.receipt_complaint(operation, postings, lines))
+    walk.receipts.see(movements.hold_complaint(operation, postings, holds, lines))
+    walk.receipts.see(parts.parts_complaint(operation, postings, parts_moved))
     if digests.till_digest(operation, postings, lines, holds, parts_moved) == operation.digest:
         return
     lines = list(digests.in_receipt_order(lines, operation.answer))

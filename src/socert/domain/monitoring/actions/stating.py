@@ -84,10 +84,6 @@ def balances_of(conn: Connection, *, holder: int) -> list[AllowanceBalance]:
 def statement_of(conn: Connection, *, certificate: UUID) -> list[StatementLine]:
     """Everything that happened to a certificate's money, the oldest first; nothing where there is none."""
     return [
-        StatementLine(
-            StatementEvent.RETURN if is_return else _EVENTS[OperationKind(kind)][is_within], at, amount, receipt, outlet
-        )
-        for kind, is_within, is_return, at, amount, receipt, outlet in store.read_movements(
-            conn, certificate=certificate
-        )
+        StatementLine(_EVENTS[OperationKind(kind)][is_within], at, amount, receipt, outlet)
+        for kind, is_within, at, amount, receipt, outlet in store.read_movements(conn, certificate=certificate)
     ]

@@ -25,33 +25,14 @@ class Side(StrEnum):
 #: From where to where each kind of operation moves money.
 MOVES: Mapping[int, frozenset[tuple[Side, Side]]] = {
     OperationKind.AUTHORISE: frozenset(
-        {
-            (Side.AVAILABLE, Side.HELD),
-            (Side.AVAILABLE, Side.PAYABLE),
-            (Side.AVAILABLE, Side.BORNE),
-            (Side.AVAILABLE, Side.APPROPRIATION),
-        }
+        {(Side.AVAILABLE, Side.HELD), (Side.AVAILABLE, Side.PAYABLE), (Side.AVAILABLE, Side.BORNE)}
     ),
-    OperationKind.CAPTURE: frozenset(
-        {
-            (Side.HELD, Side.PAYABLE),
-            (Side.HELD, Side.BORNE),
-            (Side.HELD, Side.AVAILABLE),
-            (Side.AVAILABLE, Side.APPROPRIATION),
-        }
-    ),
-    OperationKind.REFUND: frozenset(
-        {(Side.PAYABLE, Side.AVAILABLE), (Side.BORNE, Side.AVAILABLE), (Side.AVAILABLE, Side.APPROPRIATION)}
-    ),
+    OperationKind.CAPTURE: frozenset({(Side.HELD, Side.PAYABLE), (Side.HELD, Side.BORNE), (Side.HELD, Side.AVAILABLE)}),
+    OperationKind.REFUND: frozenset({(Side.PAYABLE, Side.AVAILABLE), (Side.BORNE, Side.AVAILABLE)}),
     OperationKind.VOID: frozenset(
-        {
-            (Side.HELD, Side.AVAILABLE),
-            (Side.PAYABLE, Side.AVAILABLE),
-            (Side.BORNE, Side.AVAILABLE),
-            (Side.AVAILABLE, Side.APPROPRIATION),
-        }
+        {(Side.HELD, Side.AVAILABLE), (Side.PAYABLE, Side.AVAILABLE), (Side.BORNE, Side.AVAILABLE)}
     ),
-    OperationKind.LAPSE: frozenset({(Side.HELD, Side.AVAILABLE), (Side.AVAILABLE, Side.APPROPRIATION)}),
+    OperationKind.LAPSE: frozenset({(Side.HELD, Side.AVAILABLE)}),
     OperationKind.TOMBSTONE: frozenset(),
     OperationKind.ISSUE: frozenset({(Side.APPROPRIATION, Side.AVAILABLE), (Side.BORNE, Side.AVAILABLE)}),
     OperationKind.EXPIRE: frozenset({(Side.AVAILABLE, Side.APPROPRIATION), (Side.AVAILABLE, Side.BORNE)}),
@@ -105,17 +86,13 @@ def _of(posting: PostingRead, what: str) -> str:
 
 
 def direction(operation: OperationRead, posting: PostingRead, *, cold: Mapping[int, ColdAccountRead]) -> int:
-    """Whether a posting adds to what its operation moved (1), takes from it (-1) or stands beside it (0).
+    """Whether a posting adds to what its operation moved (1), takes from it (-1) or does not count (0).
 
-    A payment gets back a source's part that came back; a final capture releases what it did not take; what no item unit
-    can use any more returns beside what a till moved.
+    A payment gets back a source's part that came back; a final capture releases what it did not take.
     """
     if operation.kind == OperationKind.PAY and side(posting.debit, cold) is Side.PAID:
         return -1
-    if operation.kind == OperationKind.CAPTURE and posting.debit == -posting.credit:
-        return 0
-    is_till_return = operation.kind != OperationKind.EXPIRE and side(posting.credit, cold) is Side.APPROPRIATION
-    return 0 if is_till_return and side(posting.debit, cold) is Side.AVAILABLE else 1
+    return 0 if operation.kind == OperationKind.CAPTURE and posting.debit == -posting.credit else 1
 
 
 def sum_complaint(operation: OperationRead, moved: int) -> str | None:

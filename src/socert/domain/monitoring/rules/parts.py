@@ -11,10 +11,7 @@ _KINDS = (OperationKind.CAPTURE, OperationKind.REFUND)
 def parts_complaint(
     operation: OperationRead, postings: Sequence[PostingRead], lines: Sequence[MovedLineRead]
 ) -> str | None:
-    """What is wrong with the movement lines of an operation; None when nothing is.
-
-    `postings` are those that move what it covers, without what is only released or returns to sources.
-    """
+    """What is wrong with the movement lines of an operation; None when nothing is."""
     if operation.kind not in _KINDS or operation.outcome != Outcome.APPROVED:
         return f"movement_line: operation {operation.id} is no capture or refund and has lines" if lines else None
     if not lines:
@@ -37,10 +34,10 @@ def parts_complaint(
 
 
 def _by_account(operation: OperationRead, postings: Sequence[PostingRead]) -> dict[int, int]:
-    """What an operation took from, or gave back to, each account; `postings` are those that move what it covers."""
+    """What an operation took from, or gave back to, each account, without what a final capture only released."""
     if operation.kind == OperationKind.REFUND:
         return {one.credit: one.amount for one in postings}
-    return {-one.debit: one.amount for one in postings}
+    return {-one.debit: one.amount for one in postings if one.credit != -one.debit}
 
 
 def _line_complaint(operation: OperationRead, line: MovedLineRead) -> str | None:

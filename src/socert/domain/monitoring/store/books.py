@@ -38,10 +38,7 @@ def read_own_money(conn: Connection) -> int:
     row = conn.execute(
         """
         with fate as (
-            select
-                parent, lane,
-                bool_or(kind = 2) as is_captured,
-                bool_or(kind = 3) as is_voided
+            select parent, lane, bool_or(kind = 2) as is_captured, bool_or(kind = 3) as is_voided
             from operation
             where parent is not null and outcome = 1
             group by parent, lane

@@ -18,8 +18,8 @@ from socert.domain.monitoring.model.demand import (
 from socert.domain.monitoring.rules.hiding import Counted
 
 # One row a purchase captured (sign 1), or taken back (sign -1) in either week, with what merchants are owed for it and
-# under its authorisation: the receipt, who bought, where. Only postings to and from merchants count: what an item did
-# not cost goes to its sources, and a discount that a merchant bears is owed to nobody. What is taken back may be old:
+# under its authorisation: the receipt, who bought, where. Only postings to and from merchants count: a discount
+# that a merchant bears is owed to nobody. What is taken back may be old:
 # `since` is early enough. Rows of `operation` are wide, so it is read once for what moved and once for what that
 # followed. A capture or refund with rows in `movement_line` moved only these; any other moved its whole receipt. What
 # is voided (kind 3) was no receipt; what is returned was one.

@@ -71,10 +71,9 @@ UNITS = Question(
             'account %%s: units_held differs from its open rows in hold', a.id)
         when a.units_used <> coalesce(c.used, 0) then format('account %%s: units_used differs from receipt_line', a.id)
         when a.units_held + a.units_used > a.units then format('account %%s: less than no unit is left', a.id)
-        when a.units > 0 and a.issued - a.held - a.consumed - a.returned > greatest(
-            (a.units - a.units_used) * (a.issued / a.units) - a.held,
+        when a.units > 0 and a.returned = 0 and a.issued - a.held - a.consumed <
             (a.units - a.units_held - a.units_used) * (a.issued / a.units)
-        ) then format('account %%s: money is left that no unit can use', a.id)
+        then format('account %%s: a unit that is left is not worth its cap', a.id)
     end
     from (select * from account where units > 0 or units_held > 0 or units_used > 0) as a
     full join counted as c on c.account = a.id and c.lane = a.lane

@@ -51,8 +51,9 @@ _TRIED = """
             where at >= %(starts_at)s and at < %(ends_at)s and reason = 'no_agreement'
         )
 """
-# What certificates that were valid in the week had of the budget, and what of it merchants were owed, or sources had
-# back with an item that cost less, by then. What merchants bear is nobody's money; to use it is to use the certificate.
+# What certificates that were valid in the week had of the budget, and what of it merchants were owed by then. An item's
+# unit is spent whole: what a cheap thing leaves of it buys nothing, and is not counted as left (of several units that
+# bought cheap things some may still count). What merchants bear is nobody's money; to use it is to use the certificate.
 _SPENT = """
     with spent as (
         select abs(p.debit) as account, p.lane, p.amount
@@ -71,7 +72,7 @@ _SPENT = """
             case when p.debit = other.id then -p.amount else p.amount end
         from posting as p
         join ledger_account as other
-            on other.id in (p.debit, p.credit) and other.kind in ('appropriation', 'borne')
+            on other.id in (p.debit, p.credit) and other.kind = 'borne'
         join operation as o on o.id = p.operation and o.lane = p.lane and o.till is not null
         where %(are_there_kinds)s and p.at < %(as_of)s
             and p.at >= (select min(valid_from) from account where valid_until > %(starts_at)s)
@@ -80,7 +81,10 @@ _SPENT = """
         select
             a.certificate, a.lane, a.holder, c.programme, c.valid_until,
             coalesce(sum(a.issued) filter (where given.slot is null), 0) as issued,
-            coalesce(sum(s.kopecks) filter (where given.slot is null), 0) as spent,
+            coalesce(sum(
+                case when a.units > 0 then ceil(s.kopecks::numeric * a.units / a.issued) * (a.issued / a.units)
+                    else s.kopecks end
+            ) filter (where given.slot is null), 0) as spent,
             bool_or(s.account is not null) as is_used
         from account as a
         join certificate as c on c.id = a.certificate and c.lane = a.lane

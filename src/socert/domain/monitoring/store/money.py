@@ -63,24 +63,19 @@ APPROPRIATIONS = Question(
         select
             l.appropriation as number,
             sum(case when other.kind = 'source' then side.delta else 0 end) as appropriated,
-            sum(case when other.kind is null then -side.delta else 0 end) as reserved,
-            sum(case when office.id is null and other.kind is null then side.delta else 0 end) as till_returns
+            sum(case when other.kind is null then -side.delta else 0 end) as reserved
         from posting as p
         cross join lateral (
             values (p.debit, -p.amount, p.credit), (p.credit, p.amount, p.debit)
         ) as side (account, delta, other)
         join ledger_account as l on l.id = side.account and l.kind = 'appropriation'
         left join ledger_account as other on other.id = side.other
-        left join operation as office on office.id = p.operation and office.lane = 0 and office.writer = 0
         group by l.appropriation
     )
     select case
         when a.limit_kopecks <> coalesce(m.appropriated, 0) then format(
             'appropriation %%s: its limit differs from posting', a.number)
-        when a.till_returns_kopecks > coalesce(m.till_returns, 0) then format(
-            'appropriation %%s: more was collected than tills returned in posting', a.number)
-        -- What tills returned stays in the reserve until it is collected.
-        when a.reserved_kopecks <> coalesce(m.reserved + m.till_returns, 0) - a.till_returns_kopecks then format(
+        when a.reserved_kopecks <> coalesce(m.reserved, 0) then format(
             'appropriation %%s: what is reserved differs from posting', a.number)
     end as bad
     from appropriation as a

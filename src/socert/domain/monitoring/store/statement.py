@@ -22,8 +22,8 @@ def read_balances(conn: Connection, *, holder: int) -> Sequence[tuple[UUID, int,
 
 def read_movements(
     conn: Connection, *, certificate: UUID
-) -> Sequence[tuple[int, bool, bool, datetime, int, str | None, str | None]]:
-    """Kind of operation, whether only the held side moved, or a source got it, when, kopecks, receipt, outlet; in time.
+) -> Sequence[tuple[int, bool, datetime, int, str | None, str | None]]:
+    """Kind of operation, whether only the held side moved, when, kopecks, receipt, outlet; the oldest first.
 
     Postings have no index by account: those since the certificate's issue are looked through.
     """
@@ -36,18 +36,17 @@ def read_movements(
             where c.id = %(certificate)s
         )
         select
-            o.kind, p.debit = -p.credit, taker.id is not null, p.at, sum(p.amount)::bigint,
+            o.kind, p.debit = -p.credit, p.at, sum(p.amount)::bigint,
             coalesce(o.receipt, before.receipt), place.title
         from own
         join posting as p on p.at >= (select min(valid_from) from own) and p.lane = own.lane
             and own.id in (abs(p.debit), abs(p.credit))
         join operation as o on o.id = p.operation and (o.lane = p.lane or o.writer = 0)
         left join operation as before on before.id = o.parent and before.lane = o.lane
-        left join ledger_account as taker on taker.id = p.credit and taker.kind = 'appropriation'
         left join till on till.id = coalesce(o.till, before.till)
         left join outlet as place on place.id = till.outlet
-        group by o.id, o.kind, p.debit = -p.credit, taker.id is not null, p.at, o.receipt, before.receipt, place.title
-        order by p.at, o.kind <> 6, o.id, taker.id is not null
+        group by o.id, o.kind, p.debit = -p.credit, p.at, o.receipt, before.receipt, place.title
+        order by p.at, o.kind <> 6, o.id
         """,
         {"certificate": certificate},
     ).fetchall()

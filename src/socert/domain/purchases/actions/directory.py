@@ -1,15 +1,15 @@
 """Put the directory together from the rooms that keep its parts."""
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from psycopg import Connection
 
-from socert.domain import access, budgets, catalogue, ledger, programmes, providers
+from socert.domain import access, catalogue, ledger, programmes, providers
 from socert.domain.purchases import store
-from socert.domain.purchases.model.known import AllowanceRule, Directory, Funding, OptionRule, TillPlace, VersionRules
+from socert.domain.purchases.model.known import AllowanceRule, Directory, OptionRule, TillPlace, VersionRules
 from socert.values import Period
 
 _Key = TypeVar("_Key", bound=Hashable)
@@ -37,7 +37,6 @@ def load_directory(conn: Connection, *, zone: ZoneInfo, lanes: int, previous: Di
     """
     number = store.read_directory_number(conn)
     tree = catalogue.categories(conn)
-    versions = programmes.versions(conn)
     known = _all_goods(conn, number) if previous is None else _changed_goods(conn, number, previous)
     return Directory(
         number=number,
@@ -47,14 +46,13 @@ def load_directory(conn: Connection, *, zone: ZoneInfo, lanes: int, previous: Di
             for one in providers.till_places(conn)
         },
         agreements=_agreements(conn),
-        versions={version.number: _rules(version, tree) for version in versions},
+        versions={version.number: _rules(version, tree) for version in programmes.versions(conn)},
         goods=known.goods,
         articles=known.articles,
         goods_number=known.number,
         category_ids={category.number: category.id for category in tree.categories.values()},
         payables=ledger.payables(conn, merchants=[one.id for one in providers.merchants(conn)], lanes=lanes),
         credentials=frozenset(grant.credential for grant in access.all_grants(conn).values()),
-        fundings=_fundings(conn, versions),
         borne=ledger.cold_account(conn, kind=ledger.ColdAccount.BORNE),
     )
 
@@ -93,29 +91,6 @@ def _agreements(conn: Connection) -> Mapping[tuple[int, int], tuple[Period, ...]
         parties = (one.merchant, one.programme)
         found[parties] = (*found.get(parties, ()), one.period)
     return found
-
-
-def _fundings(conn: Connection, versions: Iterable[programmes.ProgrammeVersion]) -> Mapping[tuple[int, int], Funding]:
-    """Whose money certificates of a version and budget year hold; a source without an appropriation gave nothing."""
-    numbers = {one.id: one.number for one in budgets.sources(conn)}
-    appropriated = {
-        (one.programme, one.source, one.budget_year): ledger.cold_account(
-            conn, kind=ledger.ColdAccount.APPROPRIATION, appropriation=one.number
-        )
-        for one in budgets.appropriations(conn)
-    }
-    years = {(programme, year) for programme, _, year in appropriated}
-    return {
-        (version.number, year): Funding(
-            shares=version.shares,
-            takers=tuple(
-                appropriated.get((version.programme, numbers[one.source], year), 0) for one in version.funding
-            ),
-        )
-        for version in versions
-        for programme, year in years
-        if programme == version.programme
-    }
 
 
 def _rules(version: programmes.ProgrammeVersion, tree: catalogue.CategoryTree) -> VersionRules:

@@ -116,7 +116,6 @@ def report_day(
     """Keep a till's day totals beside ours and say whether they agree."""
     starts_at = datetime.combine(day, time.min, tzinfo=directory.zone)
     ends_at = datetime.combine(day + timedelta(days=1), time.min, tzinfo=directory.zone)
-    takers = {taker for funding in directory.fundings.values() for taker in funding.takers}
-    counted = store.read_day(conn, till=till, starts_at=starts_at, ends_at=ends_at, takers=takers)
+    counted = store.read_day(conn, till=till, starts_at=starts_at, ends_at=ends_at)
     agrees = store.insert_day(conn, till=till, day=day, reported=reported, counted=counted, at=now)
     return DayAnswer(day=day, agrees=agrees, reported=reported, counted=counted)

@@ -214,11 +214,6 @@ class AllowanceRule:
     percent: int = 0
     borne_by: BorneBy = BorneBy.BUDGET
 
-    @property
-    def highest_cap(self) -> int:
-        """What a unit is worth when nobody knows yet what it will be spent on, kopecks."""
-        return max((option.cap for option in self.options), default=0)
-
     def cap_for(self, category: int | None) -> int:
         """What a unit pays at most of something of this category, kopecks; 0 where no option pays for it."""
         return max((option.cap for option in self.options if category in option.allowed), default=0)
@@ -239,18 +234,10 @@ class VersionRules:
 
 
 @dataclass(frozen=True, slots=True)
-class Funding:
-    """Where what an item did not cost returns to: shares in per cent, and the appropriation account of each source."""
-
-    shares: tuple[int, ...]
-    takers: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Directory:
     """What changes seldom: tills, agreements, programme versions, goods. Read anew when its number grows.
 
-    `fundings` are by version and budget year; `borne` is the account of discounts that merchants give.
+    `borne` is the account of discounts that merchants give.
     """
 
     number: int
@@ -265,7 +252,6 @@ class Directory:
     credentials: frozenset[UUID]
     #: The number up to which goods and articles are complete; below `number` while a long list is still being read.
     goods_number: int = 0
-    fundings: Mapping[tuple[int, int], Funding] = field(default_factory=dict)
     borne: int = 0
 
     @property
@@ -285,10 +271,6 @@ class Directory:
     def rule_of(self, account: Account) -> AllowanceRule:
         """The rule of an account's allowance."""
         return self.versions[account.version].allowances[account.slot]
-
-    def funding_of(self, account: Account) -> Funding:
-        """Whose money an account holds: the sources of its version in the year it was issued in."""
-        return self.fundings[account.version, account.valid_from.astimezone(self.zone).year]
 
     def has_agreement(self, *, merchant: int, version: int, now: datetime) -> bool:
         """Whether a merchant takes the programme of a version at this instant."""

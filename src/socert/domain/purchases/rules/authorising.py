@@ -74,10 +74,9 @@ def authorise(asked: Authorise, *, fold: Fold) -> AnsweredTo:
     if before is not None:
         return before
     decided = _decide(asked, fold=fold)
-    expires_at, freed = _hold(decided, fold=fold)
+    expires_at = _hold(decided, fold=fold)
     answer = _answer(decided, expires_at=expires_at, fold=fold)
     record = _record(decided, answer=answers.encode(answer), expires_at=expires_at, fold=fold)
-    record.postings.extend(posting_rows(asked.id, freed, first=len(record.postings)))
     _remember(record, fold=fold)
     return fold.keep(record)
 
@@ -148,24 +147,19 @@ def _pots(place: TillPlace, holder: int | None, *, fold: Fold) -> tuple[Reason |
     return min(hindrances, key=_NEAREST_TO_PAYING.index), []
 
 
-def _hold(decided: _Decided, *, fold: Fold) -> tuple[datetime | None, list[Entry]]:
-    """Change the accounts: consumed at once when captured, held otherwise.
-
-    Gives the end of the hold, and what returns to appropriations at once.
-    """
+def _hold(decided: _Decided, *, fold: Fold) -> datetime | None:
+    """Change the accounts: consumed at once when captured, held otherwise; gives the end of the hold."""
     paying = decided.by_pot()
-    freed: list[Entry] = []
     for pot, amount, units in paying:
         if decided.asked.capture:
             consuming.take(pot.account, amount=amount, units=units)
-            freed.extend(consuming.freed(pot.account, directory=fold.directory))
         else:
             consuming.set_aside(pot.account, amount=amount, units=units)
         fold.touched[pot.account.id] = pot.account
     if decided.asked.capture or not paying:
-        return None, freed
+        return None
     seconds = min(fold.directory.versions[pot.account.version].hold_seconds for pot, _, _ in paying)
-    return fold.now + timedelta(seconds=seconds), freed
+    return fold.now + timedelta(seconds=seconds)
 
 
 def _answer(decided: _Decided, *, expires_at: datetime | None, fold: Fold) -> AuthorisationAnswer:
@@ -233,11 +227,11 @@ def payee(account: Account, merchant: int, *, fold: Fold) -> int:
     return consuming.payee(account, payable=owed, directory=fold.directory)
 
 
-def posting_rows(operation: UUID, entries: Sequence[Entry], *, first: int = 0) -> list[PostingRow]:
-    """Entries as the postings of an operation, from the place `first` on."""
+def posting_rows(operation: UUID, entries: Sequence[Entry]) -> list[PostingRow]:
+    """Entries as the postings of an operation, in their order."""
     return [
         PostingRow(operation=operation, place=place, debit=debit, credit=credit, amount=amount)
-        for place, (debit, credit, amount) in enumerate(entries, start=first)
+        for place, (debit, credit, amount) in enumerate(entries)
     ]
 
 

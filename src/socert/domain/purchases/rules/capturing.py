@@ -8,10 +8,8 @@ from socert.domain.purchases.model.answered import NOT_FOUND, AnsweredTo
 from socert.domain.purchases.model.asked import AskedPart, Capture
 from socert.domain.purchases.model.known import Hold, Purchase
 from socert.domain.purchases.model.reasons import Reason
-from socert.domain.purchases.rules import consuming
 from socert.domain.purchases.rules.authorising import payee
 from socert.domain.purchases.rules.bought import Standing, standing_of
-from socert.domain.purchases.rules.consuming import Entry
 from socert.domain.purchases.rules.fold import Fold
 from socert.domain.purchases.rules.moving import (
     Movement,
@@ -75,16 +73,15 @@ def _moved(
     `sums` are kopecks and units by account.
     """
     assert purchase.merchant is not None
-    entries, released, freed = [], [], list[Entry]()
+    entries, released = [], []
     for hold in holds:
         taken, units = sums.get(hold.account, (0, 0))
         back = hold.open - taken if is_final else 0
-        account = fold.account(holder=hold.holder, number=hold.account)
         if taken:
+            account = fold.account(holder=hold.holder, number=hold.account)
             entries.append((-hold.account, payee(account, purchase.merchant, fold=fold), taken))
         if back:
             released.append((-hold.account, hold.account, back))
         if taken or back:
             fold.settle(hold, captured=taken, released=back, units=units)
-            freed.extend(consuming.freed(account, directory=fold.directory))
-    return Movement(tuple(entries), tuple(released), tuple(freed))
+    return Movement(tuple(entries), tuple(released))

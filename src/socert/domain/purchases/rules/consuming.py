@@ -1,8 +1,9 @@
-"""What taking from an account means for each kind of allowance: units used up, who is paid, what returns at once.
+"""What taking from an account means for each kind of allowance: units used up, who is paid.
 
 Points and discounts are sums. An item's money is counted in kopecks like theirs, with its units beside: a purchase
-uses a unit up whatever it cost, and what no unit can use any more goes back to its sources with the very purchase. A
-discount that merchants give is never owed to anybody.
+uses a unit up whatever it cost. What a cheaper thing leaves stays on the account until the certificate ends, so that
+the unit is worth its whole cap again when the thing is brought back. A discount that merchants give is never owed to
+anybody.
 """
 
 from collections.abc import Sequence
@@ -11,7 +12,6 @@ from typing import NamedTuple, TypeAlias
 from socert.domain.programmes import AllowanceKind, BorneBy, PriceAboveCap
 from socert.domain.purchases.model.asked import ReceiptLine
 from socert.domain.purchases.model.known import Account, AllowanceRule, Directory, Hold
-from socert.values import returned_parts
 
 _PIECE = 1_000_000  # quantities are in millionths
 _WHOLE = 100
@@ -76,25 +76,19 @@ def set_aside(account: Account, *, amount: int, units: int) -> None:
 
 
 def take(account: Account, *, amount: int, units: int) -> None:
-    """Consume money and use up units at once; `freed` afterwards."""
+    """Consume money and use up units at once."""
     account.consumed += amount
     account.units_used += units
 
 
 def give_back(account: Account, *, amount: int, units: int) -> None:
-    """Give back money and the units whose pieces came back whole; `freed` afterwards.
-
-    What had returned to its sources stays there, so a unit is worth what is left on the account.
-    """
+    """Give back money, and the units whose pieces came back whole."""
     account.consumed -= amount
     account.units_used -= units
 
 
 def settle(account: Account, hold: Hold, *, captured: int, released: int, units: int) -> None:
-    """Move a hold's money. What is captured uses up `units`; those never captured are free with the last of it.
-
-    To be followed by `freed`.
-    """
+    """Move a hold's money. What is captured uses up `units`; those never captured are free with the last of it."""
     account.held -= captured + released
     account.consumed += captured
     hold.captured += captured
@@ -104,31 +98,6 @@ def settle(account: Account, hold: Hold, *, captured: int, released: int, units:
     hold.units_captured += units
     if not hold.open:
         account.units_held -= hold.units - hold.units_captured
-
-
-def surplus(account: Account, rule: AllowanceRule) -> int:
-    """Kopecks on an account that no unit can use any more; nothing where there are no units."""
-    if rule.kind is not AllowanceKind.ITEMS:
-        return 0
-    # A unit that is held may come back and need its whole cap; a used one whose money is still held needs nothing.
-    free = (account.units - account.units_used) * rule.highest_cap - account.held
-    return max(account.available - max(free, account.units_left * rule.highest_cap), 0)
-
-
-def freed(account: Account, *, directory: Directory) -> tuple[Entry, ...]:
-    """Return what no unit can use any more: count it on the account and give the postings to its appropriations.
-
-    To be called after money of the account was taken or given back; by source, as the split rule says. No budget's row
-    is touched.
-    """
-    amount = surplus(account, directory.rule_of(account))
-    if amount == 0:
-        return ()
-    funding = directory.funding_of(account)
-    kept = account.issued - account.returned
-    account.returned += amount
-    parts = returned_parts(kept=kept, needed=kept - amount, shares=funding.shares)
-    return tuple((account.id, taker, part) for taker, part in zip(funding.takers, parts, strict=True) if part)
 
 
 def payee(account: Account, *, payable: int, directory: Directory) -> int:

@@ -11,7 +11,6 @@ from socert.domain.purchases.model.asked import Asked, Authorise
 from socert.domain.purchases.model.known import Account, Answered, Child, Directory, Hold, State
 from socert.domain.purchases.model.written import OperationRow, PostingRow, Record
 from socert.domain.purchases.rules import consuming
-from socert.domain.purchases.rules.consuming import Entry
 
 
 class Fold:
@@ -65,14 +64,10 @@ class Fold:
         self.touched[account.id] = account
         self.changed_holds[hold.operation, hold.account] = hold
 
-    def release(self, holds: Sequence[Hold]) -> tuple[Entry, ...]:
-        """Give back all that is held; gives the postings of what no unit can use any more, its part being captured."""
-        freed: list[Entry] = []
+    def release(self, holds: Sequence[Hold]) -> None:
+        """Give back all that is held."""
         for hold in holds:
             self.settle(hold, captured=0, released=hold.open)
-            account = self.account(holder=hold.holder, number=hold.account)
-            freed.extend(consuming.freed(account, directory=self.directory))
-        return tuple(freed)
 
     def remember_child(
         self, number: UUID, authorisation: UUID, *, kind: OperationKind, outcome: Outcome, covered: int
@@ -91,12 +86,11 @@ class Fold:
     def _lapse(self, authorisation: UUID, overdue: Sequence[Hold]) -> Record:
         total = sum(hold.open for hold in overdue)
         lapse = lapse_id(authorisation)
-        entries: list[Entry] = [(-hold.account, hold.account, hold.open) for hold in overdue]
-        entries.extend(self.release(overdue))
         postings = [
-            PostingRow(operation=lapse, place=place, debit=debit, credit=credit, amount=amount)
-            for place, (debit, credit, amount) in enumerate(entries)
+            PostingRow(operation=lapse, place=place, debit=-hold.account, credit=hold.account, amount=hold.open)
+            for place, hold in enumerate(overdue)
         ]
+        self.release(overdue)
         self.remember_child(lapse, authorisation, kind=OperationKind.LAPSE, outcome=Outcome.APPROVED, covered=total)
         row = OperationRow(
             id=lapse,

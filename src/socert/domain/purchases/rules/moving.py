@@ -83,13 +83,12 @@ def sweep(asked: Sweep, *, fold: Fold) -> AnsweredTo:
 class Movement:
     """What a capture or void moves, or why it does not.
 
-    `released` is what a final capture gives back beside what it takes, `freed` what then returns to appropriations;
-    `portions` what it took of which line, where it was not simply all of the receipt.
+    `released` is what a final capture gives back beside what it takes; `portions` what it took of which line, where it
+    was not simply all of the receipt.
     """
 
     entries: tuple[Entry, ...] = ()
     released: tuple[Entry, ...] = ()
-    freed: tuple[Entry, ...] = ()
     portions: Mapping[int, Portion] = field(default_factory=dict)
     refusal: Reason | None = None
 
@@ -124,7 +123,8 @@ def _voided(purchase: Purchase, *, fold: Fold) -> Movement:
     holds = holds_of(purchase, fold=fold)
     if holds:
         entries = tuple((-hold.account, hold.account, hold.open) for hold in holds)
-        return Movement(entries=entries, freed=fold.release(holds))
+        fold.release(holds)
+        return Movement(entries=entries)
     refusal = why_nothing_is_held(purchase, fold=fold)
     if refusal == Reason.ALREADY_CAPTURED and is_captured_at_once(purchase):
         return _taken_back(purchase, fold=fold)
@@ -208,7 +208,7 @@ def finish(
         moved = keep_lines(
             movement.portions, operation=asked.id, authorisation=purchase.id, capture=asked.id, fold=fold
         )
-    postings = posting_rows(asked.id, movement.entries + movement.released + movement.freed)
+    postings = posting_rows(asked.id, movement.entries + movement.released)
     return fold.keep(Record(operation=row, postings=postings, moved=moved))
 
 

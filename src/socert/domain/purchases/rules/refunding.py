@@ -72,18 +72,17 @@ def _whole(taken: Portion, line: Portion, *, is_held: bool) -> Portion:
 def _give_back(purchase: Purchase, portions: Mapping[int, Portion], *, fold: Fold) -> tuple[Entry, ...]:
     """Take it from what the merchant is owed, closed period or not: clearing nets it from the next claim.
 
-    What comes back of an item whose unit does not, because its piece was not returned whole, goes on to its sources.
+    Of an item whose piece is not returned whole the money comes back, and its unit does not.
     """
     assert purchase.merchant is not None
-    entries, freed = list[Entry](), list[Entry]()
+    entries: list[Entry] = []
     for number, (amount, units) in sorted(by_account(portions.values()).items()):
         assert purchase.holder is not None
         account = fold.account(holder=purchase.holder, number=number)
         consuming.give_back(account, amount=amount, units=units)
         fold.touched[number] = account
         entries.append((payee(account, purchase.merchant, fold=fold), number, amount))
-        freed.extend(consuming.freed(account, directory=fold.directory))
-    return (*entries, *freed)
+    return tuple(entries)
 
 
 def _is_over(account: Account, *, fold: Fold) -> bool:
