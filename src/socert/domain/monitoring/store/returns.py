@@ -44,7 +44,7 @@ def _within(whole: str, parts: str, *, key: str, what: str) -> str:
             when part.quantity > whole.quantity or part.amount > whole.amount then format(
                 'movement_line: {what}: line %%s of authorisation %%s', part.position, part.authorisation)
             when part.covered <> case when whole.amount = 0 then 0 else
-                (select coalesce(sum(one), 0) from unnest(whole.amounts) as one) * part.amount / whole.amount
+                div((select coalesce(sum(one), 0) from unnest(whole.amounts) as one) * part.amount, whole.amount)
             end then format(
                 'movement_line: line %%s of authorisation %%s was not moved in its own proportion',
                 part.position, part.authorisation)
