@@ -49,10 +49,7 @@ def read_own_money(conn: Connection) -> int:
             where debit > 4294967295 and credit between 1 and 4294967295
         ),
         waived as (
-            select operation, lane, sum(waived) as waived
-            from receipt_line
-            where waived > 0
-            group by operation, lane
+            select operation, lane, sum(waived) as waived from receipt_line where waived > 0 group by operation, lane
         ),
         whole as (
             select coalesce(sum(o.total - o.covered - coalesce(w.waived, 0)), 0) as kopecks
