@@ -204,6 +204,42 @@ begin
     lock table account in exclusive mode;
 end $$;
 
+-- function with_movement_lines(json, smallint, json)
+
+CREATE FUNCTION public.with_movement_lines(p_locked json, p_lane smallint, p_request json) RETURNS json
+    LANGUAGE plpgsql
+    AS $$
+declare
+    v_parents uuid[] := array(select json_array_elements_text(p_request -> 'parents')::uuid);
+    v_lines json;
+begin
+    if cardinality(v_parents) > 0 then
+        select json_agg(json_build_object(
+            'operation', m.operation, 'authorisation', m.authorisation, 'capture', m.capture, 'position', m.position,
+            'quantity', m.quantity, 'amount', m.amount, 'accounts', m.accounts, 'amounts', m.amounts))
+        into v_lines
+        from (select distinct id from unnest(v_parents) as one (id)) as k
+        cross join lateral (
+            select * from movement_line where authorisation = k.id and lane = p_lane offset 0
+        ) as m;
+    end if;
+    return json_build_array(p_locked, v_lines);
+end $$;
+
+-- function write_movement_lines(smallint, json)
+
+CREATE FUNCTION public.write_movement_lines(p_lane smallint, p_moved json) RETURNS void
+    LANGUAGE plpgsql STRICT
+    AS $$
+declare
+    v_at timestamptz := (p_moved ->> 'at')::timestamptz;
+begin
+    insert into movement_line (operation, lane, authorisation, capture, position, at, quantity, amount, accounts, amounts)
+    select m.operation, p_lane, m.authorisation, m.capture, m.position, v_at, m.quantity, m.amount, m.accounts, m.amounts
+    from json_to_recordset(p_moved -> 'lines') as m (operation uuid, authorisation uuid, capture uuid, position smallint,
+        quantity bigint, amount bigint, accounts bigint[], amounts bigint[]);
+end $$;
+
 -- function write_purchase_batch(smallint, smallint, json)
 
 CREATE FUNCTION public.write_purchase_batch(p_lane smallint, p_writer smallint, p_batch json) RETURNS void
@@ -548,12 +584,17 @@ CREATE TABLE public.claim (
     receipts integer NOT NULL,
     status smallint NOT NULL,
     paid_by uuid,
-    CONSTRAINT claim_status_is_known CHECK ((status = ANY (ARRAY[1, 2])))
+    carried bigint DEFAULT 0 NOT NULL,
+    carried_into uuid,
+    CONSTRAINT a_claim_is_carried_into_another CHECK (((status = 3) = (carried_into IS NOT NULL))),
+    CONSTRAINT claim_status_is_known CHECK ((status = ANY (ARRAY[1, 2, 3]))),
+    CONSTRAINT only_a_claim_of_nothing_or_less_is_carried CHECK (((status <> 3) OR ((amount + carried) <= 0))),
+    CONSTRAINT only_what_is_owed_back_is_carried CHECK ((carried <= 0))
 );
 
 -- comment TABLE claim
 
-COMMENT ON TABLE public.claim IS 'What a merchant is owed for a period, net of what was taken back. Status 1 presented, 2 paid.';
+COMMENT ON TABLE public.claim IS 'What a merchant is owed for a period, net of what was taken back. Due is amount + carried. Status 1 presented, 2 paid, 3 carried into the merchant''s next claim.';
 
 -- table claim_line
 
@@ -577,12 +618,13 @@ CREATE TABLE public.claim_source (
     claim uuid NOT NULL,
     lane smallint NOT NULL,
     source integer NOT NULL,
-    amount bigint NOT NULL
+    amount bigint NOT NULL,
+    carried bigint DEFAULT 0 NOT NULL
 );
 
 -- comment TABLE claim_source
 
-COMMENT ON TABLE public.claim_source IS 'Whose money a claim is, in kopecks; by lane, as what a merchant is owed is kept by lane.';
+COMMENT ON TABLE public.claim_source IS 'Whose money a claim is, in kopecks; by lane, as what a merchant is owed is kept by lane. carried came over from the claim before.';
 
 -- table clock
 
@@ -872,6 +914,26 @@ ALTER TABLE public.merchant ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+-- table movement_line
+
+CREATE TABLE public.movement_line (
+    operation uuid NOT NULL,
+    lane smallint NOT NULL,
+    authorisation uuid NOT NULL,
+    capture uuid NOT NULL,
+    "position" smallint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    quantity bigint NOT NULL,
+    amount bigint NOT NULL,
+    accounts bigint[] NOT NULL,
+    amounts bigint[] NOT NULL,
+    CONSTRAINT a_movement_is_never_negative CHECK (((quantity >= 0) AND (amount >= 0)))
+);
+
+-- comment TABLE movement_line
+
+COMMENT ON TABLE public.movement_line IS 'How much of a receipt line a capture took (capture is then the operation itself) or a refund gave back of it. A capture without rows here took the whole receipt. Quantities in millionths.';
+
 -- table operation
 
 CREATE TABLE public.operation (
@@ -943,6 +1005,21 @@ ALTER TABLE public.period ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
+
+-- table pin
+
+CREATE TABLE public.pin (
+    card uuid NOT NULL,
+    salt bytea NOT NULL,
+    digest bytea NOT NULL,
+    tries smallint DEFAULT 0 NOT NULL,
+    set_at timestamp with time zone NOT NULL,
+    CONSTRAINT tries_are_counted CHECK (((tries >= 0) AND (tries <= 5)))
+);
+
+-- comment TABLE pin
+
+COMMENT ON TABLE public.pin IS 'The PIN of a card as a slow salted hash (scrypt), and how often in a row it was given wrong.';
 
 -- table posting
 
@@ -1283,6 +1360,11 @@ ALTER TABLE ONLY public.ledger_account
 ALTER TABLE ONLY public.merchant
     ADD CONSTRAINT merchant_pkey PRIMARY KEY (id);
 
+-- constraint movement_line movement_line_pkey
+
+ALTER TABLE ONLY public.movement_line
+    ADD CONSTRAINT movement_line_pkey PRIMARY KEY (authorisation, operation, "position", lane);
+
 -- constraint ledger_account one_account_one_purpose
 
 ALTER TABLE ONLY public.ledger_account
@@ -1378,6 +1460,11 @@ ALTER TABLE ONLY public.period
 ALTER TABLE ONLY public.period
     ADD CONSTRAINT periods_do_not_overlap EXCLUDE USING gist (tstzrange(starts_at, ends_at) WITH &&);
 
+-- constraint pin pin_pkey
+
+ALTER TABLE ONLY public.pin
+    ADD CONSTRAINT pin_pkey PRIMARY KEY (card);
+
 -- constraint programme programme_pkey
 
 ALTER TABLE ONLY public.programme
@@ -1472,6 +1559,10 @@ CREATE INDEX operation_in_time ON public.operation USING brin (at) WITH (pages_p
 
 CREATE INDEX operation_of_parent ON public.operation USING btree (parent, lane) WHERE (parent IS NOT NULL);
 
+-- index operation_of_receipt
+
+CREATE INDEX operation_of_receipt ON public.operation USING btree (merchant, receipt, lane) WHERE (kind = 1);
+
 -- index posting_in_time
 
 CREATE INDEX posting_in_time ON public.posting USING brin (at) WITH (pages_per_range='32');
@@ -1561,6 +1652,11 @@ ALTER TABLE ONLY public.certificate
 ALTER TABLE ONLY public.certificate
     ADD CONSTRAINT certificate_version_fkey FOREIGN KEY (version) REFERENCES public.programme_version(number);
 
+-- fk constraint claim claim_carried_into_fkey
+
+ALTER TABLE ONLY public.claim
+    ADD CONSTRAINT claim_carried_into_fkey FOREIGN KEY (carried_into) REFERENCES public.claim(id);
+
 -- fk constraint claim_line claim_line_claim_fkey
 
 ALTER TABLE ONLY public.claim_line
@@ -1640,6 +1736,11 @@ ALTER TABLE ONLY public.ledger_account
 
 ALTER TABLE ONLY public.outlet
     ADD CONSTRAINT outlet_merchant_fkey FOREIGN KEY (merchant) REFERENCES public.merchant(id);
+
+-- fk constraint pin pin_card_fkey
+
+ALTER TABLE ONLY public.pin
+    ADD CONSTRAINT pin_card_fkey FOREIGN KEY (card) REFERENCES public.carrier(hash) ON UPDATE CASCADE ON DELETE CASCADE;
 
 -- fk constraint programme_version programme_version_programme_fkey
 

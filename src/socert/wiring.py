@@ -35,6 +35,7 @@ HISTORY_TABLES = (
     "posting",
     "batch",
     "receipt_line",
+    "movement_line",
     "certificate_event",
     "issue_list",
     "issue_row",

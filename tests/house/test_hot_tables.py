@@ -15,19 +15,20 @@ from given.databases import Database
 from socert.domain.purchases import Authorise, store
 from socert.postgres import DatabaseServer, connect
 
-HOT = ["account", "operation", "posting", "hold", "receipt_line", "batch", "writer_head"]
+HOT = ["account", "operation", "posting", "hold", "receipt_line", "movement_line", "batch", "writer_head"]
 HISTORY = [
     "operation",
     "posting",
     "batch",
     "receipt_line",
+    "movement_line",
     "certificate_event",
     "audit_event",
     "claim_line",
     "programme_version",
 ]
 #: What a batch looks up by key. The others are only written.
-LOOKED_UP = ["account", "operation", "hold", "carrier"]
+LOOKED_UP = ["account", "operation", "hold", "carrier", "movement_line"]
 FILLER = 30_000
 
 
@@ -139,6 +140,14 @@ def _fill(owner: psycopg.Connection) -> None:
         select gen_random_uuid(), n, 0, 'card', '0000', 1, now() from generate_series(1, {FILLER}) as n
         """
     )
+    owner.execute(
+        f"""
+        insert into movement_line (operation, lane, authorisation, capture, position, at, quantity, amount, accounts,
+            amounts)
+        select gen_random_uuid(), 0, gen_random_uuid(), gen_random_uuid(), 1, now(), 0, 0, '{{}}', '{{}}'
+        from generate_series(1, {FILLER}) as n
+        """
+    )
 
 
 def _nothing(_owner: psycopg.Connection) -> None:
@@ -229,5 +238,5 @@ def test_quotes_and_look_ups_read_no_large_table_from_end_to_end(
 def _look(conn: psycopg.Connection, bought: Authorise) -> None:
     for _ in range(12):
         store.read_card(conn, lane=0, card=bought.card)
-        store.read_purchase(conn, lane=0, authorisation=bought.id)
-        store.read_purchase_by_key(conn, lane=0, key=bought.key)
+        store.read_purchases(conn, lane=0, authorisations=[bought.id])
+        store.read_number_by_key(conn, lane=0, key=bought.key)

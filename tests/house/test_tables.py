@@ -10,7 +10,7 @@ import pytest
 from given.checkout import PACKAGE, place, source_files
 from given.tables import created_tables, functions, room_of_table, sql_in, written_tables
 
-HOT_PATH = {"lock_purchase_batch", "write_purchase_batch"}
+HOT_PATH = {"lock_purchase_batch", "write_purchase_batch", "write_movement_lines"}
 
 
 def test_every_table_names_the_room_it_belongs_to() -> None:

@@ -36,8 +36,13 @@ def run(story: Coroutine[Any, Any, None]) -> None:
 async def terminate_backends(url: str) -> None:
     """End every other session of the database, and wait until they are gone."""
     async with await psycopg.AsyncConnection.connect(url, autocommit=True) as conn:
-        others = "from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"
-        await conn.execute(f"select pg_terminate_backend(pid, 5000) {others}".encode())
+        await conn.execute(
+            """
+            select pg_terminate_backend(pid, 5000)
+            from pg_stat_activity
+            where datname = current_database() and backend_type = 'client backend' and pid <> pg_backend_pid()
+            """
+        )
 
 
 def test_what_arrives_together_is_answered_in_one_batch_and_a_lonely_question_at_once(url: str) -> None:

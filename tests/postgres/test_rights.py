@@ -18,7 +18,7 @@ UPDATABLE = {
     "carrier": {"hash", "last_four", "status"},
     "category": {"parent", "title_ru", "title_en"},
     "certificate": {"status"},
-    "claim": {"status", "paid_by"},
+    "claim": {"status", "paid_by", "carried_into"},
     "clock": {"ahead_microseconds"},
     "closed_through": {"until"},
     "credential": {"revoked_at"},
@@ -36,12 +36,13 @@ UPDATABLE = {
         "changed",
     },
     "hold": {"captured", "released"},
+    "pin": {"salt", "digest", "tries", "set_at"},
     "programme": {"title_ru", "title_en"},
     "resident": {"erased_at"},
     "till": {"is_suspended"},
     "writer_head": {"seq", "chain"},
 }
-DELETABLE = {"identity"}
+DELETABLE = {"identity", "pin"}
 #: Nothing is ever added to these by the application.
 FIXED = {"installation", "clock", "directory_version", "closed_through", "schema_migration"}
 
@@ -78,7 +79,7 @@ def test_the_application_may_update_exactly_the_columns_listed(
     assert set(rows) == {(table, column) for table, columns in UPDATABLE.items() for column in columns}
 
 
-def test_the_application_deletes_and_empties_nothing_but_identities(
+def test_the_application_deletes_and_empties_nothing_but_identities_and_pins(
     owner: psycopg.Connection, server: DatabaseServer
 ) -> None:
     assert _allowed(owner, server.application_role, "delete") == DELETABLE

@@ -11,7 +11,7 @@ from psycopg import Connection
 from given.checkout import CHECKOUT
 from given.city import CLERK, Carded, City, KeyedTill, given_city
 from socert.domain import budgets, certificates, clearing, ledger, programmes, purchases
-from socert.domain.purchases import store
+from socert.domain.purchases import AskedPart, store
 from socert.values import Money, uuid7
 
 ZONE = ZoneInfo("Europe/Moscow")
@@ -77,8 +77,10 @@ class Trade:
             lines=lines,
         )
 
-    def capture(self, bought: purchases.Authorise, *, at: datetime) -> purchases.Capture:
-        """The sale happened."""
+    def capture(
+        self, bought: purchases.Authorise, *lines: purchases.AskedPart, at: datetime, is_final: bool = True
+    ) -> purchases.Capture:
+        """The sale happened, whole or of these lines."""
         return purchases.Capture(
             id=new_id(at),
             key=new_id(at),
@@ -86,6 +88,25 @@ class Trade:
             till=bought.till,
             credential=bought.credential,
             authorisation=bought.id,
+            lines=lines,
+            is_final=is_final,
+        )
+
+    def refund(
+        self, bought: purchases.Authorise, *lines: purchases.AskedPart, at: datetime, capture: UUID | None = None
+    ) -> purchases.Refund:
+        """Goods came back, of a capture or of what was captured at once."""
+        return purchases.Refund(
+            id=new_id(at),
+            key=new_id(at),
+            body=new_id(at),
+            till=bought.till,
+            credential=bought.credential,
+            authorisation=bought.id,
+            capture=capture or bought.id,
+            receipt="V-1",
+            till_at=at - SECOND,
+            lines=lines,
         )
 
     def void(self, bought: purchases.Authorise, *, at: datetime) -> purchases.Void:
@@ -135,7 +156,13 @@ class Trade:
         )
         if decided.rows is not None:
             self.conn.execute(
-                store.WRITE_BATCH, {"lane": lane, "writer": writer, "batch": store.encode_rows(decided.rows)}
+                store.WRITE_BATCH,
+                {
+                    "lane": lane,
+                    "writer": writer,
+                    "batch": store.encode_rows(decided.rows),
+                    "moved": store.encode_moved(decided.moved),
+                },
             )
         return list(decided.answers)
 
@@ -232,13 +259,44 @@ def clear(trade: Trade, *, until: datetime = MIDNIGHT) -> clearing.ClosedPeriod:
 
 
 def live_two_days(conn: Connection) -> Trade:
-    """A day, its clearing, and another day that is still open and ends with a hold of Anna's."""
+    """A day, its clearing, and another day that is still open and ends with a hold of Anna's.
+
+    On the second day Anna takes two of three toys in two captures and brings some back, and Vera brings back half of
+    what the first day's claim was paid for.
+    """
     trade = open_trade(conn)
     trade_a_day(trade)
     clear(trade)
     next_day = NOON + DAY
+    later = next_day + SECOND
     bought = trade.buy(trade.city.anna, trade.city.bullfinch.till, trade.line(1, "toys", 7_007), at=next_day)
-    trade.ask(bought, at=next_day)
+    in_parts = trade.buy(
+        trade.city.anna,
+        trade.city.bullfinch.till,
+        *(trade.line(place, "toys", 3_001) for place in (1, 2)),
+        trade.line(3, "spirits", 999),
+        at=next_day,
+    )
+    at_once = trade.buy(
+        trade.city.vera,
+        trade.city.bullfinch.till,
+        trade.line(1, "toys", 5_003),
+        trade.line(2, "bread", 400),
+        at=next_day,
+        capture=True,
+    )
+    trade.ask(bought, in_parts, at_once, at=next_day)
     still_held = trade.buy(trade.city.anna, trade.city.rowan.till, trade.line(1, "toys", 1_234), at=next_day)
-    trade.ask(trade.capture(bought, at=next_day + SECOND), still_held, at=next_day + SECOND)
+    first = trade.capture(in_parts, AskedPart(1, quantity=1_000_000), AskedPart(3), at=later, is_final=False)
+    trade.ask(
+        trade.capture(bought, at=later),
+        still_held,
+        first,
+        trade.capture(in_parts, AskedPart(2, amount=1_500), at=later),
+        trade.refund(at_once, AskedPart(2), AskedPart(1, amount=2_000), at=later),
+        at=later,
+    )
+    trade.ask(
+        trade.refund(in_parts, AskedPart(1, quantity=333_333), AskedPart(3), at=later, capture=first.id), at=later
+    )
     return trade

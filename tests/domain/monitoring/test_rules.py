@@ -82,7 +82,6 @@ def test_sources_get_what_the_split_rule_gives_each_account() -> None:
         funding.SourceSums(7, 180, 89, 57, 57, 57),
         funding.SourceSums(7, 180, 90, 56, 56, 56),
         funding.SourceSums(7, 180, 90, 57, 57, 56),
-        funding.SourceSums(7, 180, 90, 57, 91, 91),
     ],
 )
 def test_a_source_that_says_something_else_is_named(said: funding.SourceSums) -> None:

@@ -24,6 +24,7 @@ HISTORY = {
     "batch": "lane writer seq at operations chain",
     "receipt_line": "operation lane position at gtin article name category quantity price discount amount covered"
     " reason denied accounts amounts",
+    "movement_line": "operation lane authorisation capture position at quantity amount accounts amounts",
 }
 COLUMNS = [(table, column) for table, columns in HISTORY.items() for column in columns.split()]
 OTHER_VALUE = {
@@ -46,6 +47,7 @@ ROW = {
     "hold": "captured = 0 and released = 0",
     "batch": "writer = 1 and seq = (select max(seq) from batch where writer = 1)",
     "receipt_line": "covered > 1",
+    "movement_line": "quantity = 333333",
 }
 
 #: The certificates of those who have no other.
@@ -136,6 +138,7 @@ def test_one_deleted_row_is_found(owner: psycopg.Connection, table: str) -> None
         ("hold", "operation", "gen_random_uuid()"),
         ("batch", "seq", "seq + 100"),
         ("receipt_line", "position", "position + 100"),
+        ("movement_line", "position", "position + 100"),
     ],
 )
 def test_one_added_row_is_found(owner: psycopg.Connection, table: str, key: str, other: str) -> None:
@@ -174,6 +177,8 @@ def test_a_row_written_twice_is_found(owner: psycopg.Connection, table: str) -> 
         ("update claim_line set amount = amount + 1", "claim_line"),
         ("update claim_line set authorisation = gen_random_uuid()", "claim_line"),
         ("update claim_source set amount = amount + 1", "claim"),
+        ("update claim set carried = carried - 1", "claim"),
+        ("update claim_source set carried = carried - 1", "claim"),
         ("delete from claim_line", "posting"),
         ("update period set ends_at = ends_at - interval '5 hours'", "closed_through"),
         ("update closed_through set until = until + interval '1 hour'", "closed_through"),

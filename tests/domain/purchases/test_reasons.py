@@ -28,6 +28,15 @@ CODES = {
     "already_captured",
     "already_voided",
     "already_cleared",
+    "already_refunded",
+    "more_than_held",
+    "more_than_bought",
+    "not_captured",
+    "returned_to_budget",
+    "confirmation_required",
+    "pin_wrong",
+    "pin_blocked",
+    "pin_not_set",
 }
 
 

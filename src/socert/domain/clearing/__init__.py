@@ -2,7 +2,7 @@
 
 What it promises: nothing slips under a closed period; every posting to or from a merchant is in exactly one claim; a
 claim is the sum of its lines, by funding source to the kopeck; a register shows receipt lines whose sum is the claim;
-a claim is paid once. A claim of zero or less is kept and never paid.
+a claim is paid once. A claim of zero or less is kept, never paid, and carried into the merchant's next one.
 """
 
 from socert.domain.clearing.actions.closing import ClaimsDiffer, close_period

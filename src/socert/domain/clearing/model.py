@@ -13,17 +13,20 @@ class ClaimStatus(IntEnum):
 
     PRESENTED = 1
     PAID = 2
+    CARRIED = 3
 
 
 class ClaimEvent(StrEnum):
     """What may happen to a claim."""
 
     PAY = "pay"
+    CARRY = "carry"
 
 
 #: State, event, next state; what is not here does not happen.
 CLAIM_LIFE: dict[tuple[ClaimStatus, ClaimEvent], ClaimStatus] = {
     (ClaimStatus.PRESENTED, ClaimEvent.PAY): ClaimStatus.PAID,
+    (ClaimStatus.PRESENTED, ClaimEvent.CARRY): ClaimStatus.CARRIED,
 }
 
 
@@ -37,30 +40,44 @@ class ClearingRefused:
 
 @dataclass(frozen=True, slots=True)
 class SourceAmount:
-    """A funding source's part of a claim in one lane, kopecks."""
+    """A funding source's part of a claim in one lane, kopecks; `carried` came over from the claim before."""
 
     source: int
     lane: int
     amount: int
+    carried: int = 0
+
+    @property
+    def due(self) -> int:
+        """What is paid from the source, or comes back to it."""
+        return self.amount + self.carried
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
     """What a merchant is owed for a period, kopecks, and how and when that was paid.
 
-    `receipts` counts the purchases it speaks of, those `voided` among them, which add nothing.
+    `receipts` counts the purchases it speaks of, those `voided` among them, which add nothing. `amount` is net of what
+    was returned; `carried`, zero or less, is what the merchant's claim before left to owe back.
     """
 
     id: UUID
     period: int
     merchant: int
     amount: int
+    carried: int
     receipts: int
     voided: int
     status: ClaimStatus
     paid_by: UUID | None
+    carried_into: UUID | None
     paid_at: datetime | None
     reference: str | None
+
+    @property
+    def due(self) -> int:
+        """What is to be paid; zero or less is carried into the merchant's next claim."""
+        return self.amount + self.carried
 
     @property
     def sold(self) -> int:
@@ -125,15 +142,20 @@ class RegisterLine:
     amount: int
     covered: int
     programme: str
+    kind: int
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterHead:
-    """Whose register it is, and what its lines must sum to, kopecks; `voided` of the `receipts` were taken back."""
+    """Whose register it is, and what its lines must sum to, kopecks; `voided` of the `receipts` were taken back.
+
+    `carried` came over from the claim before.
+    """
 
     merchant: int
     inn: str
     title: str
     amount: int
+    carried: int
     receipts: int
     voided: int

@@ -26,6 +26,7 @@ class OperationKind(IntEnum):
     APPROPRIATE = 8
     PAY = 9
     CHANGE_STATUS = 10
+    REFUND = 11
 
 
 class Outcome(IntEnum):

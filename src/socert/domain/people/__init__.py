@@ -5,8 +5,10 @@ somebody is lies beside the ledger, which knows a random number only, and can be
 """
 
 from socert.domain.people.actions import (
+    begin_pin_try,
     block_card,
     cards_of,
+    end_pin_try,
     end_representation,
     erase,
     find_by_snils,
@@ -14,9 +16,12 @@ from socert.domain.people.actions import (
     find_holders,
     find_representation,
     hold_standings,
+    judge_pin_try,
     link_cards,
     register,
     represent,
+    set_pin,
+    unblock_pin,
 )
 from socert.domain.people.model import (
     Card,
@@ -34,6 +39,7 @@ from socert.domain.people.model import (
     Standing,
     UnusableName,
 )
+from socert.domain.people.model.pin import PinHash, PinTry
 from socert.domain.people.rules import UnusableCardSecret, card_hash, card_key_check
 
 __all__ = [
@@ -44,6 +50,8 @@ __all__ = [
     "LinkedCards",
     "NewCard",
     "NewResident",
+    "PinHash",
+    "PinTry",
     "Refusal",
     "RefusedCard",
     "Registered",
@@ -52,10 +60,12 @@ __all__ = [
     "Standing",
     "UnusableCardSecret",
     "UnusableName",
+    "begin_pin_try",
     "block_card",
     "card_hash",
     "card_key_check",
     "cards_of",
+    "end_pin_try",
     "end_representation",
     "erase",
     "find_by_snils",
@@ -63,7 +73,10 @@ __all__ = [
     "find_holders",
     "find_representation",
     "hold_standings",
+    "judge_pin_try",
     "link_cards",
     "register",
     "represent",
+    "set_pin",
+    "unblock_pin",
 ]

@@ -1,7 +1,7 @@
 """What of a card number is kept, and which cards may be linked. Pure."""
 
 from collections.abc import Mapping
-from hashlib import blake2b
+from hashlib import blake2b, scrypt
 from uuid import UUID
 
 from socert.domain.people.model import Card, CardStatus, NewCard, Refusal, Representation, Standing
@@ -11,6 +11,12 @@ _HASH_BYTES = 16
 _LAST_FOUR_LENGTH = 4
 _PURPOSE_CARD = b"socert card"
 _PURPOSE_CHECK = b"socert card key"
+
+#: A PIN has few digits, so each guess must cost: some 50 ms and 16 MiB.
+_SCRYPT_ROUNDS = 2**14
+_SCRYPT_BLOCKS = 8
+SALT_BYTES = 16
+_PIN_DIGITS = range(4, 9)
 
 
 class UnusableCardSecret(ValueError):
@@ -37,6 +43,16 @@ def card_key_check(secret: bytes) -> bytes:
         UnusableCardSecret: the secret is empty or too long.
     """
     return _keyed(secret, purpose=_PURPOSE_CHECK, message=b"")
+
+
+def is_a_pin(text: str) -> bool:
+    """Whether a text is 4 to 8 digits."""
+    return len(text) in _PIN_DIGITS and text.isascii() and text.isdigit()
+
+
+def pin_digest(pin: str, *, salt: bytes) -> bytes:
+    """What is kept of a PIN: scrypt, slow on purpose."""
+    return scrypt(pin.encode("ascii", "replace"), salt=salt, n=_SCRYPT_ROUNDS, r=_SCRYPT_BLOCKS, p=1, dklen=32)
 
 
 def _keyed(secret: bytes, *, purpose: bytes, message: bytes) -> bytes:

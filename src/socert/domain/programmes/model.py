@@ -66,7 +66,10 @@ class Allowance:
 
 @dataclass(frozen=True, slots=True)
 class VersionDefinition:
-    """One version as the file says it. `decision` is kept as canonical JSON until rules can be read."""
+    """One version as the file says it. `decision` is kept as canonical JSON until rules can be read.
+
+    Above `confirm_above`, in kopecks, a purchase needs the card's PIN; None where none does.
+    """
 
     valid_from: date
     legal_basis: Text | None
@@ -75,6 +78,7 @@ class VersionDefinition:
     carriers: tuple[str, ...]
     per: str
     hold_seconds: int
+    confirm_above: int | None
     allowances: tuple[Allowance, ...]
 
 
@@ -101,6 +105,7 @@ class ProgrammeVersion:
     is_sensitive: bool
     valid_from: date
     hold_seconds: int
+    confirm_above: int | None
     valid_days: int
     funding: tuple[Share, ...]
     allowances: tuple[Allowance, ...]

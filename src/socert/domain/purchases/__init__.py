@@ -1,4 +1,4 @@
-"""May this basket be paid? Authorise, capture, void: decided in batches, line by line, once per key.
+"""May this basket be paid? Authorise, capture, void, refund: decided in batches, line by line, once per key.
 
 What it promises: every line is answered with a reason; money is taken once, however often it is asked for; a decline is
 an answer, kept and repeated; what is acknowledged is durable.
@@ -7,16 +7,17 @@ an answer, kept and repeated; what is acknowledged is durable.
 from socert.domain.purchases.actions.directory import allowance_rule, load_directory
 from socert.domain.purchases.actions.explaining import GoodExplained, explain_goods
 from socert.domain.purchases.actions.looking import (
-    AuthorisationView,
     DayAnswer,
     balances,
     find_authorisation,
     find_authorisation_by_key,
+    find_by_receipt,
     quote,
     report_day,
 )
 from socert.domain.purchases.actions.writing import DirectoryKeeper, LockedBatch, PurchaseWork
 from socert.domain.purchases.model.answered import (
+    CAPTURE_NOT_FOUND,
     CARRIER_DIFFERS,
     KEY_REUSED,
     NOT_FOUND,
@@ -26,21 +27,37 @@ from socert.domain.purchases.model.answered import (
     BalanceAnswer,
     MovementAnswer,
     ReasonAnswer,
+    RefundAnswer,
     Refused,
     Stored,
 )
-from socert.domain.purchases.model.asked import Authorise, Capture, Question, ReceiptLine, Sweep, Void, VoidByKey
-from socert.domain.purchases.model.known import AllowanceRule, Directory, TillPlace, VersionRules
+from socert.domain.purchases.model.asked import (
+    AskedPart,
+    Authorise,
+    Capture,
+    Confirmation,
+    Question,
+    ReceiptLine,
+    Refund,
+    Sweep,
+    Void,
+    VoidByKey,
+)
+from socert.domain.purchases.model.known import AllowanceRule, Directory, Place, TillPlace, VersionRules
 from socert.domain.purchases.model.reasons import SENTENCES, Reason
+from socert.domain.purchases.model.shown import AuthorisationView
 from socert.domain.purchases.rules.batch import decide_batch
 from socert.domain.purchases.store import (
+    read_captured,
     read_carrier_lanes,
     read_directory_number,
     read_lane_of_key,
+    read_number_by_key,
     read_overdue,
 )
 
 __all__ = [
+    "CAPTURE_NOT_FOUND",
     "CARRIER_DIFFERS",
     "KEY_REUSED",
     "NOT_FOUND",
@@ -48,22 +65,27 @@ __all__ = [
     "SENTENCES",
     "AllowanceRule",
     "AnsweredTo",
+    "AskedPart",
     "AuthorisationAnswer",
     "AuthorisationView",
     "Authorise",
     "BalanceAnswer",
     "Capture",
+    "Confirmation",
     "DayAnswer",
     "Directory",
     "DirectoryKeeper",
     "GoodExplained",
     "LockedBatch",
     "MovementAnswer",
+    "Place",
     "PurchaseWork",
     "Question",
     "Reason",
     "ReasonAnswer",
     "ReceiptLine",
+    "Refund",
+    "RefundAnswer",
     "Refused",
     "Stored",
     "Sweep",
@@ -77,11 +99,14 @@ __all__ = [
     "explain_goods",
     "find_authorisation",
     "find_authorisation_by_key",
+    "find_by_receipt",
     "load_directory",
     "quote",
+    "read_captured",
     "read_carrier_lanes",
     "read_directory_number",
     "read_lane_of_key",
+    "read_number_by_key",
     "read_overdue",
     "report_day",
 ]

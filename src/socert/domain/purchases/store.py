@@ -6,18 +6,27 @@ from uuid import UUID
 
 import msgspec
 from psycopg import AsyncConnection, Connection
+from psycopg.rows import class_row
 from psycopg.types.json import Json
 
 from socert.domain.ledger import FIRST_CHAIN, Head, OperationKind
-from socert.domain.purchases.model.asked import Authorise, Capture, Question, Sweep, Void, VoidByKey
-from socert.domain.purchases.model.known import Account, Locked, State
-from socert.domain.purchases.model.written import BatchRows
+from socert.domain.purchases.model.asked import Authorise, Capture, Question, Refund, Sweep, Void, VoidByKey
+from socert.domain.purchases.model.known import Account, Locked, MovedLine, Place, State
+from socert.domain.purchases.model.written import BatchRows, MovedRows
 
-LOCK_BATCH = "select lock_purchase_batch(%(lane)s, %(writer)s, %(request)s::json, %(lock)s)::text"
-WRITE_BATCH = "select write_purchase_batch(%(lane)s, %(writer)s, %(batch)s::json)"
+LOCK_BATCH = """
+    select with_movement_lines(
+        lock_purchase_batch(%(lane)s, %(writer)s, %(request)s::json, %(lock)s), %(lane)s, %(request)s::json
+    )::text
+"""
+WRITE_BATCH = """
+    select
+        write_purchase_batch(%(lane)s, %(writer)s, %(batch)s::json),
+        write_movement_lines(%(lane)s, %(moved)s::json)
+"""
 
 _encode = msgspec.json.Encoder().encode
-_decode_locked = msgspec.json.Decoder(tuple[list[Account] | None, Locked]).decode
+_decode_locked = msgspec.json.Decoder(tuple[tuple[list[Account] | None, Locked], list[MovedLine] | None]).decode
 
 
 def lock_request(questions: Sequence[Question]) -> str:
@@ -30,7 +39,7 @@ def lock_request(questions: Sequence[Question]) -> str:
                 continue
             case Authorise():
                 request["cards"].append(question.card)
-            case Capture() | Void():
+            case Capture() | Refund() | Void():
                 request["parents"].append(question.authorisation)
             case VoidByKey():
                 request["cards"].append(question.card)
@@ -41,7 +50,7 @@ def lock_request(questions: Sequence[Question]) -> str:
 
 def read_locked(text: str) -> tuple[State, Locked]:
     """What `lock_purchase_batch` answered, indexed for the fold."""
-    accounts, rest = _decode_locked(text)
+    (accounts, rest), moved = _decode_locked(text)
     head = Head(0, FIRST_CHAIN) if rest.head is None else Head(rest.head[0], bytes.fromhex(rest.head[1]))
     state = State(head=head)
     for account in accounts or ():
@@ -56,12 +65,19 @@ def read_locked(text: str) -> tuple[State, Locked]:
         state.children.setdefault(child.parent, []).append(child)
     for hold in rest.holds or ():
         state.holds.setdefault(hold.holder, {}).setdefault(hold.operation, []).append(hold)
+    for line in moved or ():
+        state.moved.setdefault(line.authorisation, []).append(line)
     return state, rest
 
 
 def encode_rows(rows: BatchRows) -> str:
     """The parameter of `write_purchase_batch`."""
     return _encode(rows).decode()
+
+
+def encode_moved(moved: MovedRows | None) -> str | None:
+    """The parameter of `write_movement_lines`."""
+    return None if moved is None else _encode(moved).decode()
 
 
 async def tune_session(conn: AsyncConnection) -> None:
@@ -93,16 +109,51 @@ def read_carrier_lanes(conn: Connection, cards: Sequence[UUID]) -> dict[UUID, in
     return dict(rows.fetchall())
 
 
-def read_purchase(conn: Connection, *, lane: int, authorisation: UUID) -> tuple[State, Locked]:
-    """An authorisation and what became of it, without a lock."""
-    request = _encode({"cards": [], "parents": [authorisation], "keys": [], "targets": []}).decode()
+def read_purchases(conn: Connection, *, lane: int, authorisations: Sequence[UUID]) -> tuple[State, Locked]:
+    """Authorisations of a lane and what became of them, without a lock."""
+    request = _encode({"cards": [], "parents": list(authorisations), "keys": [], "targets": []}).decode()
     return _read_unlocked(conn, lane=lane, request=request)
 
 
-def read_purchase_by_key(conn: Connection, *, lane: int, key: UUID) -> tuple[State, Locked]:
-    """The same by the digest of the key it was asked under."""
-    request = _encode({"cards": [], "parents": [], "keys": [], "targets": [key]}).decode()
-    return _read_unlocked(conn, lane=lane, request=request)
+def read_number_by_key(conn: Connection, *, lane: int, key: UUID) -> UUID | None:
+    """The number of the operation that was asked for under a key."""
+    row = conn.execute(
+        "select id from operation where key = %(key)s and lane = %(lane)s", {"key": key, "lane": lane}
+    ).fetchone()
+    return None if row is None else row[0]
+
+
+def read_captured(conn: Connection, *, lane: int, capture: UUID) -> UUID | None:
+    """The authorisation a capture belongs to; it never changes. One captured at once has its authorisation's number."""
+    row = conn.execute(
+        "select coalesce(parent, id) from operation where id = %(id)s and lane = %(lane)s and kind in (1, 2)",
+        {"id": capture, "lane": lane},
+    ).fetchone()
+    return None if row is None else row[0]
+
+
+def read_places_of_receipt(
+    conn: Connection, *, receipt: str, merchant: int, before: Place | None, limit: int
+) -> list[Place]:
+    """A merchant's authorisations under a receipt's number, the newest first, those after a place."""
+    with conn.cursor(row_factory=class_row(Place)) as cursor:
+        return cursor.execute(
+            """
+            select at, id, lane
+            from operation
+            where merchant = %(merchant)s and receipt = %(receipt)s and kind = 1
+                and (%(at)s::timestamptz is null or (at, id) < (%(at)s, %(id)s))
+            order by at desc, id desc
+            limit %(limit)s
+            """,
+            {
+                "merchant": merchant,
+                "receipt": receipt,
+                "at": None if before is None else before.at,
+                "id": None if before is None else before.id,
+                "limit": limit,
+            },
+        ).fetchall()
 
 
 def read_card(conn: Connection, *, lane: int, card: UUID) -> tuple[State, Locked]:

@@ -69,7 +69,8 @@ def _problems_of(handler: HTTPRouteHandler) -> dict[int, list[str]]:
         is_about_bodies = problem.status in (400, 413, 415, 422) and not is_about_keys
         if is_about_keys and not handler.opt.get("keyed"):
             continue
-        if is_about_bodies and "body" not in handler.opt:
+        is_about_query = problem is Problem.INVALID_REQUEST and handler.opt.get("queried")
+        if is_about_bodies and "body" not in handler.opt and not is_about_query:
             continue
         found.setdefault(problem.status, []).append(problem.code)
     return found

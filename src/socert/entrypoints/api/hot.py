@@ -1,4 +1,4 @@
-"""The hot door: authorise, capture, void. The server's front calls it, and so does the router behind."""
+"""The hot door: authorise, capture, void, refund. The server's front calls it, and so does the router behind."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -10,13 +10,26 @@ from uuid import UUID
 from psycopg import OperationalError
 from psycopg_pool import PoolTimeout
 
-from socert.domain import access
-from socert.domain.purchases import Authorise, Capture, Question, Refused, Stored, Void, VoidByKey
+from socert.domain import access, purchases
+from socert.domain.purchases import Authorise, Capture, Question, Refund, Refused, Stored, Void, VoidByKey
 from socert.entrypoints.api import problems
 from socert.entrypoints.api.desk import Desk
 from socert.entrypoints.api.problems import Problem, Refusal
-from socert.entrypoints.api.reading import body_digest, decoder, read_card, read_lines
-from socert.entrypoints.api.requests import AuthorisationRequest, CaptureRequest, CarrierOnlyRequest
+from socert.entrypoints.api.reading import (
+    body_digest,
+    decoder,
+    read_card,
+    read_lines,
+    read_parts,
+    without_pin,
+)
+from socert.entrypoints.api.requests import (
+    AuthorisationRequest,
+    CaptureRequest,
+    CarrierOnlyRequest,
+    RefundRequest,
+    VoidRequest,
+)
 from socert.postgres import DatabaseIsAway, QueueIsFull, UnableToAnswer
 from socert.values import key_digest, parse_public_id
 
@@ -25,17 +38,24 @@ Headers: TypeAlias = Mapping[bytes, bytes]
 
 ROLES = frozenset({access.Role.TILL})
 PREFIX = "/api/v1/authorisations"
+CAPTURES = "/api/v1/captures"
 BODY_BYTES_MAX = 256 * 1024
 _KEY_LENGTH_MAX = 255
 _KEY_HEADER = b"idempotency-key"
 #: As sent: only a key may be percent-encoded.
 _PATH = re.compile(
-    re.escape(PREFIX) + r"(?:/by-key/(?P<key>[^/]+)/void|/(?P<id>[A-Za-z0-9_-]+)/(?P<verb>capture|void))?"
+    re.escape(PREFIX)
+    + r"(?:/by-key/(?P<key>[^/]+)/void|/(?P<id>[A-Za-z0-9_-]+)/(?P<verb>capture|void))?"
+    + "|"
+    + re.escape(CAPTURES)
+    + r"/(?P<capture>[A-Za-z0-9_-]+)/refunds"
 )
 _PRINTABLE = re.compile(r"[\x21-\x7e][\x20-\x7e]*")
 
 _read_authorisation = decoder(AuthorisationRequest)
 _read_capture = decoder(CaptureRequest)
+_read_void = decoder(VoidRequest)
+_read_refund = decoder(RefundRequest)
 _read_carrier = decoder(CarrierOnlyRequest)
 
 
@@ -114,21 +134,37 @@ class HotDoor:
             return await self._read_void_by_key(asked, scope, unquote(match["key"]), body)
         if match["verb"] is not None:
             return self._read_movement(asked, match["id"], match["verb"], body)
+        if match["capture"] is not None:
+            return await self._read_refund(asked, match["capture"], body)
         return await self._read_authorise(asked, body)
 
     async def _read_authorise(self, asked: dict[str, Any], body: bytes) -> tuple[int, Question]:
         request = _read_authorisation(body)
         card = read_card(request.carrier, secret=self._desk.card_secret)
+        lines = read_lines(request)
+        lane = await self._desk.lane_of_card(card)
         question = Authorise(
             **asked,
-            body=body_digest("authorise", request),
+            body=body_digest("authorise", without_pin(request)),
             card=card,
             receipt=request.receipt,
             till_at=request.at,
             capture=request.capture,
-            lines=read_lines(request),
+            lines=lines,
+            confirmation=await self._confirmation(request, card=card, lane=lane, key=asked["key"]),
         )
-        return await self._desk.lane_of_card(card), question
+        return lane, question
+
+    async def _confirmation(
+        self, request: AuthorisationRequest, *, card: UUID, lane: int, key: UUID
+    ) -> purchases.Confirmation:
+        """What the PIN is worth, if there is one; under a key that was answered before it is not looked at again."""
+        if request.confirmation is None:
+            return purchases.Confirmation.NONE
+        known = await self._desk.transact(lambda conn: purchases.read_number_by_key(conn, lane=lane, key=key))
+        if known is not None:
+            return purchases.Confirmation.NONE
+        return await self._desk.pins.confirm(request.confirmation, card=card, transact=self._desk.transact)
 
     async def _read_void_by_key(self, asked: dict[str, Any], scope: str, key: str, body: bytes) -> tuple[int, Question]:
         request = _read_carrier(body)
@@ -139,12 +175,46 @@ class HotDoor:
         lane = await self._desk.lane_of_key(target, otherwise=await self._desk.lane_of_card(card))
         return lane, question
 
+    async def _read_refund(self, asked: dict[str, Any], target: str, body: bytes) -> tuple[int, Question]:
+        request = _read_refund(body)
+        lines = read_parts(request.lines)
+        parsed = parse_public_id("capt", target)
+        if parsed is None or parsed[0] >= self._desk.lanes:
+            raise Refusal(Problem.CAPTURE_NOT_FOUND)
+        lane, capture = parsed
+        # Whose capture it is never changes, so this may be read before the question waits for its batch.
+        authorisation = await self._desk.transact(
+            lambda conn: purchases.read_captured(conn, lane=lane, capture=capture)
+        )
+        if authorisation is None:
+            raise Refusal(Problem.CAPTURE_NOT_FOUND)
+        question = Refund(
+            **asked,
+            body=body_digest("refund", capture, request),
+            authorisation=authorisation,
+            capture=capture,
+            receipt=request.receipt,
+            till_at=request.at,
+            lines=lines,
+        )
+        return lane, question
+
     def _read_movement(self, asked: dict[str, Any], target: str, verb: str, body: bytes) -> tuple[int, Question]:
-        _read_capture(body)
+        if verb == "void":
+            _read_void(body)
+            lane, authorisation = read_authorisation_id(target, lanes=self._desk.lanes)
+            return lane, Void(**asked, body=body_digest(verb, authorisation), authorisation=authorisation)
+        request = _read_capture(body)
+        lines = read_parts(request.lines or ())
         lane, authorisation = read_authorisation_id(target, lanes=self._desk.lanes)
-        digest = body_digest(verb, authorisation)
-        kind = Capture if verb == "capture" else Void
-        return lane, kind(**asked, body=digest, authorisation=authorisation)
+        question = Capture(
+            **asked,
+            body=body_digest(verb, authorisation, request),
+            authorisation=authorisation,
+            lines=lines,
+            is_final=request.final,
+        )
+        return lane, question
 
 
 def read_authorisation_id(text: str, *, lanes: int) -> tuple[int, UUID]:

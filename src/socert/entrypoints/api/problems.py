@@ -44,6 +44,13 @@ class Problem(Enum):
             en="Your organisation has no such authorisation.",
         ),
     )
+    CAPTURE_NOT_FOUND = (
+        404,
+        Text(
+            ru="Такой покупки у вашей организации нет.",
+            en="Your organisation has no such capture.",
+        ),
+    )
     METHOD_NOT_ALLOWED = (405, Text(ru="Этот метод здесь не работает.", en="This method does not work here."))
     BODY_TOO_LARGE = (413, Text(ru="Запрос больше 256 КиБ.", en="The request is larger than 256 KiB."))
     NOT_JSON = (

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import TypeVar
 from uuid import UUID
@@ -10,9 +10,9 @@ from uuid import UUID
 import msgspec
 
 from socert.domain import people
-from socert.domain.purchases import ReceiptLine
+from socert.domain.purchases import AskedPart, ReceiptLine
 from socert.entrypoints.api.problems import FieldError, Problem, Refusal
-from socert.entrypoints.api.requests import AuthorisationRequest, CarrierRequest, LineRequest
+from socert.entrypoints.api.requests import AuthorisationRequest, CarrierRequest, LineRequest, PartRequest
 from socert.values import (
     CardNumber,
     Gtin,
@@ -66,6 +66,11 @@ def body_digest(kind: str, *parts: object) -> UUID:
     return UUID(bytes=hashlib.sha256(kind.encode() + _encode(parts)).digest()[:16])
 
 
+def without_pin(request: AuthorisationRequest) -> AuthorisationRequest:
+    """A request as its digest sees it: four digits could be found by trying all of them against what is stored."""
+    return msgspec.structs.replace(request, confirmation=None)
+
+
 def read_card(carrier: CarrierRequest, *, secret: bytes) -> UUID:
     """The keyed hash of a card; a wrong check digit is refused before any look-up."""
     try:
@@ -80,16 +85,46 @@ def read_lines(request: AuthorisationRequest) -> tuple[ReceiptLine, ...]:
     lines = [_read_line(line, f"/lines/{index}", errors) for index, line in enumerate(request.lines)]
     if not FIRST_INSTANT <= request.at <= LAST_INSTANT:
         errors.append(FieldError("/at", "time_out_of_range", "The till's time is not between 2000 and 2100."))
+    _find_repeats(request.lines, errors)
+    if errors:
+        raise Refusal(Problem.INVALID_REQUEST, tuple(errors))
+    return tuple(line for line in lines if line is not None)
+
+
+def read_parts(lines: Sequence[PartRequest]) -> tuple[AskedPart, ...]:
+    """Parts of receipt lines, or a refusal that lists every error in them."""
+    errors: list[FieldError] = []
+    parts = [
+        AskedPart(one.position, _read_quantity(one, f"/lines/{index}/quantity", errors), one.amount)
+        for index, one in enumerate(lines)
+    ]
+    _find_repeats(lines, errors)
+    if errors:
+        raise Refusal(Problem.INVALID_REQUEST, tuple(errors))
+    return tuple(parts)
+
+
+def _read_quantity(part: PartRequest, where: str, errors: list[FieldError]) -> int | None:
+    if part.quantity is None:
+        return None
+    try:
+        quantity = quantity_millionths(part.quantity)
+    except InvalidNumber as error:
+        errors.append(_number_error(where, error))
+        return None
+    if quantity == 0:
+        errors.append(FieldError(where, "nothing_asked", "A quantity of nothing cannot be taken or given back."))
+    return quantity
+
+
+def _find_repeats(lines: Iterable[LineRequest | PartRequest], errors: list[FieldError]) -> None:
     seen: set[int] = set()
-    for index, line in enumerate(request.lines):
+    for index, line in enumerate(lines):
         if line.position in seen:
             errors.append(
                 FieldError(f"/lines/{index}/position", "duplicate_position", f"Position {line.position} stands twice.")
             )
         seen.add(line.position)
-    if errors:
-        raise Refusal(Problem.INVALID_REQUEST, tuple(errors))
-    return tuple(line for line in lines if line is not None)
 
 
 def _read_line(line: LineRequest, where: str, errors: list[FieldError]) -> ReceiptLine | None:

@@ -25,6 +25,13 @@ class CarrierRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     number: Annotated[str, Meta(min_length=8, max_length=32)]
 
 
+class ConfirmationRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the buyer entered to confirm: the card's PIN."""
+
+    kind: Literal["pin"]
+    value: Annotated[str, Meta(pattern="^[0-9]{4,8}$")]
+
+
 class LineRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A line of a receipt: `gtin` or the merchant's own `article`; price a unit, discount and amount in kopecks."""
 
@@ -42,6 +49,7 @@ class LineRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
 class AuthorisationRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """May this basket be paid with this card? `at` is the till's own time, recorded and compared, never deciding.
 
+    A repeat under the same key is answered as before whatever PIN it carries: a PIN entered again needs a new key.
     `rounding`, in kopecks, is what the till takes off or adds to the receipt as a whole; it concerns own money only.
     """
 
@@ -50,11 +58,35 @@ class AuthorisationRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=Tr
     at: Instant
     capture: bool = False
     rounding: Annotated[int, Meta(ge=-99, le=99)] = 0
+    confirmation: ConfirmationRequest | None = None
     lines: Annotated[list[LineRequest], Meta(min_length=1, max_length=LINES_MAX)]
 
 
-class CaptureRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Capture or void the whole authorisation: an empty object."""
+class PartRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """How much of a receipt line: a quantity, kopecks of its amount, or both; neither is all that is left of it."""
+
+    position: Annotated[int, Meta(ge=1, le=9_999)]
+    quantity: Annotated[str, Meta(min_length=1, max_length=16)] | None = None
+    amount: Annotated[int, Meta(ge=1, le=KOPECKS_LINE_MAX)] | None = None
+
+
+class CaptureRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Capture these lines, or with an empty object all that is left. A final capture releases the rest of the hold."""
+
+    lines: Annotated[list[PartRequest], Meta(min_length=1, max_length=LINES_MAX)] | None = None
+    final: bool = True
+
+
+class VoidRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Void what the authorisation holds: an empty object."""
+
+
+class RefundRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Goods came back: these lines of a capture. `receipt` is the number of the return's own receipt, if it has one."""
+
+    lines: Annotated[list[PartRequest], Meta(min_length=1, max_length=LINES_MAX)]
+    receipt: ReceiptNumber | None = None
+    at: Instant
 
 
 class CarrierOnlyRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 from litestar import Response, Router, get, post, put
 from litestar.handlers import HTTPRouteHandler
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery, QueryParameter
 
 from socert.domain import access, audit, catalogue, purchases
-from socert.entrypoints.api import hot
+from socert.entrypoints.api import hot, paging
 from socert.entrypoints.api.admission import AnyRequest, admit, desk_of, grant_of, till_of
 from socert.entrypoints.api.failures import HANDLERS
 from socert.entrypoints.api.problems import FieldError, Problem, Refusal, problem_of
@@ -20,6 +21,7 @@ from socert.entrypoints.api.reading import (
     decoder,
     read_card,
     read_lines,
+    without_pin,
 )
 from socert.entrypoints.api.requests import (
     ArticleListRequest,
@@ -27,6 +29,8 @@ from socert.entrypoints.api.requests import (
     CaptureRequest,
     CarrierOnlyRequest,
     DayRequest,
+    RefundRequest,
+    VoidRequest,
 )
 from socert.values import key_digest
 
@@ -44,6 +48,13 @@ class BalancesAnswer(msgspec.Struct, frozen=True):
 
     balances: list[purchases.BalanceAnswer]
     reason: purchases.ReasonAnswer | None
+
+
+class AuthorisationsPage(msgspec.Struct, frozen=True):
+    """Some authorisations; `next` is given where there are more."""
+
+    authorisations: list[purchases.AuthorisationView]
+    next: str | None
 
 
 class RejectedArticle(msgspec.Struct, frozen=True):
@@ -103,14 +114,18 @@ async def authorise(request: AnyRequest) -> Response[bytes]:
     opt={"roles": hot.ROLES, "body": CaptureRequest, "answer": purchases.MovementAnswer, "keyed": True},
 )
 async def capture(request: AnyRequest, authorisation: FromPath[str]) -> Response[bytes]:  # noqa: ARG001 - read from the path
-    """The sale happened: take what the authorisation holds."""
+    """The sale happened: take what the authorisation holds, whole or line by line.
+
+    With lines the answer says what each certificate gave for them; a final capture, as it is unless `final` is false,
+    gives the rest of the hold back.
+    """
     return await _through_the_hot_door(request)
 
 
 @post(
     "/authorisations/{authorisation:str}/void",
     status_code=200,
-    opt={"roles": hot.ROLES, "body": CaptureRequest, "answer": purchases.MovementAnswer, "keyed": True},
+    opt={"roles": hot.ROLES, "body": VoidRequest, "answer": purchases.MovementAnswer, "keyed": True},
 )
 async def void(request: AnyRequest, authorisation: FromPath[str]) -> Response[bytes]:  # noqa: ARG001 - read from the path
     """The sale did not happen: give back what the authorisation holds, or took at once."""
@@ -124,6 +139,20 @@ async def void(request: AnyRequest, authorisation: FromPath[str]) -> Response[by
 )
 async def void_by_key(request: AnyRequest, key: FromPath[str]) -> Response[bytes]:  # noqa: ARG001 - read from the path
     """The same for a till that never got its answer, by the key it sent; also before the original arrives."""
+    return await _through_the_hot_door(request)
+
+
+@post(
+    "/captures/{capture:str}/refunds",
+    status_code=200,
+    opt={"roles": hot.ROLES, "body": RefundRequest, "answer": purchases.RefundAnswer, "keyed": True},
+)
+async def refund(request: AnyRequest, capture: FromPath[str]) -> Response[bytes]:  # noqa: ARG001 - read from the path
+    """Goods came back: give back lines of a capture, in the proportion in which they were paid.
+
+    The answer says per line what goes back to which certificate, never as cash, and what own money the shop gives back.
+    A purchase captured at once has one capture with the authorisation's number.
+    """
     return await _through_the_hot_door(request)
 
 
@@ -142,7 +171,7 @@ async def quote(request: AnyRequest) -> purchases.AuthorisationAnswer:
     question = purchases.Authorise(
         id=number,
         key=number,
-        body=body_digest("quote", asked),
+        body=body_digest("quote", without_pin(asked)),
         till=till,
         credential=grant.credential,
         card=card,
@@ -150,6 +179,7 @@ async def quote(request: AnyRequest) -> purchases.AuthorisationAnswer:
         till_at=asked.at,
         capture=asked.capture,
         lines=read_lines(asked),
+        confirmation=await desk.pins.confirm(asked.confirmation, card=card, transact=desk.transact),
     )
     directory = desk.keeper.current
     lane = await desk.lane_of_card(card)
@@ -180,6 +210,28 @@ async def balances(request: AnyRequest) -> BalancesAnswer:
     if found is None:
         return BalancesAnswer([], purchases.REASON_ANSWERS[purchases.Reason.CARD_NOT_ACCEPTED])
     return BalancesAnswer(found, None)
+
+
+@get("/authorisations", opt={"roles": _TILL, "answer": AuthorisationsPage, "queried": True})
+async def find_by_receipt(
+    request: AnyRequest,
+    receipt: Annotated[str, QueryParameter(min_length=1, max_length=64)],
+    after: FromQuery[str | None] = None,
+) -> AuthorisationsPage:
+    """Your organisation's authorisations under a receipt's number, the newest first: from these a till returns.
+
+    A page has up to 50; `next` of one page is `after` of the following.
+    """
+    desk = desk_of(request)
+    _, merchant = till_of(grant_of(request))
+    before = None if after is None else paging.read_place(after)
+    directory = desk.keeper.current
+    found, last = await desk.transact(
+        lambda conn: purchases.find_by_receipt(
+            conn, receipt=receipt, merchant=merchant, before=before, directory=directory, now=desk.now(conn)
+        )
+    )
+    return AuthorisationsPage(found, None if last is None else paging.place_text(last))
 
 
 @get(
@@ -302,8 +354,10 @@ ROUTES: Sequence[HTTPRouteHandler] = (
     capture,
     void,
     void_by_key,
+    refund,
     quote,
     balances,
+    find_by_receipt,
     find,
     find_by_key,
     report_day,

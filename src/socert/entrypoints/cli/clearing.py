@@ -16,8 +16,20 @@ from socert.entrypoints.cli.opening import ACTOR, Work, database_option, open_wo
 from socert.entrypoints.cli.refusing import Refused
 from socert.values import Language, Money
 
-_COLUMNS = ("number", "merchant", "receipts", "voided", "amount", "status", "paid on", "reference", "claim")
-_NUMBERS = ("receipts", "voided", "amount")
+_COLUMNS = (
+    "number",
+    "merchant",
+    "receipts",
+    "voided",
+    "amount",
+    "carried",
+    "due",
+    "status",
+    "paid on",
+    "reference",
+    "claim",
+)
+_NUMBERS = ("receipts", "voided", "amount", "carried", "due")
 _SHORT = re.compile(r"([1-9][0-9]{0,8})-([0-9]{10}|[0-9]{12})")
 
 #: Merchants by the numbers that claims name them by.
@@ -88,6 +100,7 @@ def registers(period: int, out: Path, database: str | None) -> None:
                 "receipts_voided": one.voided,
                 "lines": one.lines,
                 "kopecks": one.kopecks,
+                "carried_kopecks": one.carried,
                 "sha256": one.sha256,
             }
             for one in files
@@ -120,7 +133,7 @@ def pay(claim: str, reference: str, database: str | None) -> None:
         if isinstance(done, clearing.ClearingRefused):
             raise Refused.because(done.code, done.sentence)
     to = merchants[done.merchant].title.ru
-    answer(_claim(done, merchants), lines=[f"Paid: {Money(done.amount).text(Language.EN)} to {to}."])
+    answer(_claim(done, merchants), lines=[f"Paid: {Money(done.due).text(Language.EN)} to {to}."])
 
 
 def _claim_number(work: Work, text: str, merchants: _Merchants) -> UUID:
@@ -161,7 +174,7 @@ def _row(claim: clearing.Claim, merchants: _Merchants, work: Work) -> tuple[obje
         merchants[claim.merchant].title.ru,
         claim.sold,
         claim.voided,
-        Money(claim.amount).text(Language.EN),
+        *(Money(amount).text(Language.EN) for amount in (claim.amount, claim.carried, claim.due)),
         claim.status.name.lower(),
         None if claim.paid_at is None else shown_day(claim.paid_at.astimezone(zone).date()),
         claim.reference,
@@ -192,6 +205,8 @@ def _claim(one: clearing.Claim, merchants: _Merchants) -> dict[str, Any]:
         "receipts": one.sold,
         "receipts_voided": one.voided,
         "kopecks": one.amount,
+        "carried_kopecks": one.carried,
+        "due_kopecks": one.due,
         "status": one.status.name.lower(),
         "paid_at": one.paid_at,
         "reference": one.reference,

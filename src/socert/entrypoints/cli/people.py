@@ -130,6 +130,36 @@ def card_block(card: str, reason: str) -> None:
     answer({"blocked": True, "last_four": done.last_four}, lines=[f"The card …{done.last_four} is blocked."])
 
 
+@group.command("pin")
+@click.option("--card", required=True, help="The card's number, or -.")
+@click.option("--pin", required=True, help="4 to 8 digits; - reads them from standard input, after the card.")
+@json_option
+def pin(card: str, pin: str) -> None:
+    """Set the PIN of a card, or set it anew; tries begin again."""
+    number = CardNumber.parse(typed(card))
+    digits = typed(pin).strip()
+    with open_work() as work:
+        hashed = people.card_hash(secret=work.site.card_secret, card=number)
+        refused = people.set_pin(work.conn, card=hashed, pin=digits, actor=ACTOR, now=work.now)
+        if refused is not None:
+            raise Refused.because(refused, refused.text)
+    answer({"set": True, "last_four": number.last_four}, lines=[f"The card …{number.last_four} has a PIN."])
+
+
+@group.command("pin-unblock")
+@click.option("--card", required=True, help="The card's number, or -.")
+@json_option
+def pin_unblock(card: str) -> None:
+    """Let a PIN that was entered wrong too often be tried again."""
+    number = CardNumber.parse(typed(card))
+    with open_work() as work:
+        hashed = people.card_hash(secret=work.site.card_secret, card=number)
+        refused = people.unblock_pin(work.conn, card=hashed, actor=ACTOR, now=work.now)
+        if refused is not None:
+            raise Refused.because(refused, refused.text)
+    answer({"unblocked": True, "last_four": number.last_four}, lines=[f"The card …{number.last_four} can be tried."])
+
+
 @group.command("represent")
 @click.option("--representative", required=True, help="СНИЛС of who shops.")
 @click.option("--represented", required=True, help="СНИЛС of whom they shop for.")

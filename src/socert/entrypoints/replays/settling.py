@@ -62,7 +62,7 @@ def settle(site: wiring.Site, *, ends_on: date, registers: Path, bars: Bars) -> 
     with site.transaction() as conn:
         files = clearing.registers(conn, period=closed.period, folder=registers, zone=site.installation.zone)
     for number, claim in enumerate(closed.claims, 1):
-        if claim.amount > 0:
+        if claim.due > 0:
             _pay(site, claim, now=now)
         bars("registers written and paid", number, len(closed.claims))
     return files[0].csv.parent if files else registers

@@ -22,7 +22,7 @@ def close_period(
 ) -> ClosedPeriod | ClearingRefused:
     """Close everything up to `until` and make a claim per merchant that was owed or gave back something.
 
-    A claim of zero or less is kept with its amount and is never paid.
+    A claim of zero or less is kept with its amount and is never paid; the merchant's next claim carries it.
 
     Args:
         conn: the caller's transaction, read committed; nothing else is posted until it ends.
@@ -46,6 +46,7 @@ def close_period(
         return ALREADY_CLOSED
     period = periods.insert_period(conn, starts_at=starts_at, ends_at=until, closed_at=now)
     periods.insert_claims(conn, period=period, starts_at=starts_at, ends_at=until)
+    periods.carry_over(conn, period=period)
     _split_by_source(conn, period=period)
     differing = periods.read_differing_claim(conn, period=period)
     if differing is not None:
@@ -77,12 +78,16 @@ def _split_by_source(conn: Connection, *, period: int) -> None:
     add_shared_lines(
         parts, periods.read_shared_lines(conn, period=period, versions=shared) if shared else (), fundings=fundings
     )
+    carried = {
+        (claim, lane, source): amount
+        for claim, lane, source, amount in periods.read_carried_sources(conn, period=period)
+    }
+    wheres = sorted(where for where in parts.keys() | carried.keys() if parts.get(where) or carried.get(where))
     periods.insert_sources(
         conn,
         (
-            (claim, SourceAmount(source=source, lane=lane, amount=amount))
-            for (claim, lane, source), amount in sorted(parts.items())
-            if amount
+            (where[0], SourceAmount(where[2], where[1], amount=parts.get(where, 0), carried=carried.get(where, 0)))
+            for where in wheres
         ),
     )
 

@@ -33,8 +33,8 @@ _ALREADY_PAID = ClearingRefused(
 _NOTHING_TO_PAY = ClearingRefused(
     "nothing_to_pay",
     Text(
-        ru="По этой заявке платить нечего: возвращено не меньше, чем куплено.",
-        en="There is nothing to pay on this claim: as much was taken back as was bought.",
+        ru="По этой заявке платить нечего: возвращено не меньше, чем куплено. Остаток войдёт в следующую заявку.",
+        en="There is nothing to pay on this claim: as much was taken back as was bought. The next claim carries it.",
     ),
 )
 
@@ -55,11 +55,11 @@ def mark_paid(
     found = periods.lock_claim(conn, claim=claim)
     if found is None:
         return _NO_SUCH_CLAIM
+    if found.due <= 0:
+        return _NOTHING_TO_PAY
     status = CLAIM_LIFE.get((found.status, ClaimEvent.PAY))
     if status is None:
         return _ALREADY_PAID
-    if found.amount <= 0:
-        return _NOTHING_TO_PAY
     operation = uuid7(milliseconds=_milliseconds(now), random=token_bytes(_RANDOM_BYTES))
     ledger.post(conn, postings=list(_postings(conn, found)), operation=operation, at=now)
     ledger.seal(conn, operation=_payment(operation, found, reference=reference), at=now)
@@ -70,7 +70,7 @@ def mark_paid(
         action="claim_paid",
         subject=f"claim:{claim}",
         purpose="clearing",
-        details={"operation": str(operation), "kopecks": found.amount},
+        details={"operation": str(operation), "kopecks": found.due},
         at=now,
     )
     return periods.lock_claim(conn, claim=claim) or _NO_SUCH_CLAIM
@@ -81,8 +81,9 @@ def _postings(conn: Connection, claim: Claim) -> Iterator[ledger.Posting]:
         owed = ledger.cold_account(conn, kind=ledger.ColdAccount.PAYABLE, merchant=claim.merchant, lane=part.lane)
         paid = ledger.cold_account(conn, kind=ledger.ColdAccount.PAID, source=part.source)
         # A source whose part came back in this period gets it from the merchant's account.
-        debit, credit = (owed, paid) if part.amount > 0 else (paid, owed)
-        yield ledger.Posting(lane=ledger.OFFICE_LANE, debit=debit, credit=credit, amount=abs(part.amount))
+        debit, credit = (owed, paid) if part.due > 0 else (paid, owed)
+        if part.due:
+            yield ledger.Posting(lane=ledger.OFFICE_LANE, debit=debit, credit=credit, amount=abs(part.due))
 
 
 def _payment(operation: UUID, claim: Claim, *, reference: str) -> ledger.OfficeOperation:
@@ -90,7 +91,7 @@ def _payment(operation: UUID, claim: Claim, *, reference: str) -> ledger.OfficeO
     return ledger.OfficeOperation(
         id=operation,
         kind=ledger.OperationKind.PAY,
-        total=claim.amount,
+        total=claim.due,
         details=msgspec.json.encode(details).decode(),
         merchant=claim.merchant,
     )

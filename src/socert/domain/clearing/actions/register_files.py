@@ -10,6 +10,7 @@ from typing import Self, TypeAlias
 from zoneinfo import ZoneInfo
 
 import xlsxwriter
+import xlsxwriter.format
 import xlsxwriter.worksheet
 from xlsxwriter.exceptions import FileCreateError
 
@@ -23,6 +24,7 @@ _KOPECKS = 100
 _MILLION = 1_000_000
 
 Sheet: TypeAlias = xlsxwriter.worksheet.Worksheet
+Format: TypeAlias = xlsxwriter.format.Format
 
 # Heading and width; the order is the one of `_texts`.
 COLUMNS = (
@@ -190,7 +192,7 @@ class Register:
             (8, line.name),
             (9, line.category or ""),
             (15, line.programme),
-            (16, wording.movement(line.covered)),
+            (16, wording.movement(line.kind)),
         ):
             sheet.write_string(row, place, text)
         sheet.write_number(row, 5, line.position, files.whole)
@@ -214,6 +216,9 @@ class Register:
                 ("Отменённых чеков", self.head.voided),
                 ("Строк", self.lines),
                 ("Сумма к возмещению, коп.", self.covered),
+                ("Перенесено с прошлой заявки, коп.", self.head.carried),
+                ("К выплате, коп.", max(0, self.covered + self.head.carried)),
+                ("Переносится в следующую заявку, коп.", min(0, self.covered + self.head.carried)),
                 ("Файл CSV", self.csv_path.name),
                 ("SHA-256 файла CSV", digest),
             ),
@@ -244,5 +249,5 @@ def _texts(line: RegisterLine, *, zone: ZoneInfo) -> list[str | int]:
         wording.roubles(line.covered),
         line.covered,
         wording.harmless(line.programme),
-        wording.movement(line.covered),
+        wording.movement(line.kind),
     ]

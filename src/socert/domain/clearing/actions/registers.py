@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from psycopg import Connection
 
-from socert.domain.clearing.actions.register_files import CsvFile, Register, XlsxFile
+from socert.domain.clearing.actions.register_files import CsvFile, Format, Register, Sheet, XlsxFile
 from socert.domain.clearing.model import ClosedPeriod, NamedPeriod, RegisterHead, RegisterLine
 from socert.domain.clearing.rules import wording
 from socert.domain.clearing.rules.boundaries import named
@@ -26,14 +26,19 @@ _SUMMARY = (
     ("Период", 9),
     ("Первый день", 14),
     ("Последний день", 16),
+    ("Перенесено, коп.", 20),
+    ("К выплате, коп.", 20),
 )
+_CARRIED = 8
+_DUE = 9
 
 
 @dataclass(frozen=True, slots=True)
 class RegisterFile:
     """A merchant's register: where it is, and its control sums; `sha256` is the CSV's.
 
-    `receipts` counts the purchases it speaks of, those `voided` among them.
+    `receipts` counts the purchases it speaks of, those `voided` among them; `kopecks` is what its lines
+    sum to, `carried` what the claim before left to owe back.
     """
 
     merchant: int
@@ -43,6 +48,7 @@ class RegisterFile:
     voided: int
     lines: int
     kopecks: int
+    carried: int
     sha256: str
 
 
@@ -112,6 +118,7 @@ def _write(
             voided=head.voided,
             lines=register.lines,
             kopecks=register.covered,
+            carried=head.carried,
             sha256=sha256,
         )
 
@@ -122,21 +129,13 @@ def _write_summary(conn: Connection, *, folder: Path, closed: ClosedPeriod, peri
     book = XlsxFile(path.with_suffix(".xlsx"), made_at=closed.closed_at)
     days = wording.day(period.first_day), wording.day(period.last_day)
     sheet = book.table("Сводный реестр", _SUMMARY)
-    row = total = 0
-    for inn, title, source, amount in receipts.read_source_totals(conn, period=closed.period):
-        file.add(
-            [
-                inn,
-                wording.harmless(title),
-                wording.harmless(source),
-                wording.roubles(amount),
-                amount,
-                period.number,
-                *days,
-            ]
-        )
+    row = total = total_carried = 0
+    for inn, title, source, amount, carried in receipts.read_source_totals(conn, period=closed.period):
+        texts = [inn, wording.harmless(title), wording.harmless(source), wording.roubles(amount)]
+        file.add([*texts, amount, period.number, *days, carried, amount + carried])
         row += 1
         total += amount
+        total_carried += carried
         for place, text in enumerate((inn, title, source)):
             sheet.write_string(row, place, text)
         sheet.write_number(row, 3, amount / _KOPECKS, book.roubles)
@@ -144,11 +143,18 @@ def _write_summary(conn: Connection, *, folder: Path, closed: ClosedPeriod, peri
         sheet.write_number(row, 5, period.number, book.whole)
         for place, text in enumerate(days, start=6):
             sheet.write_string(row, place, text)
+        _write_due(sheet, row, amount, carried, style=book.whole)
     digest = file.close()
     sheet.autofilter(0, 0, row, len(_SUMMARY) - 1)
     sheet.write_string(row + 1, 0, "Итого", book.bold)
     sheet.write_number(row + 1, 3, total / _KOPECKS, book.roubles_bold)
     sheet.write_number(row + 1, 4, total, book.whole_bold)
+    _write_due(sheet, row + 1, total, total_carried, style=book.whole_bold)
     sheet.write_string(row + 2, 0, "SHA-256 файла CSV")
     sheet.write_string(row + 2, 1, digest)
     book.close()
+
+
+def _write_due(sheet: Sheet, row: int, amount: int, carried: int, *, style: Format) -> None:
+    sheet.write_number(row, _CARRIED, carried, style)
+    sheet.write_number(row, _DUE, amount + carried, style)

@@ -1,10 +1,14 @@
 """How a register writes numbers and texts: for a Russian spreadsheet, and so that no text becomes a formula."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from socert.domain.ledger import OperationKind
+
 _MILLION = 1_000_000
 _KOPECKS = 100
+_MOVEMENTS: Mapping[int, str] = {OperationKind.VOID: "Отмена", OperationKind.REFUND: "Возврат"}
 # What makes a spreadsheet take a text for a formula when it opens a CSV.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
@@ -27,9 +31,9 @@ def quantity(millionths: int) -> str:
     return f"{whole},{rest:06d}".rstrip("0").rstrip(",")
 
 
-def movement(covered: int) -> str:
-    """What a line of a register is: a purchase, or its being taken back."""
-    return "Отмена" if covered < 0 else "Покупка"
+def movement(kind: int) -> str:
+    """What a line's operation was: a purchase, one taken back, goods that came back."""
+    return _MOVEMENTS.get(kind, "Покупка")
 
 
 def barcode(gtin: int | None) -> str:

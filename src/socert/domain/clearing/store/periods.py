@@ -9,14 +9,26 @@ from uuid import UUID
 from psycopg import Connection
 from psycopg.rows import class_row
 
-from socert.domain.clearing.model import Claim, ClaimStatus, ClosedPeriod, SharedLine, SourceAmount
+from socert.domain.clearing.model import (
+    CLAIM_LIFE,
+    Claim,
+    ClaimEvent,
+    ClaimStatus,
+    ClosedPeriod,
+    SharedLine,
+    SourceAmount,
+)
 
 _CHUNK = 10_000
-# A voided purchase has a line that takes back all its others put in.
 _CLAIM = """
-    c.id, c.period, c.merchant, c.amount, c.receipts,
-    (select count(distinct l.authorisation) from claim_line as l where l.claim = c.id and l.amount < 0),
-    c.status, c.paid_by, paid.at, paid.answer
+    c.id, c.period, c.merchant, c.amount, c.carried, c.receipts,
+    (
+        select count(distinct l.authorisation)
+        from claim_line as l
+        join operation as o on o.id = l.operation and o.lane = l.lane and o.kind = 3
+        where l.claim = c.id
+    ),
+    c.status, c.paid_by, c.carried_into, paid.at, paid.answer
 """
 # Payments are the office's, whose operations lie in lane 0.
 _CLAIMS = "claim as c left join operation as paid on paid.id = c.paid_by and paid.lane = 0"
@@ -63,7 +75,10 @@ def insert_period(conn: Connection, *, starts_at: datetime, ends_at: datetime, c
 
 
 def insert_claims(conn: Connection, *, period: int, starts_at: datetime, ends_at: datetime) -> None:
-    """One claim a merchant, with a line for every posting to or from what it is owed, in one statement."""
+    """One claim a merchant, with a line for every posting to or from what it is owed, in one statement.
+
+    It carries what the merchant's earlier claims of zero or less left to owe back.
+    """
     conn.execute(
         f"""
         with line as materialized (
@@ -77,10 +92,19 @@ def insert_claims(conn: Connection, *, period: int, starts_at: datetime, ends_at
             join operation as o on o.id = p.operation and o.lane = p.lane
             where {_WITH_A_CERTIFICATE} and p.at >= %(starts_at)s and p.at < %(ends_at)s
         ),
+        owed_back as (
+            select merchant, sum(amount + carried) as carried
+            from claim
+            where status = %(presented)s and amount + carried <= 0
+            group by merchant
+        ),
         made as (
-            insert into claim (id, period, merchant, amount, receipts, status)
-            select gen_random_uuid(), %(period)s, merchant, sum(amount), count(distinct authorisation), %(presented)s
+            insert into claim (id, period, merchant, amount, receipts, status, carried)
+            select
+                gen_random_uuid(), %(period)s, merchant, sum(amount), count(distinct authorisation), %(presented)s,
+                coalesce(max(owed_back.carried), 0)
             from line
+            left join owed_back using (merchant)
             group by merchant
             order by merchant
             returning id, merchant
@@ -97,6 +121,38 @@ def insert_claims(conn: Connection, *, period: int, starts_at: datetime, ends_at
             "presented": int(ClaimStatus.PRESENTED),
         },
     )
+
+
+def carry_over(conn: Connection, *, period: int) -> None:
+    """Note of claims of zero or less which claim of this period took them over, as `insert_claims` counted."""
+    conn.execute(
+        """
+        update claim as before set status = %(carried)s, carried_into = c.id
+        from claim as c
+        where c.period = %(period)s and c.merchant = before.merchant and before.period <> %(period)s
+            and before.status = %(presented)s and before.amount + before.carried <= 0
+        """,
+        {
+            "period": period,
+            "presented": int(ClaimStatus.PRESENTED),
+            "carried": int(CLAIM_LIFE[ClaimStatus.PRESENTED, ClaimEvent.CARRY]),
+        },
+    )
+
+
+def read_carried_sources(conn: Connection, *, period: int) -> list[tuple[UUID, int, int, int]]:
+    """Whose money it is that the claims of a period took over, as claim, lane, source, kopecks."""
+    return conn.execute(
+        """
+        select c.id, s.lane, s.source, sum(s.amount + s.carried)::bigint
+        from claim as c
+        join claim as before on before.carried_into = c.id
+        join claim_source as s on s.claim = before.id
+        where c.period = %(period)s
+        group by c.id, s.lane, s.source
+        """,
+        {"period": period},
+    ).fetchall()
 
 
 def read_sums_by_version(conn: Connection, *, period: int) -> list[tuple[UUID, int, int, int]]:
@@ -146,9 +202,12 @@ def read_shared_lines(conn: Connection, *, period: int, versions: Collection[int
 
 def insert_sources(conn: Connection, parts: Iterable[tuple[UUID, SourceAmount]]) -> None:
     """Whose money the claims are."""
-    with conn.cursor() as cursor, cursor.copy("copy claim_source (claim, lane, source, amount) from stdin") as copy:
+    with (
+        conn.cursor() as cursor,
+        cursor.copy("copy claim_source (claim, lane, source, amount, carried) from stdin") as copy,
+    ):
         for claim, part in parts:
-            copy.write_row((claim, part.lane, part.source, part.amount))
+            copy.write_row((claim, part.lane, part.source, part.amount, part.carried))
 
 
 def read_period(conn: Connection, *, period: int) -> tuple[datetime, datetime, datetime] | None:
@@ -186,7 +245,7 @@ def read_sources(conn: Connection, *, claim: UUID) -> list[SourceAmount]:
     """Whose money a claim is, by lane."""
     with conn.cursor(row_factory=class_row(SourceAmount)) as cursor:
         return cursor.execute(
-            "select source, lane, amount from claim_source where claim = %(claim)s order by lane, source",
+            "select source, lane, amount, carried from claim_source where claim = %(claim)s order by lane, source",
             {"claim": claim},
         ).fetchall()
 
@@ -209,6 +268,7 @@ def read_differing_claim(conn: Connection, *, period: int) -> UUID | None:
             and (
                 c.amount <> coalesce((select sum(l.amount) from claim_line as l where l.claim = c.id), 0)
                 or c.amount <> coalesce((select sum(s.amount) from claim_source as s where s.claim = c.id), 0)
+                or c.carried <> coalesce((select sum(s.carried) from claim_source as s where s.claim = c.id), 0)
             )
         limit 1
         """,
@@ -224,16 +284,18 @@ def build_period(conn: Connection, *, period: int) -> ClosedPeriod | None:
 
 
 def _claim(row: tuple[Any, ...]) -> Claim:
-    claim, period, merchant, amount, receipts, voided, status, paid_by, paid_at, details = row
+    claim, period, merchant, amount, carried, receipts, voided, status, paid_by, into, paid_at, details = row
     return Claim(
         id=claim,
         period=period,
         merchant=merchant,
         amount=amount,
+        carried=carried,
         receipts=receipts,
         voided=voided,
         status=ClaimStatus(status),
         paid_by=paid_by,
+        carried_into=into,
         paid_at=paid_at,
         reference=None if details is None else str(json.loads(details)["reference"]),
     )

@@ -8,6 +8,55 @@ from psycopg.rows import class_row
 from socert.domain.clearing.model import RegisterHead, RegisterLine
 
 _CHUNK = 5_000
+#: What a register says instead of the name of a programme that is marked sensitive.
+UNNAMED_PROGRAMME = "Сертификат"
+
+# A capture in parts and a refund say themselves how much of which line they speak of.
+_REGISTER_LINES = """
+    with line as (
+        select
+            l.claim, l.lane, l.at, l.operation, l.authorisation, l.account, l.amount as moved, r.position,
+            r.gtin, r.article, r.name, r.category,
+            coalesce(m.quantity, r.quantity) as quantity,
+            coalesce(m.amount, r.amount) as amount,
+            coalesce(m.accounts, r.accounts) as accounts,
+            coalesce(m.amounts, r.amounts) as amounts
+        from claim as c
+        join claim_line as l on l.claim = c.id
+        join receipt_line as r on r.operation = l.authorisation and r.lane = l.lane
+        left join movement_line as m
+            on m.authorisation = l.authorisation and m.operation = l.operation and m.lane = l.lane
+                and m.position = r.position
+        where c.period = %(period)s and (
+            m.operation is not null
+            or not exists (
+                select from movement_line as other
+                where other.authorisation = l.authorisation and other.operation = l.operation
+                    and other.lane = l.lane
+            )
+        )
+    )
+    select
+        c.merchant, l.at, coalesce(place.title, '') as outlet, coalesce(t.code, '') as till,
+        coalesce(o.receipt, bought.receipt, '') as receipt, l.authorisation, l.lane, l.position, l.gtin,
+        l.article, l.name, kind.title_ru as category, l.quantity, l.amount,
+        (part.amount * sign(l.moved))::bigint as covered,
+        case when programme.is_sensitive then %(unnamed)s else programme.title_ru end as programme,
+        o.kind
+    from line as l
+    join claim as c on c.id = l.claim
+    join operation as o on o.id = l.operation and o.lane = l.lane
+    join operation as bought on bought.id = l.authorisation and bought.lane = l.lane
+    cross join lateral unnest(l.accounts, l.amounts) as part (account, amount)
+    join account as a on a.id = l.account and a.lane = l.lane
+    join programme_version as version on version.number = a.version
+    join programme on programme.number = version.programme
+    left join category as kind on kind.number = l.category
+    left join till as t on t.id = o.till
+    left join outlet as place on place.id = t.outlet
+    where part.account = l.account
+    order by c.merchant, l.at, l.moved < 0, l.authorisation, l.operation, l.position, l.account
+"""
 
 
 def read_register_heads(conn: Connection, *, period: int) -> list[RegisterHead]:
@@ -16,9 +65,13 @@ def read_register_heads(conn: Connection, *, period: int) -> list[RegisterHead]:
         return cursor.execute(
             """
             select
-                c.merchant, m.inn, m.title_ru as title, c.amount, c.receipts,
-                (select count(distinct l.authorisation) from claim_line as l where l.claim = c.id and l.amount < 0)
-                    as voided
+                c.merchant, m.inn, m.title_ru as title, c.amount, c.carried, c.receipts,
+                (
+                    select count(distinct l.authorisation)
+                    from claim_line as l
+                    join operation as o on o.id = l.operation and o.lane = l.lane and o.kind = 3
+                    where l.claim = c.id
+                ) as voided
             from claim as c
             join merchant as m on m.id = c.merchant
             where c.period = %(period)s
@@ -33,36 +86,17 @@ def read_register_lines(conn: Connection, *, period: int) -> Iterator[RegisterLi
     with conn.cursor("register_lines", row_factory=class_row(RegisterLine)) as cursor:
         cursor.itersize = _CHUNK
         cursor.execute(
-            """
-            select
-                c.merchant, l.at, coalesce(place.title, '') as outlet, coalesce(t.code, '') as till,
-                coalesce(o.receipt, '') as receipt, l.authorisation, l.lane, r.position, r.gtin, r.article, r.name,
-                kind.title_ru as category, r.quantity, r.amount,
-                (part.amount * sign(l.amount))::bigint as covered, programme.title_ru as programme
-            from claim as c
-            join claim_line as l on l.claim = c.id
-            join operation as o on o.id = l.authorisation and o.lane = l.lane
-            join receipt_line as r on r.operation = l.authorisation and r.lane = l.lane
-            cross join lateral unnest(r.accounts, r.amounts) as part (account, amount)
-            join account as a on a.id = l.account and a.lane = l.lane
-            join programme_version as version on version.number = a.version
-            join programme on programme.number = version.programme
-            left join category as kind on kind.number = r.category
-            left join till as t on t.id = o.till
-            left join outlet as place on place.id = t.outlet
-            where c.period = %(period)s and part.account = l.account
-            order by c.merchant, l.at, l.amount < 0, l.authorisation, r.position, l.account
-            """,
-            {"period": period},
+            _REGISTER_LINES,
+            {"period": period, "unnamed": UNNAMED_PROGRAMME},
         )
         yield from cursor
 
 
-def read_source_totals(conn: Connection, *, period: int) -> list[tuple[str, str, str, int]]:
-    """Merchant's number for taxes and title, source and kopecks, over all claims of a period."""
+def read_source_totals(conn: Connection, *, period: int) -> list[tuple[str, str, str, int, int]]:
+    """Merchant's number for taxes and title, source, kopecks and kopecks carried, over all claims of a period."""
     return conn.execute(
         """
-        select m.inn, m.title_ru, f.id, sum(s.amount)::bigint
+        select m.inn, m.title_ru, f.id, sum(s.amount)::bigint, sum(s.carried)::bigint
         from claim as c
         join claim_source as s on s.claim = c.id
         join merchant as m on m.id = c.merchant

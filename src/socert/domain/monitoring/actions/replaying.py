@@ -13,11 +13,12 @@ from socert.domain.monitoring.model.history import (
     ColdAccountRead,
     HoldRead,
     LineRead,
+    MovedLineRead,
     OpeningRead,
     OperationRead,
     PostingRead,
 )
-from socert.domain.monitoring.rules import chains, digests, movements
+from socert.domain.monitoring.rules import chains, digests, movements, parts
 from socert.domain.monitoring.store import history
 
 _TELL_EVERY = 20_000
@@ -91,6 +92,7 @@ class _Walk:
     postings: _Stream[PostingRead]
     lines: _Stream[LineRead]
     holds: _Stream[HoldRead]
+    moved: _Stream[MovedLineRead]
     openings: _Stream[OpeningRead]
     cold: Mapping[int, ColdAccountRead]
     digests: Findings = field(default_factory=lambda: Findings("digests"))
@@ -99,11 +101,12 @@ class _Walk:
 
 
 def replay(conn: Connection, *, progress: Progress) -> list[Check]:
-    """Recompute every digest, and look at every posting, receipt line and hold beside its operation."""
+    """Recompute every digest, and look at every posting, receipt line, hold and movement line beside its operation."""
     walk = _Walk(
         postings=_Stream("posting", history.postings(conn)),
         lines=_Stream("receipt_line", history.lines(conn)),
         holds=_Stream("hold", history.holds(conn)),
+        moved=_Stream("movement_line", history.moved_lines(conn)),
         openings=_Stream("account", history.openings(conn)),
         cold=history.cold_accounts(conn),
     )
@@ -119,6 +122,7 @@ def replay(conn: Connection, *, progress: Progress) -> list[Check]:
         (walk.postings, walk.movements),
         (walk.lines, walk.receipts),
         (walk.holds, walk.receipts),
+        (walk.moved, walk.receipts),
         (walk.openings, walk.digests),
     ):
         stream.end()
@@ -131,18 +135,20 @@ def _till(operation: OperationRead, walk: _Walk) -> None:
     postings = list(islice(walk.postings.of(operation.id), _BESIDE_A_PURCHASE_MAX))
     lines = list(islice(walk.lines.of(operation.id), _BESIDE_A_PURCHASE_MAX))
     holds = list(islice(walk.holds.of(operation.id), _BESIDE_A_PURCHASE_MAX))
+    parts_moved = list(islice(walk.moved.of(operation.id), _BESIDE_A_PURCHASE_MAX))
     moved = 0
     for place, posting in enumerate(postings):
-        moved += posting.amount
+        moved += movements.direction(operation, posting, cold=walk.cold) * posting.amount
         walk.movements.see(movements.posting_complaint(operation, posting, place=place, cold=walk.cold))
     walk.movements.see(movements.sum_complaint(operation, moved))
     walk.receipts.see(movements.receipt_complaint(operation, postings, lines))
     walk.receipts.see(movements.hold_complaint(operation, postings, holds))
-    if digests.till_digest(operation, postings, lines, holds) == operation.digest:
+    walk.receipts.see(parts.parts_complaint(operation, postings, parts_moved))
+    if digests.till_digest(operation, postings, lines, holds, parts_moved) == operation.digest:
         return
     lines = list(digests.in_receipt_order(lines, operation.answer))
-    if digests.till_digest(operation, postings, lines, holds) != operation.digest:
-        walk.digests.see(_digest_differs(operation, "posting, receipt_line or hold"))
+    if digests.till_digest(operation, postings, lines, holds, parts_moved) != operation.digest:
+        walk.digests.see(_digest_differs(operation, "posting, receipt_line, hold or movement_line"))
 
 
 def _office(operation: OperationRead, walk: _Walk) -> None:

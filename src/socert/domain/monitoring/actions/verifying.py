@@ -9,7 +9,7 @@ from socert.domain import budgets, installation, programmes
 from socert.domain.monitoring.actions.replaying import replay, walk_chains
 from socert.domain.monitoring.model.found import Check, Progress, Verification
 from socert.domain.monitoring.rules import coverage, funding
-from socert.domain.monitoring.store import checks, money, tree
+from socert.domain.monitoring.store import checks, money, returns, tree
 from socert.domain.monitoring.store.snapshot import begin_snapshot
 
 _QUESTIONS = (
@@ -22,6 +22,8 @@ _QUESTIONS = (
     checks.VALIDITY,
     checks.COVERAGE,
     checks.CATEGORIES,
+    returns.CAPTURES,
+    returns.REFUNDS,
     money.BALANCES,
     money.APPROPRIATIONS,
     money.CLAIMS,

@@ -65,6 +65,21 @@ class LineRead(NamedTuple):
     at: Microseconds
 
 
+class MovedLineRead(NamedTuple):
+    """A row of `movement_line`."""
+
+    operation: str
+    position: int
+    capture: str
+    quantity: int
+    amount: int
+    accounts: list[int]
+    amounts: list[int]
+    authorisation: str
+    lane: int
+    at: Microseconds
+
+
 class HoldRead(NamedTuple):
     """A row of `hold`, as far as it was written with its authorisation."""
 

@@ -5,7 +5,14 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from socert.domain.ledger import OperationDigest, Row
-from socert.domain.monitoring.model.history import HoldRead, LineRead, OpeningRead, OperationRead, PostingRead
+from socert.domain.monitoring.model.history import (
+    HoldRead,
+    LineRead,
+    MovedLineRead,
+    OpeningRead,
+    OperationRead,
+    PostingRead,
+)
 
 
 class _AnsweredLine(msgspec.Struct):
@@ -43,6 +50,11 @@ def hold_row(one: HoldRead) -> Row:
     return ("h", one.holder, one.account, one.amount, one.expires_at)
 
 
+def moved_row(one: MovedLineRead) -> Row:
+    """A movement line's row."""
+    return ("m", *one[1:7])
+
+
 def opening_row(one: OpeningRead) -> Row:
     """An account's row, as it was opened."""
     return (
@@ -52,13 +64,18 @@ def opening_row(one: OpeningRead) -> Row:
 
 
 def till_digest(
-    operation: OperationRead, postings: Sequence[PostingRead], lines: Sequence[LineRead], holds: Sequence[HoldRead]
+    operation: OperationRead,
+    postings: Sequence[PostingRead],
+    lines: Sequence[LineRead],
+    holds: Sequence[HoldRead],
+    moved: Sequence[MovedLineRead],
 ) -> bytes:
-    """The digest of what a till did: its row, postings, receipt lines, holds."""
+    """The digest of what a till did: its row, postings, receipt lines, holds, lines moved by position."""
     digest = OperationDigest(operation_row(operation))
     digest.add(map(posting_row, postings))
     digest.add(map(line_row, lines))
     digest.add(map(hold_row, in_posting_order(holds, postings)))
+    digest.add(map(moved_row, moved))
     return digest.value()
 
 

@@ -24,7 +24,8 @@ class Side(StrEnum):
 #: From where to where each kind of operation moves money.
 MOVES: Mapping[int, frozenset[tuple[Side, Side]]] = {
     OperationKind.AUTHORISE: frozenset({(Side.AVAILABLE, Side.HELD), (Side.AVAILABLE, Side.PAYABLE)}),
-    OperationKind.CAPTURE: frozenset({(Side.HELD, Side.PAYABLE)}),
+    OperationKind.CAPTURE: frozenset({(Side.HELD, Side.PAYABLE), (Side.HELD, Side.AVAILABLE)}),
+    OperationKind.REFUND: frozenset({(Side.PAYABLE, Side.AVAILABLE)}),
     OperationKind.VOID: frozenset({(Side.HELD, Side.AVAILABLE), (Side.PAYABLE, Side.AVAILABLE)}),
     OperationKind.LAPSE: frozenset({(Side.HELD, Side.AVAILABLE)}),
     OperationKind.TOMBSTONE: frozenset(),
@@ -80,9 +81,13 @@ def _of(posting: PostingRead, what: str) -> str:
 
 
 def direction(operation: OperationRead, posting: PostingRead, *, cold: Mapping[int, ColdAccountRead]) -> int:
-    """Whether a posting adds to what its operation moved (1) or takes from it (-1): a source's part that came back."""
-    is_backwards = operation.kind == OperationKind.PAY and side(posting.debit, cold) is Side.PAID
-    return -1 if is_backwards else 1
+    """Whether a posting adds to what its operation moved (1), takes from it (-1) or does not count (0).
+
+    A payment gets back a source's part that came back; a final capture releases what it did not take.
+    """
+    if operation.kind == OperationKind.PAY and side(posting.debit, cold) is Side.PAID:
+        return -1
+    return 0 if operation.kind == OperationKind.CAPTURE and posting.debit == -posting.credit else 1
 
 
 def sum_complaint(operation: OperationRead, moved: int) -> str | None:

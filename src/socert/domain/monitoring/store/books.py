@@ -29,7 +29,7 @@ def read_moved(conn: Connection) -> dict[str, int]:
 
 
 def read_own_money(conn: Connection) -> int:
-    """Kopecks buyers paid themselves on receipts that were captured, or of which nothing was covered."""
+    """Kopecks buyers paid themselves for what was captured, or where nothing was covered, less what they got back."""
     row = conn.execute(
         """
         with fate as (
@@ -45,15 +45,29 @@ def read_own_money(conn: Connection) -> int:
             select distinct operation, lane
             from posting
             where debit > 4294967295 and credit between 1 and 4294967295
+        ),
+        whole as (
+            select coalesce(sum(o.total - o.covered), 0) as kopecks
+            from operation as o
+            left join fate as f on f.parent = o.id and f.lane = o.lane
+            left join at_once as a on a.operation = o.id and a.lane = o.lane
+            where o.kind = 1
+                and o.holder is not null
+                and not coalesce(f.is_voided, false)
+                and (o.covered = 0 or coalesce(f.is_captured, false) or a.operation is not null)
+                and not exists (
+                    select from movement_line as m
+                    where m.authorisation = o.id and m.lane = o.lane and m.capture = m.operation
+                )
+        ),
+        part as (
+            select coalesce(sum(
+                case when m.capture = m.operation then 1 else -1 end
+                    * (m.amount - (select coalesce(sum(one), 0) from unnest(m.amounts) as one))
+            ), 0) as kopecks
+            from movement_line as m
         )
-        select coalesce(sum(o.total - o.covered), 0)::bigint
-        from operation as o
-        left join fate as f on f.parent = o.id and f.lane = o.lane
-        left join at_once as a on a.operation = o.id and a.lane = o.lane
-        where o.kind = 1
-            and o.holder is not null
-            and not coalesce(f.is_voided, false)
-            and (o.covered = 0 or coalesce(f.is_captured, false) or a.operation is not null)
+        select (whole.kopecks + part.kopecks)::bigint from whole, part
         """
     ).fetchone()
     assert row is not None
@@ -115,14 +129,14 @@ def read_weeks(conn: Connection, *, zone: ZoneInfo) -> tuple[str, ...]:
 
 
 def read_merchants(conn: Connection) -> tuple[MerchantBooks, ...]:
-    """What merchants were owed by claims, and paid; those that were owed anything."""
+    """What merchants were owed by claims, net of what was returned, and paid; those that had any."""
     with conn.cursor(row_factory=class_row(MerchantBooks)) as cursor:
         cursor.execute(
             """
             select
                 c.merchant, m.inn, m.title_ru, m.title_en,
                 sum(c.amount)::bigint as claimed_kopecks,
-                coalesce(sum(c.amount) filter (where c.status = 2), 0)::bigint as paid_kopecks
+                coalesce(sum(c.amount + c.carried) filter (where c.status = 2), 0)::bigint as paid_kopecks
             from claim as c
             join merchant as m on m.id = c.merchant
             group by c.merchant, m.inn, m.title_ru, m.title_en

@@ -9,14 +9,16 @@ from psycopg import Connection
 from socert.domain.monitoring.model.demand import PEOPLE_MIN, CategoryName, Cell, Figures, OutletName, Total
 from socert.domain.monitoring.rules.hiding import Counted
 
-# One row a purchase captured (sign 1) or taken back (sign -1) in either week, under its authorisation: the receipt, who
-# bought, where. The first posting of an operation stands for all of them. A hold is captured within a week at most (a
-# programme's hold_seconds); what is taken back may be older: `since` is early enough for both. Rows of `operation` are
-# wide, so it is read once for what moved and once for what that followed.
+# One row a purchase captured (sign 1), or taken back (sign -1) in either week, under its authorisation: the receipt,
+# who bought, where. The first posting of an operation stands for all of them. What is taken back may be old: `since` is
+# early enough. Rows of `operation` are wide, so it is read once for what moved and once for what that followed. A
+# capture or refund with rows in `movement_line` moved only these; any other moved its whole receipt. What is voided
+# (kind 3) was no receipt; what is returned was one.
 _PURCHASES = """
     select
         moved.operation, moved.is_this, moved.sign, coalesce(a.id, o.id) as id, o.lane, o.holder,
-        coalesce(a.till, o.till) as till, coalesce(a.total, o.total) as total, coalesce(a.covered, o.covered) as covered
+        coalesce(a.till, o.till) as till, o.covered, part.operation is not null as is_in_parts,
+        coalesce(part.amount, a.total, o.total) as total, moved.sign > 0 or o.kind = 3 as is_receipt
     from (
         select p.operation, p.lane, p.at >= %(starts_at)s as is_this, 1 as sign
         from posting as p
@@ -30,6 +32,12 @@ _PURCHASES = """
     ) as moved
     join operation as o on o.id = moved.operation and o.lane = moved.lane and o.at >= %(before)s and o.at < %(ends_at)s
     left join operation as a on a.id = o.parent and a.lane = o.lane and a.at >= %(since)s and a.at < %(ends_at)s
+    left join (
+        select operation, lane, sum(amount)::bigint as amount
+        from movement_line
+        where at >= %(before)s and at < %(ends_at)s
+        group by operation, lane
+    ) as part on part.operation = o.id and part.lane = o.lane
 """
 
 _CELLS = f"""
@@ -40,14 +48,20 @@ _CELLS = f"""
         from (
             select
                 e.is_this, r.category, e.holder, till.outlet, who.district,
-                sum(e.sign * r.covered)::bigint as kopecks,
-                count(distinct e.operation) filter (where e.sign > 0)
-                    - count(distinct e.operation) filter (where e.sign < 0) as receipts
+                sum(e.sign * case when e.is_in_parts then part.covered else r.covered end)::bigint as kopecks,
+                count(distinct e.id) filter (where e.sign > 0)
+                    - count(distinct e.id) filter (where e.sign < 0 and e.is_receipt) as receipts
             from ({_PURCHASES}) as e
             join till on till.id = e.till
             left join identity as who on who.holder = e.holder
             join receipt_line as r on r.operation = e.id and r.lane = e.lane
+            left join (
+                select operation, lane, position, (select sum(one) from unnest(amounts) as one) as covered
+                from movement_line
+                where at >= %(before)s and at < %(ends_at)s
+            ) as part on part.operation = e.operation and part.lane = e.lane and part.position = r.position
             where r.covered > 0 and r.at >= %(since)s and r.at < %(ends_at)s
+                and (not e.is_in_parts or part.covered > 0)
             group by e.is_this, r.category, e.holder, till.outlet, who.district
         ) as one
     ),
@@ -155,8 +169,11 @@ def _read_totals(conn: Connection, weeks: Mapping[str, Any]) -> dict[bool, Total
     rows = conn.execute(
         f"""
         select
-            is_this, sum(sign * covered)::bigint, sum(sign)::bigint, count(distinct holder),
-            sum(sign * (total - covered))::bigint, coalesce(sum(sign) filter (where total > covered), 0)::bigint,
+            is_this, sum(sign * covered)::bigint,
+            count(distinct id) filter (where sign > 0) - count(distinct id) filter (where sign < 0 and is_receipt),
+            count(distinct holder), sum(sign * (total - covered))::bigint,
+            count(distinct id) filter (where sign > 0 and total > covered)
+                - count(distinct id) filter (where sign < 0 and is_receipt and total > covered),
             count(distinct holder) filter (where total > covered)
         from ({_PURCHASES}) as e
         group by is_this

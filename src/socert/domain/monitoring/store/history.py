@@ -13,6 +13,7 @@ from socert.domain.monitoring.model.history import (
     ColdAccountRead,
     HoldRead,
     LineRead,
+    MovedLineRead,
     OpeningRead,
     OperationRead,
     PostingRead,
@@ -44,6 +45,12 @@ HOLDS = """
     select operation::text, holder, account, amount, microseconds(expires_at), lane
     from hold
     order by operation, account
+"""
+MOVED_LINES = """
+    select operation::text, position, capture::text, quantity, amount, accounts, amounts, authorisation::text, lane,
+        microseconds(at)
+    from movement_line
+    order by operation, position
 """
 OPENINGS = """
     select c.issued_by::text, a.holder, a.id, a.lane, a.certificate::text, a.version, a.slot,
@@ -78,6 +85,11 @@ def lines(conn: Connection) -> Iterator[LineRead]:
 def holds(conn: Connection) -> Iterator[HoldRead]:
     """Every hold."""
     return _stream(conn, "history_holds", HOLDS, HoldRead)
+
+
+def moved_lines(conn: Connection) -> Iterator[MovedLineRead]:
+    """Every line that a capture in parts or a refund speaks of."""
+    return _stream(conn, "history_moved_lines", MOVED_LINES, MovedLineRead)
 
 
 def openings(conn: Connection) -> Iterator[OpeningRead]:

@@ -25,10 +25,17 @@ _BALANCES = """
 BALANCES = Question(
     "balances",
     f"""
-    with {_BALANCES}
+    with {_BALANCES},
+    -- A merchant that was paid owes back what was returned afterwards.
+    returned as (
+        select p.debit as id, sum(p.amount) as amount
+        from posting as p
+        where p.debit between 1 and 4294967295 and p.credit > 4294967295
+        group by p.debit
+    )
     select case
         when l.id is null then format('posting: the cold account %%s does not exist', b.id)
-        when l.kind = 'payable' and b.amount < 0 then format(
+        when l.kind = 'payable' and b.amount < -coalesce(r.amount, 0) then format(
             'posting: merchant %%s was paid beyond what it is owed', l.merchant)
         when l.kind = 'appropriation' and b.amount < 0 then format(
             'posting: more than appropriation %%s has was issued', l.appropriation)
@@ -36,6 +43,7 @@ BALANCES = Question(
     end as bad
     from ledger_account as l
     full join balance as b on b.id = l.id
+    left join returned as r on r.id = l.id
     where l.id is not null or b.amount is not null
     union all
     select case
@@ -114,16 +122,52 @@ CLAIMS = Question(
 CLAIM_SUMS = Question(
     "claim sums",
     """
+    with claimed as (
+        select
+            claim.*, period.starts_at, period.ends_at,
+            first_value(claim.id) over (partition by claim.merchant order by period.starts_at desc) as latest
+        from claim
+        join period on period.id = claim.period
+    ),
+    carried_source as (
+        select into_claim.id as claim, s.lane, s.source, sum(s.amount + s.carried) as carried
+        from claim as into_claim
+        join claim as before on before.carried_into = into_claim.id
+        join claim_source as s on s.claim = before.id
+        group by into_claim.id, s.lane, s.source
+    )
     select case
         when c.amount <> coalesce(l.amount, 0) then format('claim %%s: it differs from its rows in claim_line', c.id)
         when c.receipts <> coalesce(l.receipts, 0) then format('claim %%s: its receipts differ from claim_line', c.id)
         when c.amount <> coalesce(s.amount, 0) then format('claim %%s: it differs from its rows in claim_source', c.id)
+        when c.carried <> coalesce(s.carried, 0) then format(
+            'claim %%s: what it carries differs from claim_source', c.id)
+        when c.carried <> coalesce(b.due, 0) then format('claim %%s: it carries not what the one before left', c.id)
+        when b.least <> c.merchant or b.most <> c.merchant or b.ends_at > c.starts_at then format(
+            'claim %%s: it carries a claim that is not its merchant''s or not before it', c.id)
+        when c.status <> 3 and c.id <> c.latest and c.amount + c.carried <= 0 then format(
+            'claim %%s: it is not above zero and was not carried into the next', c.id)
     end as bad
-    from claim as c
+    from claimed as c
+    left join (
+        select carried_into, sum(amount + carried) as due, min(merchant) as least, max(merchant) as most,
+            max(ends_at) as ends_at
+        from claimed
+        group by carried_into
+    ) as b on b.carried_into = c.id
     left join (
         select claim, sum(amount) as amount, count(distinct authorisation) as receipts from claim_line group by claim
     ) as l on l.claim = c.id
-    left join (select claim, sum(amount) as amount from claim_source group by claim) as s on s.claim = c.id
+    left join (
+        select claim, sum(amount) as amount, sum(carried) as carried from claim_source group by claim
+    ) as s on s.claim = c.id
+    union all
+    select case
+        when coalesce(s.carried, 0) <> coalesce(b.carried, 0) then format(
+            'claim_source %%s of claim %%s: it carries not what the one before left', source, claim)
+    end
+    from claim_source as s
+    full join carried_source as b using (claim, lane, source)
     union all
     select case
         when period.starts_at <> coalesce(lag(ends_at) over (order by starts_at), starts_at) then format(
@@ -152,16 +196,17 @@ PAYMENTS = Question(
         group by p.operation, owed.lane, source.source, owed.merchant
     ),
     claimed as (
-        select c.paid_by as operation, s.lane, s.source, c.merchant, s.amount
+        select c.paid_by as operation, s.lane, s.source, c.merchant, s.amount + s.carried as amount
         from claim as c
         join claim_source as s on s.claim = c.id
-        where c.status = 2
+        where c.status = 2 and s.amount + s.carried <> 0
     )
     select case
         when o.id is null then format('claim %%s: what paid it is not in operation', c.id)
-        when o.total <> c.amount or o.merchant <> c.merchant then format('claim %%s: something else was paid', c.id)
+        when o.total <> c.amount + c.carried or o.merchant <> c.merchant then format(
+            'claim %%s: something else was paid', c.id)
         when c.id is null then format('operation %%s: it pays no claim', o.id)
-        when c.amount <= 0 then format('claim %%s: it is not above zero and was paid', c.id)
+        when c.amount + c.carried <= 0 then format('claim %%s: it is not above zero and was paid', c.id)
     end as bad
     from (select * from claim where status = 2 or paid_by is not null) as c
     full join (select * from operation where kind = 9) as o on o.id = c.paid_by and c.status = 2
@@ -228,7 +273,7 @@ def read_source_sums(conn: Connection) -> list[SourceSums]:
             ),
             claimed as (
                 select s.source, sum(s.amount)::bigint as claimed,
-                    coalesce(sum(s.amount) filter (where c.status = 2), 0)::bigint as claimed_and_paid
+                    coalesce(sum(s.amount + s.carried) filter (where c.status = 2), 0)::bigint as claimed_and_paid
                 from claim_source as s
                 join claim as c on c.id = s.claim
                 group by s.source

@@ -1,12 +1,15 @@
 """Register residents, link and block their cards, let them be represented, erase who they are."""
 
 from socert.domain.people.actions.cards import block_card, cards_of, find_card, link_cards
+from socert.domain.people.actions.pins import begin_pin_try, end_pin_try, judge_pin_try, set_pin, unblock_pin
 from socert.domain.people.actions.representing import end_representation, find_representation, represent
 from socert.domain.people.actions.residents import erase, find_by_snils, find_holders, hold_standings, register
 
 __all__ = [
+    "begin_pin_try",
     "block_card",
     "cards_of",
+    "end_pin_try",
     "end_representation",
     "erase",
     "find_by_snils",
@@ -14,7 +17,10 @@ __all__ = [
     "find_holders",
     "find_representation",
     "hold_standings",
+    "judge_pin_try",
     "link_cards",
     "register",
     "represent",
+    "set_pin",
+    "unblock_pin",
 ]

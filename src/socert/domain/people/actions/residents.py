@@ -10,6 +10,7 @@ from psycopg import Connection
 from socert.domain import audit
 from socert.domain.people.model import Erased, NewResident, Refusal, Registered, Resident, Standing
 from socert.domain.people.store import cards as card_store
+from socert.domain.people.store import pins as pin_store
 from socert.domain.people.store import residents as store
 from socert.values import Snils, lane_of
 
@@ -99,6 +100,7 @@ def erase(conn: Connection, *, holder: int, actor: audit.Actor, now: datetime, r
         known = holder in store.lock_standings(conn, [holder])
         return Refusal.RESIDENT_ERASED if known else Refusal.RESIDENT_UNKNOWN
     store.delete_identity(conn, holder)
+    pin_store.delete_of(conn, holder)
     erased = Erased(holder, now, card_store.sever_cards(conn, holder))
     audit.record(
         conn,

@@ -20,6 +20,8 @@ class Refusal(StrEnum):
     CARD_BLOCKED = "card_blocked"
     CARD_LINKED_ELSEWHERE = "card_linked_elsewhere"
     CARD_LINKED_OTHERWISE = "card_linked_otherwise"
+    PIN_UNUSABLE = "pin_unusable"
+    PIN_NOT_SET = "pin_not_set"
 
     @property
     def text(self) -> Text:
@@ -28,6 +30,14 @@ class Refusal(StrEnum):
 
 
 _TEXTS = {
+    Refusal.PIN_UNUSABLE: Text(
+        ru="PIN-код — от 4 до 8 цифр. Пожалуйста, введите его ещё раз.",
+        en="A PIN has 4 to 8 digits. Please enter it again.",
+    ),
+    Refusal.PIN_NOT_SET: Text(
+        ru="У этой карты нет PIN-кода. Пожалуйста, сначала задайте его.",
+        en="This card has no PIN. Please set one first.",
+    ),
     Refusal.RESIDENT_UNKNOWN: Text(
         ru="Такого жителя нет в реестре. Пожалуйста, сначала зарегистрируйте его.",
         en="There is no such resident in the register. Please register them first.",

@@ -31,6 +31,7 @@ AMOUNT_ROUBLES_MAX = 1_000_000
 KnowsCategory: TypeAlias = Callable[[str], bool]
 
 _WHOLE_PER_CENT = 100
+_KOPECKS = 100
 
 
 def define(text: str, *, knows_category: KnowsCategory) -> ProgrammeDefinition | tuple[ProgrammeError, ...]:
@@ -103,7 +104,7 @@ def _version(asking: Asking, entry: Entry, knows_category: KnowsCategory) -> Ver
         optional=("legal_basis", "decision", "hold_seconds"),
     )
     certificate = asking.members(
-        members.get("certificate", NOTHING), required=("valid_days", "carriers"), optional=("per",)
+        members.get("certificate", NOTHING), required=("valid_days", "carriers"), optional=("per", "confirm")
     )
     basis, decision = members.get("legal_basis"), members.get("decision")
     hold = members.get("hold_seconds")
@@ -119,8 +120,20 @@ def _version(asking: Asking, entry: Entry, knows_category: KnowsCategory) -> Ver
         carriers=_carriers(asking, certificate.get("carriers", NOTHING)),
         per="person" if per is None else asking.choice(per, ("person",), later=("family", "household")),
         hold_seconds=seconds,
+        confirm_above=_confirm(asking, certificate.get("confirm")),
         allowances=_allowances(asking, members.get("allowances", NOTHING), knows_category),
     )
+
+
+def _confirm(asking: Asking, entry: Entry | None) -> int | None:
+    """Above how many kopecks a purchase needs a PIN; a file gives whole roubles."""
+    if entry is None:
+        return None
+    members = asking.members(entry, required=("kind",), optional=("above",))
+    kind = asking.choice(members.get("kind", NOTHING), ("none", "pin"), later=("code",))
+    above = members.get("above")
+    roubles = 0 if above is None else asking.whole(above, low=0, high=AMOUNT_ROUBLES_MAX)
+    return roubles * _KOPECKS if kind == "pin" else None
 
 
 def _carriers(asking: Asking, entry: Entry) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ class Terms:
     """What of a stored version decides and is shown."""
 
     hold_seconds: int
+    confirm_above: int | None
     valid_days: int
     funding: tuple[Share, ...]
     allowances: tuple[Allowance, ...]
@@ -29,8 +30,11 @@ class Terms:
 def document_of(programme: ProgrammeDefinition, version: VersionDefinition) -> str:
     """The stored text of a version: its own section, who pays and under which law, but not the programme's title."""
     basis = version.legal_basis
+    # Only where there is one: the text of versions published before must stay what it was.
+    confirm = {} if version.confirm_above is None else {"confirm": {"kind": "pin", "above": version.confirm_above}}
     return canonical(
-        {
+        confirm
+        | {
             "id": programme.id,
             "legal_kind": programme.legal_kind.value,
             "sensitive": programme.is_sensitive,
@@ -57,6 +61,7 @@ def terms_of(document: str) -> Terms:
     read = json.loads(document)
     return Terms(
         hold_seconds=read["hold_seconds"],
+        confirm_above=read["confirm"]["above"] if "confirm" in read else None,
         valid_days=read["valid_days"],
         funding=tuple(Share(one["source"], one["share"]) for one in read["funding"]),
         allowances=tuple(_allowance(one) for one in read["allowances"]),

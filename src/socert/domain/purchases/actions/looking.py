@@ -6,40 +6,22 @@ from uuid import UUID
 import msgspec
 from psycopg import Connection
 
-from socert.domain.ledger import OperationKind, Outcome
+from socert.domain.ledger import OperationKind
 from socert.domain.purchases import store
-from socert.domain.purchases.model.answered import (
-    AuthorisationAnswer,
-    BalanceAnswer,
-    CaptureMade,
-    LineAnswer,
-    ReasonAnswer,
-    Refused,
-)
+from socert.domain.purchases.model.answered import AuthorisationAnswer, BalanceAnswer, Refused
 from socert.domain.purchases.model.asked import Authorise
-from socert.domain.purchases.model.known import Child, Directory, Locked, Purchase, State
+from socert.domain.purchases.model.known import Directory, Locked, Place, Purchase, State
+from socert.domain.purchases.model.shown import AuthorisationView
 from socert.domain.purchases.rules import answers
 from socert.domain.purchases.rules.authorising import authorise, holder_of, visible_accounts
 from socert.domain.purchases.rules.fold import Fold
+from socert.domain.purchases.rules.showing import view
 from socert.values import public_id
 
 _read_answer = msgspec.json.Decoder(AuthorisationAnswer).decode
 
-
-class AuthorisationView(msgspec.Struct, frozen=True):
-    """An authorisation and what became of it: held, captured, voided, lapsed or declined."""
-
-    id: str
-    status: str
-    outcome: str
-    receipt: str | None
-    at: datetime
-    covered: int
-    own_money: int
-    expires_at: datetime | None
-    captures: list[CaptureMade]
-    lines: list[LineAnswer]
-    reason: ReasonAnswer | None = None
+#: How many authorisations a page of them has.
+PAGE = 50
 
 
 class DayAnswer(msgspec.Struct, frozen=True):
@@ -89,62 +71,43 @@ def find_authorisation(
     conn: Connection, *, lane: int, authorisation: UUID, merchant: int, directory: Directory, now: datetime
 ) -> AuthorisationView | None:
     """An authorisation of this merchant; another merchant's is as good as absent."""
-    state, _ = store.read_purchase(conn, lane=lane, authorisation=authorisation)
-    return _view(state, merchant=merchant, lane=lane, directory=directory, now=now)
+    state, _ = store.read_purchases(conn, lane=lane, authorisations=[authorisation])
+    purchase = state.purchases.get(authorisation)
+    if purchase is None or not _is_shown(purchase, merchant=merchant):
+        return None
+    return view(purchase, state=state, directory=directory, lane=lane, now=now)
 
 
 def find_authorisation_by_key(
     conn: Connection, *, lane: int, key: UUID, merchant: int, directory: Directory, now: datetime
 ) -> AuthorisationView | None:
     """The same by the digest of (till, key)."""
-    state, _ = store.read_purchase_by_key(conn, lane=lane, key=key)
-    return _view(state, merchant=merchant, lane=lane, directory=directory, now=now)
-
-
-def _view(state: State, *, merchant: int, lane: int, directory: Directory, now: datetime) -> AuthorisationView | None:
-    purchase = next(
-        (
-            one
-            for one in state.purchases.values()
-            if one.kind in (OperationKind.AUTHORISE, OperationKind.TOMBSTONE) and one.merchant == merchant
-        ),
-        None,
-    )
-    if purchase is None:
+    authorisation = store.read_number_by_key(conn, lane=lane, key=key)
+    if authorisation is None:
         return None
-    answer = _read_answer(purchase.answer)
-    children = state.children.get(purchase.id, [])
-    captures = answer.captures + [
-        CaptureMade(id=public_id("capt", lane, child.id), amount=child.covered)
-        for child in children
-        if child.kind == OperationKind.CAPTURE and child.outcome == Outcome.APPROVED
-    ]
-    return AuthorisationView(
-        id=answer.id,
-        status=_status(purchase, answer, children, now=now),
-        outcome=answer.outcome,
-        receipt=purchase.receipt,
-        at=answers.at_in_zone(purchase.at, directory),
-        covered=answer.covered,
-        own_money=answer.own_money,
-        expires_at=answer.expires_at,
-        captures=captures,
-        lines=answer.lines,
-        reason=answer.reason,
+    return find_authorisation(
+        conn, lane=lane, authorisation=authorisation, merchant=merchant, directory=directory, now=now
     )
 
 
-def _status(purchase: Purchase, answer: AuthorisationAnswer, children: list[Child], *, now: datetime) -> str:
-    made = {OperationKind(child.kind) for child in children if child.outcome == Outcome.APPROVED}
-    if purchase.outcome == Outcome.DECLINED:
-        return "declined"
-    if OperationKind.VOID in made:
-        return "voided"
-    if OperationKind.CAPTURE in made or answer.captures:
-        return "captured"
-    if OperationKind.LAPSE in made or (answer.expires_at is not None and answer.expires_at <= now):
-        return "lapsed"
-    return "held"
+def find_by_receipt(
+    conn: Connection, *, receipt: str, merchant: int, before: Place | None, directory: Directory, now: datetime
+) -> tuple[list[AuthorisationView], Place | None]:
+    """The authorisations of a receipt's number at this merchant, newest first, and where the next page goes on."""
+    places = store.read_places_of_receipt(conn, receipt=receipt, merchant=merchant, before=before, limit=PAGE + 1)
+    by_lane: dict[int, list[UUID]] = {}
+    for place in places[:PAGE]:
+        by_lane.setdefault(place.lane, []).append(place.id)
+    states = {lane: store.read_purchases(conn, lane=lane, authorisations=ids)[0] for lane, ids in by_lane.items()}
+    found = [
+        view(states[one.lane].purchases[one.id], state=states[one.lane], directory=directory, lane=one.lane, now=now)
+        for one in places[:PAGE]
+    ]
+    return found, places[PAGE - 1] if len(places) > PAGE else None
+
+
+def _is_shown(purchase: Purchase, *, merchant: int) -> bool:
+    return purchase.kind in (OperationKind.AUTHORISE, OperationKind.TOMBSTONE) and purchase.merchant == merchant
 
 
 def report_day(

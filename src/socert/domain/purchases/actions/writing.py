@@ -128,6 +128,7 @@ class PurchaseWork:
             "lane": self._lane,
             "writer": self._writer,
             "batch": store.encode_rows(decided.rows),
+            "moved": store.encode_moved(decided.moved),
         }
 
     def write_statement(self) -> str:

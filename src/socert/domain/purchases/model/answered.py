@@ -15,11 +15,15 @@ class Words(msgspec.Struct, frozen=True):
 
 
 class ReasonAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Why not, as a stable code and a sentence; `category` names the denied category where one was."""
+    """Why not, as a stable code and a sentence.
+
+    `category` names the denied category where one was, `confirmation` what the buyer is asked for.
+    """
 
     code: str
     text: Words
     category: str | None = None
+    confirmation: str | None = None
 
 
 class PartAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -32,7 +36,7 @@ class PartAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class LineAnswer(msgspec.Struct, frozen=True):
-    """How a line was decided."""
+    """How a line was decided; `quantity` is the till's own."""
 
     position: int
     outcome: str
@@ -40,6 +44,7 @@ class LineAnswer(msgspec.Struct, frozen=True):
     own_money: int
     reason: ReasonAnswer | None
     parts: list[PartAnswer]
+    quantity: str = "0"
 
 
 class CaptureMade(msgspec.Struct, frozen=True):
@@ -77,8 +82,20 @@ class AuthorisationAnswer(msgspec.Struct, frozen=True):
     reason: ReasonAnswer | None = None
 
 
-class MovementAnswer(msgspec.Struct, frozen=True):
-    """The answer to a capture or a void: what was taken or given back, kopecks."""
+class MovedLineAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Some of a receipt line that was taken or given back: its amount, who bears how much of it, kopecks."""
+
+    position: int
+    quantity: str
+    amount: int
+    covered: int
+    own_money: int
+    parts: list[PartAnswer]
+    reason: ReasonAnswer | None = None
+
+
+class MovementAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The answer to a capture or a void: what certificates gave or got back, kopecks; `lines` of a capture in parts."""
 
     id: str
     authorisation: str | None
@@ -86,11 +103,30 @@ class MovementAnswer(msgspec.Struct, frozen=True):
     amount: int
     reason: ReasonAnswer | None
     balances: list[BalanceAnswer]
+    lines: list[MovedLineAnswer] = []
+
+
+class RefundAnswer(msgspec.Struct, frozen=True):
+    """The answer to a refund, kopecks: what goes back to certificates and what own money the shop gives back.
+
+    The certificates' part is never cash. An approved refund has a reason where that part went back to the budget.
+    """
+
+    id: str
+    capture: str
+    authorisation: str
+    outcome: str
+    covered: int
+    own_money: int
+    lines: list[MovedLineAnswer]
+    reason: ReasonAnswer | None
+    balances: list[BalanceAnswer]
 
 
 def _explain(reason: Reason) -> ReasonAnswer:
     words = SENTENCES[reason]
-    return ReasonAnswer(code=reason.value, text=Words(ru=words.ru, en=words.en))
+    asked_for = "pin" if reason is Reason.CONFIRMATION_REQUIRED else None
+    return ReasonAnswer(code=reason.value, text=Words(ru=words.ru, en=words.en), confirmation=asked_for)
 
 
 #: One ready answer a reason.
@@ -118,6 +154,7 @@ class Refused(msgspec.Struct, frozen=True):
 
 KEY_REUSED = Refused("idempotency_key_reused")
 NOT_FOUND = Refused("authorisation_not_found")
+CAPTURE_NOT_FOUND = Refused("capture_not_found")
 CARRIER_DIFFERS = Refused("carrier_differs")
 KEY_REVOKED = Refused("key_not_accepted")
 

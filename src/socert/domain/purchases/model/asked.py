@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import TypeAlias
 from uuid import UUID
 
@@ -37,6 +38,16 @@ class Asked:
     credential: UUID
 
 
+class Confirmation(StrEnum):
+    """Whether the buyer confirmed with the card's PIN; looked at before the question waits, as it is slow."""
+
+    NONE = "none"
+    RIGHT = "right"
+    WRONG = "wrong"
+    BLOCKED = "blocked"
+    NOT_SET = "not_set"
+
+
 @dataclass(frozen=True, slots=True)
 class Authorise(Asked):
     """May this basket be paid with what this card shows? With `capture` the answer is final at once."""
@@ -46,13 +57,36 @@ class Authorise(Asked):
     till_at: datetime
     capture: bool
     lines: tuple[ReceiptLine, ...]
+    confirmation: Confirmation = Confirmation.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class AskedPart:
+    """How much of a line: a quantity in millionths, kopecks of its amount, or both; neither is all that is left."""
+
+    position: int
+    quantity: int | None = None
+    amount: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Capture(Asked):
-    """The sale happened: take what the authorisation holds."""
+    """The sale happened: take these lines, or all that is left. A final capture gives the rest of the hold back."""
 
     authorisation: UUID
+    lines: tuple[AskedPart, ...] = ()
+    is_final: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Refund(Asked):
+    """Goods came back: give back these lines of a capture. `receipt` is the number of the return's own receipt."""
+
+    authorisation: UUID
+    capture: UUID
+    receipt: str | None
+    till_at: datetime
+    lines: tuple[AskedPart, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,4 +111,4 @@ class Sweep:
     authorisation: UUID
 
 
-Question: TypeAlias = Authorise | Capture | Void | VoidByKey | Sweep
+Question: TypeAlias = Authorise | Capture | Refund | Void | VoidByKey | Sweep

@@ -89,7 +89,7 @@ class Purchase(msgspec.Struct, array_like=True, frozen=True):
 
 
 class Child(msgspec.Struct, array_like=True, frozen=True):
-    """A capture, void or lapse of an authorisation."""
+    """A capture, refund, void or lapse of an authorisation."""
 
     id: UUID
     parent: UUID
@@ -113,6 +113,28 @@ class Hold(msgspec.Struct, array_like=True):
     def open(self) -> int:
         """What is still set aside."""
         return self.amount - self.captured - self.released
+
+
+class MovedLine(msgspec.Struct, frozen=True):
+    """A row of `movement_line`: how much of a receipt line a capture took, or a refund of that capture gave back."""
+
+    operation: UUID
+    authorisation: UUID
+    capture: UUID
+    position: int
+    quantity: int
+    amount: int
+    accounts: list[int]
+    amounts: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an authorisation stands in a list of them, newest first."""
+
+    at: datetime
+    id: UUID
+    lane: int
 
 
 class Locked(msgspec.Struct):
@@ -140,6 +162,7 @@ class State:
     purchases: dict[UUID, Purchase] = field(default_factory=dict)
     children: dict[UUID, list[Child]] = field(default_factory=dict)
     holds: dict[int, dict[UUID, list[Hold]]] = field(default_factory=dict)
+    moved: dict[UUID, list[MovedLine]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,12 +187,16 @@ class AllowanceRule:
 
 @dataclass(frozen=True, slots=True)
 class VersionRules:
-    """A programme version as a till needs it; an account's slot is the place of its allowance."""
+    """A programme version as a till needs it; an account's slot is the place of its allowance.
+
+    Above `confirm_above` kopecks a purchase needs the card's PIN.
+    """
 
     number: int
     programme: int
     hold_seconds: int
     allowances: tuple[AllowanceRule, ...]
+    confirm_above: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,9 +27,34 @@ class Reason(StrEnum):
     ALREADY_CAPTURED = "already_captured"
     ALREADY_VOIDED = "already_voided"
     ALREADY_CLEARED = "already_cleared"
+    ALREADY_REFUNDED = "already_refunded"
+    MORE_THAN_HELD = "more_than_held"
+    MORE_THAN_BOUGHT = "more_than_bought"
+    NOT_CAPTURED = "not_captured"
+    RETURNED_TO_BUDGET = "returned_to_budget"
+    CONFIRMATION_REQUIRED = "confirmation_required"
+    PIN_WRONG = "pin_wrong"
+    PIN_BLOCKED = "pin_blocked"
+    PIN_NOT_SET = "pin_not_set"
 
 
 SENTENCES: dict[Reason, Text] = {
+    Reason.CONFIRMATION_REQUIRED: Text(
+        ru="Для такой суммы нужно подтверждение. Попросите, пожалуйста, ввести секретный код карты.",
+        en="A sum like this needs to be confirmed. Please ask for the PIN of the card.",
+    ),
+    Reason.PIN_WRONG: Text(
+        ru="Секретный код карты неверный. Попросите, пожалуйста, ввести его ещё раз.",
+        en="The PIN is wrong. Please ask for it again.",
+    ),
+    Reason.PIN_BLOCKED: Text(
+        ru="Секретный код карты ввели неверно слишком много раз. Помогут в центре соцподдержки.",
+        en="The PIN was entered wrong too often. The social support centre will help.",
+    ),
+    Reason.PIN_NOT_SET: Text(
+        ru="У карты нет секретного кода, а для такой суммы он нужен. Его задают в центре соцподдержки.",
+        en="The card has no PIN, and a sum like this needs one. The social support centre sets it.",
+    ),
     Reason.CATEGORY_DENIED: Text(
         ru="Этот товар нельзя оплатить сертификатом. Его можно оплатить своими деньгами.",
         en="This item cannot be paid with the certificate. It can be paid with own money.",
@@ -105,5 +130,25 @@ SENTENCES: dict[Reason, Text] = {
     Reason.ALREADY_CLEARED: Text(
         ru="Эта покупка уже вошла в расчёты с магазином, поэтому отменить её нельзя.",
         en="This purchase has been settled with the shop already and can no longer be cancelled.",
+    ),
+    Reason.ALREADY_REFUNDED: Text(
+        ru="Часть этой покупки уже вернули. Остальное можно вернуть по позициям.",
+        en="A part of this purchase was returned already. The rest can be returned line by line.",
+    ),
+    Reason.MORE_THAN_HELD: Text(
+        ru="Столько по этому чеку не удержано. Проверьте, пожалуйста, позиции и количество.",
+        en="Not so much is held for this receipt. Please check the lines and quantities.",
+    ),
+    Reason.MORE_THAN_BOUGHT: Text(
+        ru="Вернуть можно не больше, чем куплено и ещё не возвращено. Проверьте, пожалуйста, позиции и количество.",
+        en="No more can be returned than was bought and not returned yet. Please check the lines and quantities.",
+    ),
+    Reason.NOT_CAPTURED: Text(
+        ru="По этому номеру покупка не состоялась, возвращать нечего.",
+        en="No purchase was completed under this number, so there is nothing to return.",
+    ),
+    Reason.RETURNED_TO_BUDGET: Text(
+        ru="Срок сертификата закончился, поэтому его часть вернулась в бюджет. Свои деньги магазин вернёт покупателю.",
+        en="The certificate has ended, so its part went back to the budget. The shop gives the own money back.",
     ),
 }

@@ -6,6 +6,8 @@ from uuid import UUID
 
 import msgspec
 
+from socert.domain.purchases.model.known import MovedLine
+
 
 class OperationRow(msgspec.Struct):
     """A row of `operation`; its digest is set when its place in the chain is known."""
@@ -95,6 +97,7 @@ class Record:
     postings: list[PostingRow] = field(default_factory=list)
     lines: list[LineRow] = field(default_factory=list)
     holds: list[HoldRow] = field(default_factory=list)
+    moved: list[MovedLine] = field(default_factory=list)
 
 
 class BatchRows(msgspec.Struct):
@@ -110,3 +113,10 @@ class BatchRows(msgspec.Struct):
     lines: list[LineRow]
     holds: list[HoldRow]
     hold_changes: list[HoldChange]
+
+
+class MovedRows(msgspec.Struct, frozen=True):
+    """The parameter of `write_movement_lines`."""
+
+    at: datetime
+    lines: list[MovedLine]

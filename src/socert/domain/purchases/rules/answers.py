@@ -1,6 +1,6 @@
 """How decisions are put into the words and shapes of the API."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -13,23 +13,26 @@ from socert.domain.purchases.model.answered import (
     BalanceAnswer,
     CaptureMade,
     LineAnswer,
+    MovedLineAnswer,
     MovementAnswer,
     PartAnswer,
     ReasonAnswer,
+    RefundAnswer,
     explain_denied,
 )
 from socert.domain.purchases.model.known import Account, Directory
 from socert.domain.purchases.rules.basket import LineSplit, Pot
 from socert.domain.purchases.rules.coverage import Obstacle
+from socert.domain.purchases.rules.portions import Portion
 from socert.domain.purchases.rules.standing import hindrance
-from socert.values import public_id
+from socert.values import Quantity, public_id
 
 OUTCOME_WORDS = {Outcome.APPROVED: "approved", Outcome.PARTIAL: "partial", Outcome.DECLINED: "declined"}
 
 _encode = msgspec.json.Encoder().encode
 
 
-def encode(answer: AuthorisationAnswer | MovementAnswer) -> str:
+def encode(answer: AuthorisationAnswer | MovementAnswer | RefundAnswer) -> str:
     """The bytes that are sent and stored."""
     return _encode(answer).decode()
 
@@ -64,6 +67,7 @@ def line_answers(
                 )
                 for place, amount in split.parts
             ],
+            quantity=split.line.quantity_text,
         )
         for split in splits
     ]
@@ -99,6 +103,35 @@ def balances(accounts: Iterable[Account], *, lane: int, directory: Directory, no
         )
         for account in accounts
     ]
+
+
+def moved_line(
+    position: int,
+    portion: Portion,
+    *,
+    accounts: Mapping[int, Account],
+    lane: int,
+    directory: Directory,
+    reason: ReasonAnswer | None = None,
+) -> MovedLineAnswer:
+    """Some of a line as a till is told it; `accounts` are the holder's by number."""
+    paying = [(accounts[number], amount) for number, amount in portion.parts]
+    return MovedLineAnswer(
+        position=position,
+        quantity=Quantity(portion.quantity).text(),
+        amount=portion.amount,
+        covered=portion.covered,
+        own_money=portion.own_money,
+        parts=[
+            PartAnswer(
+                certificate=public_id("cert", lane, account.certificate),
+                allowance=directory.versions[account.version].allowances[account.slot].id,
+                amount=amount,
+            )
+            for account, amount in paying
+        ],
+        reason=reason,
+    )
 
 
 def captures_of(capture: UUID | None, amount: int, *, lane: int) -> list[CaptureMade]:

@@ -18,6 +18,7 @@ from socert.domain.purchases.model.reasons import Reason
 from socert.domain.purchases.model.written import HoldRow, LineRow, OperationRow, PostingRow, Record
 from socert.domain.purchases.rules import answers
 from socert.domain.purchases.rules.basket import LineSplit, Pot, order_of_use, split_basket
+from socert.domain.purchases.rules.confirming import unconfirmed, without_cover
 from socert.domain.purchases.rules.coverage import Obstacle, category_of
 from socert.domain.purchases.rules.fold import Fold
 from socert.domain.purchases.rules.standing import hindrance
@@ -109,7 +110,12 @@ def _decide(asked: Authorise, *, fold: Fold) -> _Decided:
             LineSplit(line=line, category=category, obstacle=against)
             for line, category in zip(asked.lines, categories, strict=True)
         ]
-    return _Decided(asked, place, holder, pots, splits, refusal)
+    decided = _Decided(asked, place, holder, pots, splits, refusal)
+    unsure = unconfirmed(decided.by_pot(), asked.confirmation, directory=fold.directory)
+    if unsure is not None:
+        decided.refusal = unsure
+        decided.splits = [without_cover(one, against=unsure) for one in splits]
+    return decided
 
 
 def _pots(place: TillPlace, holder: int | None, *, fold: Fold) -> tuple[Reason | None, list[Pot]]:

@@ -7,12 +7,14 @@ from typing import assert_never
 
 from socert.domain.ledger import Row, chain_after, microseconds, operation_digest
 from socert.domain.purchases.model.answered import AnsweredTo
-from socert.domain.purchases.model.asked import Authorise, Capture, Question, Sweep, Void, VoidByKey
+from socert.domain.purchases.model.asked import Authorise, Capture, Question, Refund, Sweep, Void, VoidByKey
 from socert.domain.purchases.model.known import Directory, State
-from socert.domain.purchases.model.written import AccountChange, BatchRows, HoldChange, Record
+from socert.domain.purchases.model.written import AccountChange, BatchRows, HoldChange, MovedRows, Record
 from socert.domain.purchases.rules.authorising import authorise
+from socert.domain.purchases.rules.capturing import capture
 from socert.domain.purchases.rules.fold import Fold
-from socert.domain.purchases.rules.moving import capture, sweep, void, void_by_key
+from socert.domain.purchases.rules.moving import sweep, void, void_by_key
+from socert.domain.purchases.rules.refunding import refund
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,7 @@ class DecidedBatch:
 
     answers: list[AnsweredTo]
     rows: BatchRows | None
+    moved: MovedRows | None
 
 
 def decide_batch(
@@ -37,7 +40,8 @@ def decide_batch(
     fold = Fold(state=state, directory=directory, lane=lane, now=now, closed=closed_through)
     answers = [decide(question, fold=fold) for question in questions]
     rows = _bundle(fold, lane=lane, writer=writer, now=now) if fold.records else None
-    return DecidedBatch(answers=answers, rows=rows)
+    lines = [line for record in fold.records for line in record.moved]
+    return DecidedBatch(answers=answers, rows=rows, moved=MovedRows(at=now, lines=lines) if lines else None)
 
 
 def decide(question: Question, *, fold: Fold) -> AnsweredTo:
@@ -47,6 +51,8 @@ def decide(question: Question, *, fold: Fold) -> AnsweredTo:
             return authorise(question, fold=fold)
         case Capture():
             return capture(question, fold=fold)
+        case Refund():
+            return refund(question, fold=fold)
         case Void():
             return void(question, fold=fold)
         case VoidByKey():
@@ -112,4 +118,7 @@ def digest_rows(record: Record, *, lane: int, at: datetime, writer: int, batch: 
         for one in record.lines
     )  # fmt: skip
     rows.extend(("h", one.holder, one.account, one.amount, microseconds(one.expires_at)) for one in record.holds)
+    rows.extend(
+        ("m", one.position, one.capture, one.quantity, one.amount, one.accounts, one.amounts) for one in record.moved
+    )
     return rows

@@ -8,7 +8,7 @@ from uuid import UUID
 from socert.domain.ledger import OperationKind, Outcome
 from socert.domain.purchases.model.answered import KEY_REUSED, KEY_REVOKED, AnsweredTo, Stored
 from socert.domain.purchases.model.asked import Asked, Authorise
-from socert.domain.purchases.model.known import Account, Answered, Directory, Hold, State
+from socert.domain.purchases.model.known import Account, Answered, Child, Directory, Hold, State
 from socert.domain.purchases.model.written import OperationRow, PostingRow, Record
 
 
@@ -66,6 +66,13 @@ class Fold:
         self.touched[account.id] = account
         self.changed_holds[hold.operation, hold.account] = hold
 
+    def remember_child(
+        self, number: UUID, authorisation: UUID, *, kind: OperationKind, outcome: Outcome, covered: int
+    ) -> None:
+        """Let what follows in the same batch know what became of an authorisation."""
+        child = Child(id=number, parent=authorisation, kind=kind, outcome=outcome, covered=covered)
+        self.state.children.setdefault(authorisation, []).append(child)
+
     def release_lapsed(self, holder: int) -> None:
         """Give back, as operations of their own, what the holder's overdue authorisations still hold."""
         for authorisation in sorted(self.state.holds.get(holder, ())):
@@ -82,6 +89,7 @@ class Fold:
                 PostingRow(operation=lapse, place=place, debit=-hold.account, credit=hold.account, amount=hold.open)
             )
             self.settle(hold, captured=0, released=hold.open)
+        self.remember_child(lapse, authorisation, kind=OperationKind.LAPSE, outcome=Outcome.APPROVED, covered=total)
         row = OperationRow(
             id=lapse,
             kind=OperationKind.LAPSE,

@@ -1,10 +1,9 @@
-"""What becomes of an authorisation: captured, voided, or voided by the key of a till that never got its answer."""
+"""What becomes of an authorisation: voided, also by the key of a till that never got its answer; how moves are kept."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
 from uuid import UUID
-
-import msgspec
 
 from socert.domain.ledger import OperationKind, Outcome
 from socert.domain.purchases.model.answered import (
@@ -14,31 +13,22 @@ from socert.domain.purchases.model.answered import (
     REASON_ANSWERS,
     AnsweredTo,
     AuthorisationAnswer,
+    MovedLineAnswer,
     MovementAnswer,
+    ReasonAnswer,
     Refused,
     Stored,
 )
 from socert.domain.purchases.model.asked import Capture, Sweep, Void, VoidByKey
-from socert.domain.purchases.model.known import Account, Child, Hold, Purchase
+from socert.domain.purchases.model.known import Account, Child, Hold, MovedLine, Purchase
 from socert.domain.purchases.model.reasons import Reason
 from socert.domain.purchases.model.written import OperationRow, PostingRow, Record
 from socert.domain.purchases.rules import answers
 from socert.domain.purchases.rules.authorising import payable, visible_accounts
+from socert.domain.purchases.rules.bought import is_captured_at_once, moved_line, standing_of
 from socert.domain.purchases.rules.fold import Fold
+from socert.domain.purchases.rules.portions import Portion
 from socert.values import public_id
-
-_read_answer = msgspec.json.Decoder(AuthorisationAnswer).decode
-
-
-def capture(asked: Capture, *, fold: Fold) -> AnsweredTo:
-    """Take what an authorisation holds. A second capture, or one after the hold's end, is declined."""
-    before = fold.answer_before(asked)
-    if before is not None:
-        return before
-    purchase = _own_purchase(asked.authorisation, till=asked.till, fold=fold)
-    if purchase is None:
-        return NOT_FOUND
-    return _finish(asked, purchase, _captured(purchase, fold=fold), kind=OperationKind.CAPTURE, fold=fold)
 
 
 def void(asked: Void, *, fold: Fold) -> AnsweredTo:
@@ -46,10 +36,10 @@ def void(asked: Void, *, fold: Fold) -> AnsweredTo:
     before = fold.answer_before(asked)
     if before is not None:
         return before
-    purchase = _own_purchase(asked.authorisation, till=asked.till, fold=fold)
+    purchase = own_purchase(asked.authorisation, till=asked.till, fold=fold)
     if purchase is None:
         return NOT_FOUND
-    return _finish(asked, purchase, _voided(purchase, fold=fold), kind=OperationKind.VOID, fold=fold)
+    return finish(asked, purchase, _voided(purchase, fold=fold), kind=OperationKind.VOID, fold=fold)
 
 
 def void_by_key(asked: VoidByKey, *, fold: Fold) -> AnsweredTo:
@@ -63,16 +53,16 @@ def void_by_key(asked: VoidByKey, *, fold: Fold) -> AnsweredTo:
     if original is None:
         fold.keep(_tombstone(asked, fold=fold))
     if original is None or original.kind == OperationKind.TOMBSTONE:
-        return _finish(asked, None, _Movement(), kind=OperationKind.VOID, fold=fold)
+        return finish(asked, None, Movement(), kind=OperationKind.VOID, fold=fold)
     purchase = _presented_purchase(original.id, asked, fold=fold)
     if isinstance(purchase, Refused):
         return purchase
-    return _finish(asked, purchase, _voided(purchase, fold=fold), kind=OperationKind.VOID, fold=fold)
+    return finish(asked, purchase, _voided(purchase, fold=fold), kind=OperationKind.VOID, fold=fold)
 
 
 def _presented_purchase(authorisation: UUID, asked: VoidByKey, *, fold: Fold) -> Purchase | Refused:
     """An authorisation of this till's merchant, made with a card of the same person."""
-    purchase = _own_purchase(authorisation, till=asked.till, fold=fold)
+    purchase = own_purchase(authorisation, till=asked.till, fold=fold)
     if purchase is None:
         return NOT_FOUND
     carrier = fold.state.carriers.get(asked.card)
@@ -89,19 +79,30 @@ def sweep(asked: Sweep, *, fold: Fold) -> AnsweredTo:
     return Stored(body="{}", is_replay=False)
 
 
-@dataclass(frozen=True, slots=True)
-class _Movement:
-    """What a capture or void moves as (debit, credit, kopecks), or why it does not."""
+Entry: TypeAlias = tuple[int, int, int]
+"""Debit, credit, kopecks."""
 
-    entries: tuple[tuple[int, int, int], ...] = ()
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """What a capture or void moves, or why it does not.
+
+    `released` is what a final capture gives back beside what it takes; `portions` what it took of which line, where it
+    was not simply all of the receipt.
+    """
+
+    entries: tuple[Entry, ...] = ()
+    released: tuple[Entry, ...] = ()
+    portions: Mapping[int, Portion] = field(default_factory=dict)
     refusal: Reason | None = None
 
     @property
     def amount(self) -> int:
+        """Kopecks that certificates give or get back, without what is only released."""
         return sum(entry[2] for entry in self.entries)
 
 
-def _own_purchase(authorisation: UUID, *, till: int, fold: Fold) -> Purchase | None:
+def own_purchase(authorisation: UUID, *, till: int, fold: Fold) -> Purchase | None:
     """An authorisation of this till's merchant; another merchant's is as good as absent."""
     purchase = fold.state.purchases.get(authorisation)
     if purchase is None or purchase.kind != OperationKind.AUTHORISE:
@@ -113,7 +114,8 @@ def _own_purchase(authorisation: UUID, *, till: int, fold: Fold) -> Purchase | N
     return purchase
 
 
-def _children(purchase: Purchase, kind: OperationKind, *, fold: Fold) -> list[Child]:
+def children_of(purchase: Purchase, kind: OperationKind, *, fold: Fold) -> list[Child]:
+    """The approved captures, refunds, voids or lapses of a purchase."""
     return [
         child
         for child in fold.state.children.get(purchase.id, [])
@@ -121,44 +123,29 @@ def _children(purchase: Purchase, kind: OperationKind, *, fold: Fold) -> list[Ch
     ]
 
 
-def _is_captured_at_once(purchase: Purchase) -> bool:
-    return bool(_read_answer(purchase.answer).captures)
-
-
-def _captured(purchase: Purchase, *, fold: Fold) -> _Movement:
-    holds = _holds(purchase, fold=fold)
-    if not holds:
-        return _Movement(refusal=_why_nothing_is_held(purchase, fold=fold))
-    entries = []
-    for hold in holds:
-        merchant = purchase.merchant
-        assert merchant is not None
-        entries.append((-hold.account, payable(merchant, fold=fold), hold.open))
-        fold.settle(hold, captured=hold.open, released=0)
-    return _Movement(entries=tuple(entries))
-
-
-def _voided(purchase: Purchase, *, fold: Fold) -> _Movement:
-    holds = _holds(purchase, fold=fold)
+def _voided(purchase: Purchase, *, fold: Fold) -> Movement:
+    holds = holds_of(purchase, fold=fold)
     if holds:
         entries = []
         for hold in holds:
             entries.append((-hold.account, hold.account, hold.open))
             fold.settle(hold, captured=0, released=hold.open)
-        return _Movement(entries=tuple(entries))
-    refusal = _why_nothing_is_held(purchase, fold=fold)
-    if refusal == Reason.ALREADY_CAPTURED and _is_captured_at_once(purchase):
+        return Movement(entries=tuple(entries))
+    refusal = why_nothing_is_held(purchase, fold=fold)
+    if refusal == Reason.ALREADY_CAPTURED and is_captured_at_once(purchase):
         return _taken_back(purchase, fold=fold)
     # A void of what holds nothing is the answer its till hopes for: nothing moved, nothing is owed.
     if refusal in (Reason.NOTHING_HELD, Reason.HOLD_EXPIRED, Reason.ALREADY_VOIDED):
-        return _Movement()
-    return _Movement(refusal=refusal)
+        return Movement()
+    return Movement(refusal=refusal)
 
 
-def _taken_back(purchase: Purchase, *, fold: Fold) -> _Movement:
+def _taken_back(purchase: Purchase, *, fold: Fold) -> Movement:
     """Undo a purchase that was captured at once, while its period is still open."""
+    if children_of(purchase, OperationKind.REFUND, fold=fold):
+        return Movement(refusal=Reason.ALREADY_REFUNDED)
     if purchase.at < fold.closed_through:
-        return _Movement(refusal=Reason.ALREADY_CLEARED)
+        return Movement(refusal=Reason.ALREADY_CLEARED)
     assert purchase.merchant is not None
     owed = payable(purchase.merchant, fold=fold)
     entries = []
@@ -166,64 +153,49 @@ def _taken_back(purchase: Purchase, *, fold: Fold) -> _Movement:
         account.consumed -= amount
         fold.touched[account.id] = account
         entries.append((owed, account.id, amount))
-    return _Movement(entries=tuple(entries))
+    return Movement(entries=tuple(entries))
 
 
 def _paid_by_account(purchase: Purchase, *, fold: Fold) -> list[tuple[Account, int]]:
-    """What each account paid, read from the stored answer."""
+    """What each account paid, in the order of the accounts."""
     assert purchase.holder is not None
-    sums: dict[tuple[str, str], int] = {}
-    for line in _read_answer(purchase.answer).lines:
-        for part in line.parts:
-            where = (part.certificate, part.allowance)
-            sums[where] = sums.get(where, 0) + part.amount
-    paid = []
-    for account in fold.state.accounts[purchase.holder]:
-        rule = fold.directory.versions[account.version].allowances[account.slot]
-        amount = sums.pop((public_id("cert", fold.lane, account.certificate), rule.id), 0)
-        if amount:
-            paid.append((account, amount))
-    assert not sums, "an account that paid is gone"
-    return paid
+    sums: dict[int, int] = {}
+    standing = standing_of(purchase, state=fold.state, directory=fold.directory, lane=fold.lane)
+    for portion in standing.lines.values():
+        for account, amount in portion.parts:
+            sums[account] = sums.get(account, 0) + amount
+    return [(one, sums[one.id]) for one in fold.state.accounts[purchase.holder] if one.id in sums]
 
 
-def _holds(purchase: Purchase, *, fold: Fold) -> list[Hold]:
+def holds_of(purchase: Purchase, *, fold: Fold) -> list[Hold]:
+    """What a purchase still holds, account by account."""
     return [] if purchase.holder is None else fold.open_holds(purchase.holder, purchase.id)
 
 
-def _why_nothing_is_held(purchase: Purchase, *, fold: Fold) -> Reason:
-    if _children(purchase, OperationKind.VOID, fold=fold):
+def why_nothing_is_held(purchase: Purchase, *, fold: Fold) -> Reason:
+    """The last thing that became of a purchase that holds nothing."""
+    if children_of(purchase, OperationKind.VOID, fold=fold):
         return Reason.ALREADY_VOIDED
-    if _children(purchase, OperationKind.CAPTURE, fold=fold) or _is_captured_at_once(purchase):
+    if children_of(purchase, OperationKind.LAPSE, fold=fold):
+        return Reason.HOLD_EXPIRED
+    if children_of(purchase, OperationKind.CAPTURE, fold=fold) or is_captured_at_once(purchase):
         return Reason.ALREADY_CAPTURED
     return Reason.NOTHING_HELD if purchase.covered == 0 else Reason.HOLD_EXPIRED
 
 
-def _finish(
+def finish(
     asked: Capture | Void | VoidByKey,
     purchase: Purchase | None,
-    movement: _Movement,
+    movement: Movement,
     *,
     kind: OperationKind,
     fold: Fold,
 ) -> AnsweredTo:
+    """Answer a capture or void, and keep it with its postings and lines."""
     merchant = fold.directory.tills[asked.till].merchant
     holder = None if purchase is None else purchase.holder
     outcome = Outcome.APPROVED if movement.refusal is None else Outcome.DECLINED
-    prefix = "capt" if kind == OperationKind.CAPTURE else "void"
-    answer = MovementAnswer(
-        id=public_id(prefix, fold.lane, asked.id),
-        authorisation=None if purchase is None else public_id("auth", fold.lane, purchase.id),
-        outcome=answers.OUTCOME_WORDS[outcome],
-        amount=movement.amount,
-        reason=None if movement.refusal is None else REASON_ANSWERS[movement.refusal],
-        balances=answers.balances(
-            visible_accounts(holder, merchant=merchant, fold=fold),
-            lane=fold.lane,
-            directory=fold.directory,
-            now=fold.now,
-        ),
-    )
+    answer = _answer(asked, purchase, movement, kind=kind, outcome=outcome, fold=fold)
     row = OperationRow(
         id=asked.id,
         kind=kind,
@@ -240,13 +212,75 @@ def _finish(
         body=asked.body,
         answer=answers.encode(answer),
     )
+    moved: list[MovedLine] = []
     if purchase is not None:
-        child = Child(id=asked.id, parent=purchase.id, kind=kind, outcome=outcome, covered=movement.amount)
-        fold.state.children.setdefault(purchase.id, []).append(child)
-    return fold.keep(Record(operation=row, postings=_postings(asked.id, movement.entries)))
+        fold.remember_child(asked.id, purchase.id, kind=kind, outcome=outcome, covered=movement.amount)
+        moved = keep_lines(
+            movement.portions, operation=asked.id, authorisation=purchase.id, capture=asked.id, fold=fold
+        )
+    postings = postings_of(asked.id, movement.entries + movement.released)
+    return fold.keep(Record(operation=row, postings=postings, moved=moved))
 
 
-def _postings(operation: UUID, entries: Sequence[tuple[int, int, int]]) -> list[PostingRow]:
+def _answer(
+    asked: Capture | Void | VoidByKey,
+    purchase: Purchase | None,
+    movement: Movement,
+    *,
+    kind: OperationKind,
+    outcome: Outcome,
+    fold: Fold,
+) -> MovementAnswer:
+    holder = None if purchase is None else purchase.holder
+    visible = visible_accounts(holder, merchant=fold.directory.tills[asked.till].merchant, fold=fold)
+    return MovementAnswer(
+        id=public_id("capt" if kind == OperationKind.CAPTURE else "void", fold.lane, asked.id),
+        authorisation=None if purchase is None else public_id("auth", fold.lane, purchase.id),
+        outcome=answers.OUTCOME_WORDS[outcome],
+        amount=movement.amount,
+        reason=None if movement.refusal is None else REASON_ANSWERS[movement.refusal],
+        balances=answers.balances(visible, lane=fold.lane, directory=fold.directory, now=fold.now),
+        lines=line_answers(movement.portions, holder=holder, fold=fold),
+    )
+
+
+def line_answers(
+    portions: Mapping[int, Portion],
+    *,
+    holder: int | None,
+    fold: Fold,
+    reasons: Mapping[int, ReasonAnswer] | None = None,
+) -> list[MovedLineAnswer]:
+    """Parts of lines as the till is told them, by position; `reasons` say something of some of them."""
+    accounts = {one.id: one for one in fold.state.accounts.get(holder or 0, [])}
+    return [
+        answers.moved_line(
+            position,
+            portion,
+            accounts=accounts,
+            lane=fold.lane,
+            directory=fold.directory,
+            reason=(reasons or {}).get(position),
+        )
+        for position, portion in sorted(portions.items())
+    ]
+
+
+def keep_lines(
+    portions: Mapping[int, Portion], *, operation: UUID, authorisation: UUID, capture: UUID, fold: Fold
+) -> list[MovedLine]:
+    """Parts of lines as they are written, by position, and known to what follows in the same batch."""
+    moved = [
+        moved_line(portion, operation=operation, authorisation=authorisation, capture=capture, position=position)
+        for position, portion in sorted(portions.items())
+    ]
+    if moved:
+        fold.state.moved.setdefault(authorisation, []).extend(moved)
+    return moved
+
+
+def postings_of(operation: UUID, entries: Sequence[Entry]) -> list[PostingRow]:
+    """Entries as postings, in their order."""
     return [
         PostingRow(operation=operation, place=place, debit=debit, credit=credit, amount=amount)
         for place, (debit, credit, amount) in enumerate(entries)
