@@ -98,6 +98,7 @@ class ExampleCity:
     chains: Sequence[Chain]
     outlets: Sequence[OutletPlan]
     goods: dict[str, list[Ware]]
+    prices: dict[str, tuple[int, int]]
     articles: dict[tuple[str, str], list[Ware]]
     habits: Habits
 
@@ -106,6 +107,7 @@ def read_example(reference: Path, *, random: Random) -> ExampleCity:
     """Read the files; each good gets one price for the whole replay, by chance within its category's range."""
     folder = reference / "example"
     names, plan = _yaml(folder / "names.yaml"), _yaml(folder / "district.yaml")
+    prices = _prices(folder)
     return ExampleCity(
         names=Names(
             female=names["given_names"]["female"],
@@ -121,7 +123,8 @@ def read_example(reference: Path, *, random: Random) -> ExampleCity:
         outlets=[
             OutletPlan(one["id"], one["chain"], one["name"]["ru"], one["address"]["ru"]) for one in plan["outlets"]
         ],
-        goods=_goods(reference, random=random),
+        goods=_goods(reference, prices=prices, random=random),
+        prices=prices,
         articles=_articles(folder),
         habits=_habits(_yaml(folder / "baskets.yaml")),
     )
@@ -136,18 +139,24 @@ def _rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(lines))
 
 
-def _goods(reference: Path, *, random: Random) -> dict[str, list[Ware]]:
-    ranges = {
-        row["category"]: (int(row["price_low"]), int(row["price_high"]))
-        for row in _rows(reference / "example" / "prices.csv")
-    }
+def _prices(folder: Path) -> dict[str, tuple[int, int]]:
+    """The lowest and the highest price of a category, kopecks."""
+    return {row["category"]: (int(row["price_low"]), int(row["price_high"])) for row in _rows(folder / "prices.csv")}
+
+
+def _goods(reference: Path, *, prices: dict[str, tuple[int, int]], random: Random) -> dict[str, list[Ware]]:
     goods: dict[str, list[Ware]] = {}
     for row in _rows(reference / "goods.csv"):
-        low, high = ranges[row["category"]]
-        price = random.randint(low // 100, high // 100) * 100 - random.choice((0, 1, 10))
-        ware = Ware(name=row["name"], category=row["category"], price=price, gtin=row["gtin"])
-        goods.setdefault(row["category"], []).append(ware)
+        category = row["category"]
+        price = draw_price(prices[category], random=random)
+        goods.setdefault(category, []).append(Ware(row["name"], category, price, gtin=row["gtin"]))
     return goods
+
+
+def draw_price(within: tuple[int, int], *, random: Random) -> int:
+    """A price in kopecks as shops set them: whole roubles, one kopeck or ten less."""
+    low, high = within
+    return random.randint(low // 100, high // 100) * 100 - random.choice((0, 1, 10))
 
 
 def _articles(folder: Path) -> dict[tuple[str, str], list[Ware]]:

@@ -30,6 +30,7 @@ from socert.entrypoints.replays.settling import (
 )
 from socert.entrypoints.replays.shopping import Errand, run_errand
 from socert.entrypoints.replays.stage import fresh_site, running_server
+from socert.entrypoints.replays.stock import GoodsList, import_stock, stocked
 from socert.entrypoints.replays.till import PlayedTill, TillTotals, Traffic
 from socert.postgres import connect
 from socert.settings import Settings
@@ -65,8 +66,12 @@ class Household:
         return self.left > _NOT_WORTH_A_VISIT and self.random.randrange(100) < _VISITS_PER_DAY_PERCENT
 
 
-def run(settings: Settings, *, people: int, seed: int, console: Console, database: str) -> ReplayReport:
+def run(
+    settings: Settings, *, people: int, seed: int, console: Console, database: str, goods: GoodsList | None = None
+) -> ReplayReport:
     """Replay the pilot in a fresh database of its own, which is left for `socert verify`.
+
+    With a list of goods it is imported, and people buy what it names.
 
     Raises:
         UnableToSetUp, UnableToStartServer, UnexpectedAnswer, UnableToSettle: it could not be played to its end.
@@ -78,6 +83,9 @@ def run(settings: Settings, *, people: int, seed: int, console: Console, databas
     registers = settings.home / "registers" / database
     with wiring.open_server_of(settings) as server, show_bars(console) as bars:
         site = fresh_site(server, settings, database=database)
+        if goods is not None:
+            city = stocked(city, goods, random=random, bars=bars)
+            import_stock(site, goods, bars=bars)
         first_day = _first_day(site)
         district = _prepare(site, city=city, shoppers=shoppers, first_day=first_day, bars=bars)
         pilot = Pilot(site, city=city, district=district, bars=bars)
