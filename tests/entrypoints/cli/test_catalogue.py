@@ -131,6 +131,13 @@ def test_a_mapping_of_ones_own_is_used(shop: CommandLine, tmp_path: Path) -> Non
     assert explained(shop, 31) == [("food", True, None, 1.0)]
 
 
+def test_a_server_with_many_goods_stays_small(shop: CommandLine) -> None:
+    found = shop.ask("bench", "catalogue", "--goods", "20000")
+    assert found["goods"] >= 20_000
+    assert 0 < found["started_mb"] <= found["peak_mb"] < found["limit_mb"] == 400
+    assert found["holds"]
+
+
 def refused(shop: CommandLine, *arguments: str) -> str:
     said = shop.run("catalogue", "import", *arguments, "--json")
     assert said.code == 1, said.out

@@ -8,6 +8,7 @@ import psycopg
 import pytest
 
 from given.command_line import CommandLine
+from given.imports import BEER, DAIRY, DEFAULT, HEADER, SWEETS, row
 from socert.postgres import connect, open_server
 
 KEYS = {
@@ -48,6 +49,32 @@ def test_every_replay_keeps_the_same_keys_takes_goods_back_and_balances(
     assert report["own_money_kopecks"] > 0
     assert report["claimed_kopecks"] == report["captured_kopecks"] - report["refunded_kopecks"]
     assert socert.ask("verify", "--database", report["database"])["first_bad"] is None
+
+
+def test_a_replay_sells_the_goods_of_a_list(socert: CommandLine, tmp_path: Path) -> None:
+    path = tmp_path / "goods.tsv"
+    goods = (
+        *(row(number, f"Творог Луговой {number}% 200г", DAIRY) for number in range(9)),
+        *(row(number, f"Пиво Заречное светлое № {number} 0.5л", BEER) for number in range(10, 14)),
+        *(row(number, f"Водка Заречная № {number} 0.5л", DAIRY) for number in range(20, 24)),
+        *(row(number, f"Сигареты Заречные № {number}", "Табакокурение (folder)/Сигареты") for number in range(30, 34)),
+        *(row(number, f"Конфеты Луговые № {number} 200г", SWEETS) for number in range(40, 44)),
+        *(row(number, f"Хлеб ржаной № {number} 400г", DEFAULT) for number in range(50, 54)),
+    )
+    path.write_text(HEADER + "".join(goods), encoding="utf-8")
+    report = socert.ask("replay", "food-pilot", "--people", "25", "--catalogue", str(path))
+    assert report.keys() >= KEYS
+    assert report["books_balance"]
+    assert report["lines_denied"].keys() == {"alcohol", "tobacco"}
+    assert report["lines_not_covered"]["not_classified"] > 0
+    assert 0 < report["captured_kopecks"] <= report["issued_kopecks"]
+    assert socert.ask("verify", "--database", report["database"])["first_bad"] is None
+    found = ("catalogue", "review", "list", "--database", report["database"], "--days", "365")
+    asked_for = socert.ask(*found)["goods"]
+    assert {one["standing"] for one in asked_for if one["refused"]} == {"unclassified", "contradictory"}
+    path.write_text(HEADER + row(60, "Гитара", DEFAULT), encoding="utf-8")
+    said = socert.run("replay", "food-pilot", "--people", "1", "--catalogue", str(path), "--json")
+    assert (said.code, said.document["refused"]["code"]) == (1, "replay_not_played")
 
 
 def _look_at_registers(socert: CommandLine, report: dict[str, Any]) -> None:

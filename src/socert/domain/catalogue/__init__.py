@@ -62,6 +62,7 @@ from socert.domain.catalogue.model import (
     UnusableTree,
 )
 from socert.domain.catalogue.rules import (
+    Judge,
     LabelledGood,
     Measured,
     PathMapping,
@@ -95,6 +96,7 @@ __all__ = [
     "Decision",
     "HandIn",
     "ImportReport",
+    "Judge",
     "JudgedArticle",
     "JudgedGood",
     "LabelledGood",

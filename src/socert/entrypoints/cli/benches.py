@@ -3,8 +3,9 @@
 import click
 
 from socert.entrypoints.cli.answering import answer, json_option
+from socert.entrypoints.cli.catalogue_bench import bench as catalogue
 
-NAMES: tuple[str, ...] = ()
+NAMES: tuple[str, ...] = ("catalogue",)
 
 
 @click.group("bench", invoke_without_command=True)
@@ -14,6 +15,9 @@ def group(ctx: click.Context) -> None:
     """Measure on this machine."""
     if ctx.invoked_subcommand is None:
         ctx.invoke(list_benches)
+
+
+group.add_command(catalogue)
 
 
 @group.command("list")

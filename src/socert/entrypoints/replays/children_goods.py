@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from random import Random
 
+from socert.entrypoints.replays.bars import Bars
 from socert.entrypoints.replays.baskets import Line, piece_line
 from socert.entrypoints.replays.checkout import Checkout, left_on
 from socert.entrypoints.replays.district import Gift
@@ -41,7 +42,7 @@ _LINES = Weighted([1, 2, 3, 4, 5, 6], [8, 20, 26, 22, 14, 10])
 _PIECES = Weighted([1, 2, 3, 5], [74, 15, 7, 4])
 
 
-def story(reference: Path, *, people: int, random: Random) -> Story:
+def story(reference: Path, *, people: int, random: Random, bars: Bars) -> Story:  # noqa: ARG001 - nothing takes long
     """Two districts, three chains; everybody has points for goods, most a discount, some points for food."""
     city = read_example(reference, place="family", random=random)
     parents = invent_residents(people, names=city.names, districts=city.districts, born=_BORN, random=random)

@@ -99,6 +99,7 @@ class ExampleCity:
     chains: Sequence[Chain]
     outlets: Sequence[OutletPlan]
     goods: dict[str, list[Ware]]
+    prices: dict[str, tuple[int, int]]
     articles: dict[tuple[str, str], list[Ware]]
     habits: Habits
 
@@ -110,6 +111,7 @@ def read_example(reference: Path, *, place: str, random: Random) -> ExampleCity:
     """
     folder = reference / "example"
     names, plan = _yaml(folder / "names.yaml"), _yaml(folder / f"{place}.yaml")
+    prices = _prices(folder) | {name: (low, high) for name, (low, high) in plan.get("prices", {}).items()}
     districts = {one["id"]: Text(**one["title"]) for one in plan["districts"]}
     return ExampleCity(
         names=Names(
@@ -127,7 +129,8 @@ def read_example(reference: Path, *, place: str, random: Random) -> ExampleCity:
             OutletPlan(one["id"], one["chain"], one["name"]["ru"], one["address"]["ru"], districts[one["district"]])
             for one in plan["outlets"]
         ],
-        goods=_goods(reference, own_prices=plan.get("prices", {}), random=random),
+        goods=_goods(reference, prices=prices, random=random),
+        prices=prices,
         articles=_articles(folder),
         habits=_habits(_yaml(folder / "baskets.yaml")),
     )
@@ -142,18 +145,24 @@ def _rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(lines))
 
 
-def _goods(reference: Path, *, own_prices: dict[str, list[int]], random: Random) -> dict[str, list[Ware]]:
-    ranges = {
-        row["category"]: (int(row["price_low"]), int(row["price_high"]))
-        for row in _rows(reference / "example" / "prices.csv")
-    } | {category: (low, high) for category, (low, high) in own_prices.items()}
+def _prices(folder: Path) -> dict[str, tuple[int, int]]:
+    """The lowest and the highest price of a category, kopecks."""
+    return {row["category"]: (int(row["price_low"]), int(row["price_high"])) for row in _rows(folder / "prices.csv")}
+
+
+def _goods(reference: Path, *, prices: dict[str, tuple[int, int]], random: Random) -> dict[str, list[Ware]]:
     goods: dict[str, list[Ware]] = {}
     for row in _rows(reference / "goods.csv"):
-        low, high = ranges[row["category"]]
-        price = random.randint(low // 100, high // 100) * 100 - random.choice((0, 1, 10))
-        ware = Ware(name=row["name"], category=row["category"], price=price, gtin=row["gtin"])
-        goods.setdefault(row["category"], []).append(ware)
+        category = row["category"]
+        price = draw_price(prices[category], random=random)
+        goods.setdefault(category, []).append(Ware(row["name"], category, price, gtin=row["gtin"]))
     return goods
+
+
+def draw_price(within: tuple[int, int], *, random: Random) -> int:
+    """A price in kopecks as shops set them: whole roubles, one kopeck or ten less."""
+    low, high = within
+    return random.randint(low // 100, high // 100) * 100 - random.choice((0, 1, 10))
 
 
 def _articles(folder: Path) -> dict[tuple[str, str], list[Ware]]:

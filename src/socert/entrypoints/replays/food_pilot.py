@@ -6,10 +6,12 @@ from datetime import datetime
 from pathlib import Path
 from random import Random
 
+from socert.entrypoints.replays.bars import Bars
 from socert.entrypoints.replays.district import Gift
 from socert.entrypoints.replays.example import ExampleCity, read_example
 from socert.entrypoints.replays.residents import Shopper, invent_residents
 from socert.entrypoints.replays.shopping import Errand, run_errand
+from socert.entrypoints.replays.stock import GoodsList, stocked
 from socert.entrypoints.replays.story import Story
 from socert.entrypoints.replays.till import PlayedTill
 from socert.values import Money
@@ -25,9 +27,11 @@ _FAVOURITE_TILLS = 3
 _NOT_WORTH_A_VISIT = 100  # kopecks: below one rouble nobody makes the way
 
 
-def story(reference: Path, *, people: int, random: Random) -> Story:
-    """One district, four chains, a certificate for everybody."""
+def story(reference: Path, *, people: int, random: Random, goods: GoodsList | None = None, bars: Bars) -> Story:
+    """One district, four chains, a certificate for everybody. With a list of goods people buy what it names."""
     city = read_example(reference, place="district", random=random)
+    if goods is not None:
+        city = stocked(city, goods, random=random, bars=bars)
     shoppers = invent_residents(people, names=city.names, districts=city.districts, random=random)
 
     def settle_in(tills: Sequence[PlayedTill], random: Random) -> list[FoodBuyer]:
@@ -41,6 +45,7 @@ def story(reference: Path, *, people: int, random: Random) -> Story:
         weeks=WEEKS,
         valid_days=VALID_DAYS,
         settle_in=settle_in,
+        goods=goods,
     )
 
 

@@ -27,6 +27,7 @@ from socert.entrypoints.replays.settling import (
     settle,
 )
 from socert.entrypoints.replays.stage import fresh_site, running_server
+from socert.entrypoints.replays.stock import import_stock
 from socert.entrypoints.replays.story import DAYS_A_WEEK, Household, Story
 from socert.entrypoints.replays.till import PlayedTill, TillTotals, Traffic
 from socert.postgres import connect
@@ -48,6 +49,8 @@ def play(
     registers = settings.home / "registers" / database
     with wiring.open_server_of(settings) as server, show_bars(console) as bars:
         site = fresh_site(server, settings, database=database)
+        if story.goods is not None:
+            import_stock(site, story.goods, bars=bars)
         first_day = _first_day(site)
         district = _prepare(site, story, first_day=first_day, bars=bars)
         pilot = Pilot(site, story, district=district, bars=bars)

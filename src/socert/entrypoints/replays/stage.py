@@ -6,6 +6,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from socert import wiring
@@ -34,6 +35,14 @@ def fresh_site(server: DatabaseServer, settings: Settings, *, database: str, lan
     )
 
 
+@dataclass(frozen=True, slots=True)
+class RunningServer:
+    """Where a server answers, and its process."""
+
+    address: str
+    process: int
+
+
 @contextmanager
 def running_server(site: wiring.Site) -> Iterator[str]:
     """The server on a free port; gives its address and stops it in the end.
@@ -41,6 +50,13 @@ def running_server(site: wiring.Site) -> Iterator[str]:
     Raises:
         UnableToStartServer: it ended or did not answer in time; says what it wrote.
     """
+    with running_process(site) as running:
+        yield running.address
+
+
+@contextmanager
+def running_process(site: wiring.Site) -> Iterator[RunningServer]:
+    """The same with its process, for who measures it."""
     with tempfile.TemporaryDirectory(prefix="socert-") as folder:
         ready, log = Path(folder) / "ready", Path(folder) / "log"
         command = [sys.executable, "-m", "socert", "serve", "--database", site.database]
@@ -50,7 +66,7 @@ def running_server(site: wiring.Site) -> Iterator[str]:
                 command, stdin=subprocess.DEVNULL, stdout=output, stderr=output
             )
         try:
-            yield _wait_until_ready(process, ready=ready, log=log)
+            yield RunningServer(_wait_until_ready(process, ready=ready, log=log), process.pid)
         finally:
             _stop(process)
 

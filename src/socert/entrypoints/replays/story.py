@@ -9,6 +9,7 @@ from typing import Protocol
 from socert.entrypoints.replays.district import Gift
 from socert.entrypoints.replays.example import ExampleCity
 from socert.entrypoints.replays.residents import Shopper
+from socert.entrypoints.replays.stock import GoodsList
 from socert.entrypoints.replays.till import PlayedTill
 
 DAYS_A_WEEK = 7
@@ -32,7 +33,7 @@ SettleIn = Callable[[Sequence[PlayedTill], Random], Sequence[Household]]
 class Story:
     """A pilot as it is to be played: weeks of shopping, then the period is closed, paid, and the rest expires.
 
-    `gifts` are issued in order; `valid_days` is the longest term of their programmes.
+    `gifts` are issued in order; `valid_days` is the longest term of their programmes; `goods` are imported first.
     """
 
     title: str
@@ -42,3 +43,4 @@ class Story:
     weeks: int
     valid_days: int
     settle_in: SettleIn
+    goods: GoodsList | None = None

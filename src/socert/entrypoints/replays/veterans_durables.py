@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from random import Random
 
+from socert.entrypoints.replays.bars import Bars
 from socert.entrypoints.replays.baskets import Line, piece_line
 from socert.entrypoints.replays.checkout import Checkout
 from socert.entrypoints.replays.district import Gift
@@ -40,7 +41,7 @@ _EXTRA_PERCENT = 25
 _FIRST_HOUR, _LAST_HOUR = 10, 19
 
 
-def story(reference: Path, *, people: int, random: Random) -> Story:
+def story(reference: Path, *, people: int, random: Random, bars: Bars) -> Story:  # noqa: ARG001 - nothing takes long
     """Four districts, three chains of shops for appliances, the item fixed by each person's need."""
     city = read_example(reference, place="durables", random=random)
     shoppers = [

@@ -20,9 +20,14 @@ _SOFT_STRENGTH_MAX = 1.3
 _DRINK_STRENGTH_MIN = 3.0
 _DRINK_STRENGTH_MAX = 75.0
 _SPIRIT_STRENGTH_MIN = 15.0
+_SPIRIT_STRENGTHS = (37, 50)
+_LITRES = re.compile(r"\d\s?м?л(?![а-яa-z])")
 _REACH = 2
 _BASE = re.compile(r"на основе (?:[а-я]+ )?(?:пива|вина|рома|водки|виски|коньяка|спирта|сидра|медовухи)(?![а-я])")
-_ELECTRONIC = re.compile(r"^(?:жидкость для )?(?:одноразовая )?электронн(?:ая|ые|ых) сигарет")
+_NEAT = re.compile(r"спирт (?:питьевой|пищевой|этиловый)|(?:питьевой|пищевой|этиловый) спирт(?![а-я])")
+_STRONG_SIGNS = ("%", "/", "на основе", "спирт")
+_ELECTRONIC = re.compile(r"^(?:одноразовая )?электронн(?:ая|ые) сигарет")
+_ADJECTIVE = re.compile(r"(?:[ыио]й|[ое]е|[ая]я)$")
 _CERTAINTY = (0.9, 0.97, 0.99)
 
 
@@ -38,8 +43,10 @@ class Shelf(StrEnum):
     OTHER = "other"
 
 
-_TELLING = frozenset((*tell.DRINKS, *tell.DRINK_BRANDS, *tell.TOBACCO, *tell.TOBACCO_BRANDS, "сигарет"))
-_STRENGTH_STARTS = frozenset({"напиток", "напитки", "коктейль", "аперитив", "нап"})
+_TELLING = frozenset(
+    (*tell.DRINKS, *tell.DRINK_BRANDS, *tell.TOBACCO, *tell.TOBACCO_BRANDS, *tell.NICOTINE_CARRIERS, "сигарет")
+)
+_STRENGTH_STARTS = frozenset({"напиток", "напитки", "коктейль", "аперитив", "нап", "хард", "hard"})
 _STRENGTH_INNOCENT = frozenset(
     tell.words(
         """
@@ -48,6 +55,11 @@ _STRENGTH_INNOCENT = frozenset(
         снежок овсяный жир жирн асс фруктов сахар сахара детский
         """
     )
+)
+_NO_SPIRITS = (
+    tell.OTHER_GOODS
+    | _STRENGTH_INNOCENT
+    | frozenset(tell.words("майонез майонезный фитомайонез майон спред сметана мдж пюре маргарин заправка"))
 )
 
 
@@ -68,15 +80,19 @@ def claim_of(name: str, *, shelf: Shelf) -> Claim | None:
         shelf: where its category lies.
     """
     text = plain(name)
-    may_be_strong = shelf is Shelf.DRINKS and ("%" in text or "/" in text or "на основе" in text)
-    if not may_be_strong and shelf is not Shelf.ALCOHOL and _TELLING.isdisjoint(words_of(text)):
+    may_be_strong = shelf in (Shelf.FOOD, Shelf.DRINKS) and any(sign in text for sign in _STRONG_SIGNS)
+    if not may_be_strong and shelf is not Shelf.ALCOHOL and not _may_tell(text):
         return None
     reading = read_name(name)
     if shelf is Shelf.ALCOHOL:
         return _without_alcohol(reading) or _tobacco(reading, shelf=shelf)
     if shelf is Shelf.TOBACCO:
         return _drink(reading, shelf=shelf)
-    return _tobacco(reading, shelf=shelf) or _drink(reading, shelf=shelf) or _strong_drink(reading, shelf=shelf)
+    return _tobacco(reading, shelf=shelf) or _drink(reading, shelf=shelf) or _strong(reading, shelf=shelf)
+
+
+def _may_tell(text: str) -> bool:
+    return tell.NICOTINE in text or not _TELLING.isdisjoint(words_of(text))
 
 
 def branch_claim(parts: tuple[str, ...]) -> Claim | None:
@@ -113,19 +129,31 @@ def _is_enough(reading: NameReading, found: _Found, evidence: tuple[str, ...], *
         return is_strong and (reading.strength or 0) >= _SPIRIT_STRENGTH_MIN and is_edible and not reading.has_mass
     if reading.has_mass and not is_strong:
         return False
+    is_bottled = reading.has_volume or reading.has_bottle
     if found.word in tell.DRINK_BRANDS:
-        return found.word not in tell.DRINKS and is_edible and reading.has_volume
+        return found.word not in tell.DRINKS and is_edible and is_bottled
     if not is_edible:
         return (found.place == 0 and found.word not in tell.WEAK_DRINKS and bool(evidence)) or is_strong
     if _is_weak(reading, found):
-        return is_strong or reading.is_called_weak_alcohol or (found.place == 0 and reading.has_volume)
-    return found.place == 0 or bool(evidence)
+        return is_strong or reading.is_called_weak_alcohol or (found.place == 0 and is_bottled)
+    is_first = all(map(_may_stand_before, reading.words[: found.place]))
+    return is_first or bool(evidence) or found.word in tell.CALLED_ALCOHOLIC
 
 
 def _is_weak(reading: NameReading, found: _Found) -> bool:
-    """Whether a word proves nothing alone: "винный напиток" proves something, "винный уксус" nothing."""
+    """Whether a word proves nothing alone: "винный напиток" and "джин-тоник" prove something, "джин" nothing."""
+    if found.word not in tell.WEAK_DRINKS:
+        return False
     beside = reading.words[max(0, found.place - 1) : found.place + 2]
-    return found.word in tell.WEAK_DRINKS and not (found.word in tell.KINDS_OF_DRINK and "напиток" in beside)
+    if found.word in tell.CALLED_ALCOHOLIC:
+        return "не" in beside or tell.DRINKS_OF_A_KIND.isdisjoint(reading.words)
+    is_of_a_kind = found.word in tell.KINDS_OF_DRINK and not tell.DRINKS_OF_A_KIND.isdisjoint(beside)
+    return not is_of_a_kind and tell.MIXERS.isdisjoint(reading.words[found.place + 1 : found.place + 2])
+
+
+def _may_stand_before(word: str) -> bool:
+    """Whether a drink is still what the name begins with: "дагестанский коньяк", "напиток вермут"."""
+    return word in tell.DRINKS_OF_A_KIND or _ADJECTIVE.search(word) is not None
 
 
 def _evidence(reading: NameReading, found: _Found) -> tuple[str, ...]:
@@ -142,17 +170,34 @@ def _evidence(reading: NameReading, found: _Found) -> tuple[str, ...]:
     return tuple(spoken)
 
 
-def _strong_drink(reading: NameReading, *, shelf: Shelf) -> Claim | None:
-    """A soft drink by its category whose name gives a strength and calls it nothing else."""
-    if shelf is not Shelf.DRINKS or reading.is_without_alcohol or not reading.words:
+def _strong(reading: NameReading, *, shelf: Shelf) -> Claim | None:
+    """Food or a soft drink by its category whose name gives a strength and calls it nothing else."""
+    if shelf not in (Shelf.FOOD, Shelf.DRINKS):
+        return None
+    if neat := _NEAT.search(reading.text):
+        return Claim("spirits", (neat[0],), _CERTAINTY[1])
+    return _strong_food(reading) if shelf is Shelf.FOOD else _strong_drink(reading)
+
+
+def _strong_food(reading: NameReading) -> Claim | None:
+    """What gives a spirit's strength and litres in Russian, and besides them hardly more than a brand."""
+    low, high = _SPIRIT_STRENGTHS
+    if reading.strength is None or not low <= reading.strength <= high or reading.has_mass:
+        return None
+    if not _NO_SPIRITS.isdisjoint(reading.words) or not _LITRES.search(reading.text):
+        return None
+    return Claim("spirits", (f"{reading.strength:g}%", "volume"), _CERTAINTY[0])
+
+
+def _strong_drink(reading: NameReading) -> Claim | None:
+    if reading.is_without_alcohol or not reading.words:
         return None
     if reading.is_called_weak_alcohol:
         return Claim("low_alcohol", ("с/а",), _CERTAINTY[1])
     if base := _BASE.search(reading.text):
         return Claim("low_alcohol", (base[0],), _CERTAINTY[1])
-    if not _is_drink_strength(reading.strength) or reading.words[0] not in _STRENGTH_STARTS or reading.has_mass:
-        return None
-    if not _STRENGTH_INNOCENT.isdisjoint(reading.words):
+    is_drink = reading.words[0] in _STRENGTH_STARTS and _STRENGTH_INNOCENT.isdisjoint(reading.words)
+    if not is_drink or not _is_drink_strength(reading.strength) or reading.has_mass:
         return None
     return Claim("low_alcohol", (f"{reading.strength:g}%",), _CERTAINTY[0])
 
@@ -160,6 +205,8 @@ def _strong_drink(reading: NameReading, *, shelf: Shelf) -> Claim | None:
 def _tobacco(reading: NameReading, *, shelf: Shelf) -> Claim | None:
     if _ELECTRONIC.search(reading.text):
         return Claim("nicotine", ("электронные сигареты",), _CERTAINTY[0])
+    if shelf is not Shelf.HEALTH and (carried := _carries_nicotine(reading)):
+        return Claim("nicotine", carried, _CERTAINTY[0])
     brands = tell.TOBACCO_BRANDS if shelf in (Shelf.FOOD, Shelf.DRINKS) else {}
     for found in _named(reading, tell.TOBACCO, brands):
         if _leads_elsewhere(reading, found.place) or not tell.SWEET.isdisjoint(reading.words):
@@ -172,6 +219,17 @@ def _tobacco(reading: NameReading, *, shelf: Shelf) -> Claim | None:
             spoken = (found.word, "мрц") if "мрц" in reading.words else (found.word,)
             return Claim(found.category, spoken, _CERTAINTY[len(spoken)])
     return None
+
+
+def _carries_nicotine(reading: NameReading) -> tuple[str, ...]:
+    """The words by which sticks, liquids and pouches are for nicotine; nicotinic acid is a vitamin."""
+    first, *others = reading.words or ("",)
+    for word in reading.words[:_REACH]:
+        if word.startswith(tell.NICOTINE) and "кислота" not in others:
+            return (word,)
+    carried = tell.NICOTINE_CARRIERS.get(first, frozenset())
+    said = next((word for word in others if word in carried), None)
+    return (first, said) if said else ()
 
 
 def _without_alcohol(reading: NameReading) -> Claim | None:
@@ -188,7 +246,9 @@ def _named(reading: NameReading, *lists: Mapping[str, str]) -> list[_Found]:
 
 
 def _leads_elsewhere(reading: NameReading, place: int) -> bool:
-    before = reading.words[:place]
+    before, beside = reading.words[:place], reading.words[place : place + 2]
+    if beside[0] in tell.KINDS_OF_DRINK and not tell.OTHER_GOODS.isdisjoint(beside):
+        return True  # an adjective: "винный уксус"
     return not (tell.OTHER_GOODS.isdisjoint(before) and tell.LEADING_AWAY.isdisjoint(before[max(0, place - _REACH) :]))
 
 

@@ -63,9 +63,10 @@ class Judge:
         )
 
     def _lies_within(self, number: int, claim: Claim) -> bool:
-        """Whether a category and what is claimed are both alcohol, or both tobacco."""
-        claimed = self._number(claim)
-        return claimed is None or shelf_of(number, tree=self.tree) == shelf_of(claimed, tree=self.tree)
+        """Whether a category and what is claimed are both alcohol or both tobacco, or tinctures a pharmacy's."""
+        claimed, shelf = self._number(claim), shelf_of(number, tree=self.tree)
+        is_medicine = shelf is Shelf.HEALTH and claim.category == "liqueurs"
+        return claimed is None or is_medicine or shelf == shelf_of(claimed, tree=self.tree)
 
     def _unclassified(self, name: str, *, is_default: bool) -> Verdict:
         claim = suggestion_of(name, suggester=self.suggester)

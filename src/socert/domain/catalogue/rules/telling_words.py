@@ -18,9 +18,10 @@ DRINKS: Mapping[str, str] = {
     **dict.fromkeys(
         words(
             """
-            водка водочка vodka коньяк konyak cognac бренди brandy виски whisky whiskey бурбон bourbon ром rom rum джин
+            водка водочка vodka wodka коньяк конъяк коньяке
+            konyak cognac бренди brandy виски whisky whiskey бурбон bourbon ром rom rum джин
             dzhin gin текила tequila абсент absinthe самогон граппа grappa кальвадос calvados арманьяк armagnac шнапс
-            чача аквавита саке
+            чача аквавита саке соджу soju самбука sambuca мескаль mezcal ракия сливовица хреновуха перцовка
             """
         ),
         "spirits",
@@ -29,6 +30,7 @@ DRINKS: Mapping[str, str] = {
         words(
             """
             ликер liqueur likyor настойка nastoyka наливка nalivka бальзам аперитив дижестив биттер bitter
+            лимончелло limoncello
             """
         ),
         "liqueurs",
@@ -38,7 +40,7 @@ DRINKS: Mapping[str, str] = {
             """
             вино винцо vino wine вермут vermouth vermut кагор портвейн portwein херес sherry мадера сангрия sangria
             глинтвейн винный виннный винное каберне cabernet мерло merlot шардоне chardonnay совиньон sauvignon саперави
-            алиготе мускат рислинг ламбруско lambrusco
+            алиготе мускат рислинг ламбруско lambrusco киндзмараули хванчкара цинандали ркацители кьянти chianti пино
             """
         ),
         "wine",
@@ -54,7 +56,7 @@ DRINKS: Mapping[str, str] = {
     **dict.fromkeys(
         words(
             """
-        пиво pivo beer пивной лагер lager эль портер stout
+        пиво пивко pivo beer пивной лагер lager эль портер stout стаут
         """
         ),
         "beer",
@@ -63,8 +65,8 @@ DRINKS: Mapping[str, str] = {
         words(
             """
             сидр cider сидор медовуха слабоалк слабоалкогольный слабоалкогольное слабоалкогольная слабоалкогольные
-            алкогольный алкогольное алкогольная алкогольные алк бражка бражной пуазо спиртной спиртное водочный водочной
-            висковой коньячный
+            алкогольный алкогольное алкогольная алкогольные алк брага бражка бражной пуазо спиртной спиртное водочный
+            водочной висковой коньячный спритц spritz
             """
         ),
         "low_alcohol",
@@ -78,13 +80,21 @@ WEAK_DRINKS = frozenset(
         pivo lager ром rom rum джин dzhin gin бальзам винный виннный винное пивной эль портер биттер bitter мускат
         аквавита asti асти сидор коньячный бражка бражной stout wine beer cognac конъяк алк шампань херес глинтвейн
         настойка мерло совиньон саке мадера водочный алкогольный алкогольное алкогольная алкогольные champagne
-        шампанское брют brut спиртное чача portwein sherry
+        брют brut спиртное чача portwein sherry перцовка коньяке лимончелло limoncello пино пивко стаут спритц spritz
+        брага
         """
     )
 )
 
-#: Of the weak ones, adjectives that tell a kind of drink when they stand beside "напиток".
+#: Of the weak ones, what says it outright of any drink.
+CALLED_ALCOHOLIC = frozenset(words("алкогольный алкогольное алкогольная алкогольные"))
+
+#: Of the weak ones, adjectives that tell a kind of drink when they stand beside "напиток" or "коктейль".
 KINDS_OF_DRINK = frozenset(words("винный виннный пивной спиртной водочный водочной алкогольный коньячный висковой"))
+DRINKS_OF_A_KIND = frozenset(words("напиток коктейль"))
+
+#: A weak word before one of these is a drink mixed with it.
+MIXERS = frozenset(words("тоник tonic кола cola"))
 
 #: What breweries make besides beer, often under a name with "пиво" in it.
 LEMONADES = frozenset(
@@ -120,7 +130,7 @@ DRINK_BRANDS: Mapping[str, str] = {
         words(
             """
             балтика baltika жигулевское heineken tuborg carlsberg efes holsten гролш amstel клинское арсенальное
-            staropramen старопрамен kozel miller redds хайнекен туборг карлсберг крушовице krusovice hoegaarden
+            staropramen старопрамен kozel miller redds хайнекен хейнекен туборг карлсберг крушовице krusovice hoegaarden
             """
         ),
         "beer",
@@ -134,7 +144,7 @@ TOBACCO: Mapping[str, str] = {
     **dict.fromkeys(
         words(
             """
-            сигары сигара сигариллы сигарилла cigarillo cigarillos cigars cigar
+            сигары сигара сигариллы сигарилла сигарилло cigarillo cigarillos cigars cigar
             """
         ),
         "cigars",
@@ -150,23 +160,39 @@ TOBACCO: Mapping[str, str] = {
     **dict.fromkeys(
         words(
             """
-        вейп vape снюс snus iqos heets айкос никпэки
+        вейп vape снюс snus iqos heets terea айкос никпэки
         """
         ),
         "nicotine",
     ),
 }
 
-#: Brands of cigarettes that name nothing else on a food shelf.
-TOBACCO_BRANDS: Mapping[str, str] = dict.fromkeys(
-    words(
-        """
-        winston marlboro rothmans sobranie muratti gauloises parliament chesterfield kent винстон мальборо ротманс
-        честерфилд беломорканал
-        """
+#: Brands of tobacco and nicotine that name nothing else on a food shelf.
+TOBACCO_BRANDS: Mapping[str, str] = {
+    **dict.fromkeys(
+        words(
+            """
+            winston marlboro rothmans sobranie muratti gauloises parliament chesterfield kent винстон мальборо ротманс
+            честерфилд беломорканал
+            """
+        ),
+        "cigarettes",
     ),
-    "cigarettes",
-)
+    **dict.fromkeys(words("hqd vaporesso elfbar juul"), "nicotine"),
+}
+
+_DEVICES = frozenset(words("вейпа вейпов вейп vape pod сигарет нагревания никотином никотиновый никотиновая"))
+
+#: What nicotine is taken with, as a name's first word, and the words that say that it is.
+NICOTINE_CARRIERS: Mapping[str, frozenset[str]] = {
+    **dict.fromkeys(
+        words("стики стик"),
+        _DEVICES | frozenset(words("табачные табака iqos айкос heets terea glo гло neo нео fiit lil ploom")),
+    ),
+    **dict.fromkeys(words("жидкость картридж картриджи испаритель устройство система"), _DEVICES),
+    **dict.fromkeys(words("pod под"), frozenset(words("система system устройство"))),
+}
+NICOTINE = "никотинов"
 
 #: After one of these a word names an ingredient, a taste, a company or a purpose, up to two words further on.
 LEADING_AWAY = frozenset(
@@ -187,7 +213,7 @@ OTHER_GOODS = frozenset(
             конфеты конфета конф конфет шоколад шоколадка шок плитка батончик трюфель трюфели ассорти торт тортик
             пирожное мороженое морож пломбир эскимо кекс рулет печенье вафли вафля пряник пряники зефир мармелад
             карамель драже суфле десерт пастила халва леденец леденцы ирис помадка жевательная жвачка резинка пирог
-            коврижка ромовая баба маффин бисквит пудинг желе
+            коврижка ромовая баба маффин бисквит пудинг желе пахлава чурчхела чизкейк тирамису
             """
         ),
         # dairy, meat, fish, preserves, snacks, groceries
