@@ -8,6 +8,8 @@ from socert.domain.programmes.actions import check, number_of, publish, version_
 from socert.domain.programmes.model import (
     Allowance,
     AllowanceKind,
+    Confirm,
+    ConfirmKind,
     LegalKind,
     ProgrammeDefinition,
     ProgrammeError,
@@ -20,6 +22,8 @@ from socert.domain.programmes.model import (
 __all__ = [
     "Allowance",
     "AllowanceKind",
+    "Confirm",
+    "ConfirmKind",
     "LegalKind",
     "ProgrammeDefinition",
     "ProgrammeError",

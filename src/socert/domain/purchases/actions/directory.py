@@ -97,7 +97,7 @@ def _rules(version: programmes.ProgrammeVersion, tree: catalogue.CategoryTree) -
         number=version.number,
         programme=version.programme,
         hold_seconds=version.hold_seconds,
-        confirm_above=version.confirm_above,
+        confirm=version.confirm,
         allowances=tuple(
             allowance_rule(allowance.id, allow=allowance.allow, deny=allowance.deny, tree=tree)
             for allowance in version.allowances
