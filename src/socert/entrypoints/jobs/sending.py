@@ -11,7 +11,7 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 from socert.domain import messages, people
 
 _PAUSE_SECONDS = 0.5
-_HOUSEKEEPING_ROUNDS = 20
+_HOUSEKEEPING_ROUNDS = 10
 
 _log = logging.getLogger(__name__)
 
