@@ -666,6 +666,47 @@ CREATE TABLE public.closed_through (
 
 COMMENT ON TABLE public.closed_through IS 'Nothing may be posted at an instant before this one: the end of the last closed period.';
 
+-- table code_limit
+
+CREATE TABLE public.code_limit (
+    subject text NOT NULL,
+    since timestamp with time zone NOT NULL,
+    times integer NOT NULL,
+    CONSTRAINT times_are_counted CHECK ((times > 0))
+);
+
+-- comment TABLE code_limit
+
+COMMENT ON TABLE public.code_limit IS 'How often codes were asked for a card or by a till since an instant; a row is kept for an hour.';
+
+-- table confirmation_code
+
+CREATE TABLE public.confirmation_code (
+    card uuid NOT NULL,
+    salt bytea NOT NULL,
+    digest bytea NOT NULL,
+    tries smallint DEFAULT 0 NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    used_by uuid,
+    CONSTRAINT code_tries_are_counted CHECK (((tries >= 0) AND (tries <= 5)))
+);
+
+-- comment TABLE confirmation_code
+
+COMMENT ON TABLE public.confirmation_code IS 'The one live code of a card as a hash keyed with the card key, how often it was given wrong, and the idempotency key (its digest) of the purchase it is used up by.';
+
+-- table contact
+
+CREATE TABLE public.contact (
+    holder bigint NOT NULL,
+    phone text NOT NULL,
+    CONSTRAINT a_phone_is_international CHECK ((phone ~ '^\+[0-9]{10,15}$'::text))
+);
+
+-- comment TABLE contact
+
+COMMENT ON TABLE public.contact IS 'Where a resident is reached. Optional, and erased with the identity.';
+
 -- table credential
 
 CREATE TABLE public.credential (
@@ -941,6 +982,26 @@ ALTER TABLE public.merchant ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
+
+-- table message
+
+CREATE TABLE public.message (
+    id uuid NOT NULL,
+    recipient bigint NOT NULL,
+    phone text,
+    body text,
+    status smallint DEFAULT 1 NOT NULL,
+    tries integer DEFAULT 0 NOT NULL,
+    made_at timestamp with time zone NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT message_status_is_known CHECK ((status = ANY (ARRAY[1, 2, 3, 4]))),
+    CONSTRAINT only_what_waits_or_is_shown_is_readable CHECK (((status = ANY (ARRAY[1, 3])) = ((phone IS NOT NULL) AND (body IS NOT NULL))))
+);
+
+-- comment TABLE message
+
+COMMENT ON TABLE public.message IS 'Messages to residents, written in the transaction they are about. Status 1 waiting, 2 handed over, 3 shown here (an example only), 4 lapsed; phone and text are kept no longer than they are needed.';
 
 -- table movement_line
 
@@ -1344,6 +1405,21 @@ ALTER TABLE ONLY public.clock
 ALTER TABLE ONLY public.closed_through
     ADD CONSTRAINT closed_through_pkey PRIMARY KEY (is_only);
 
+-- constraint code_limit code_limit_pkey
+
+ALTER TABLE ONLY public.code_limit
+    ADD CONSTRAINT code_limit_pkey PRIMARY KEY (subject);
+
+-- constraint confirmation_code confirmation_code_pkey
+
+ALTER TABLE ONLY public.confirmation_code
+    ADD CONSTRAINT confirmation_code_pkey PRIMARY KEY (card);
+
+-- constraint contact contact_pkey
+
+ALTER TABLE ONLY public.contact
+    ADD CONSTRAINT contact_pkey PRIMARY KEY (holder);
+
 -- constraint credential credential_pkey
 
 ALTER TABLE ONLY public.credential
@@ -1403,6 +1479,11 @@ ALTER TABLE ONLY public.ledger_account
 
 ALTER TABLE ONLY public.merchant
     ADD CONSTRAINT merchant_pkey PRIMARY KEY (id);
+
+-- constraint message message_pkey
+
+ALTER TABLE ONLY public.message
+    ADD CONSTRAINT message_pkey PRIMARY KEY (id);
 
 -- constraint movement_line movement_line_pkey
 
@@ -1587,6 +1668,10 @@ CREATE INDEX good_changed ON public.good USING btree (changed);
 
 CREATE INDEX good_to_review ON public.good USING btree (standing, gtin) WHERE (standing = ANY (ARRAY[2, 3]));
 
+-- index message_to_do
+
+CREATE INDEX message_to_do ON public.message USING btree (due_at) WHERE (status = ANY (ARRAY[1, 3]));
+
 -- index one_current_certificate_a_person
 
 CREATE UNIQUE INDEX one_current_certificate_a_person ON public.certificate USING btree (holder, programme, lane) WHERE (status = ANY (ARRAY[1, 2]));
@@ -1730,6 +1815,16 @@ ALTER TABLE ONLY public.claim_source
 
 ALTER TABLE ONLY public.clock
     ADD CONSTRAINT clock_kind_fkey FOREIGN KEY (kind) REFERENCES public.installation(kind);
+
+-- fk constraint confirmation_code confirmation_code_card_fkey
+
+ALTER TABLE ONLY public.confirmation_code
+    ADD CONSTRAINT confirmation_code_card_fkey FOREIGN KEY (card) REFERENCES public.carrier(hash) ON UPDATE CASCADE ON DELETE CASCADE;
+
+-- fk constraint contact contact_holder_fkey
+
+ALTER TABLE ONLY public.contact
+    ADD CONSTRAINT contact_holder_fkey FOREIGN KEY (holder) REFERENCES public.identity(holder) ON DELETE CASCADE;
 
 -- fk constraint credential credential_of_a_merchant
 

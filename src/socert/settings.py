@@ -1,6 +1,7 @@
 """What the surroundings say, read once: environment variables and where this copy of socert lies."""
 
 import os
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,10 +26,12 @@ class Settings:
     card_key: bytes | None = field(repr=False)
     demo_people: int | None = None
     demo_exit: bool = False
+    message_command: tuple[str, ...] | None = None
+    message_folder: Path | None = None
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
-    """Read the environment: SOCERT_HOME, SOCERT_DATABASE_URL, SOCERT_APPLICATION_URL, SOCERT_CARD_KEY, DEMO_….
+    """Read the environment: SOCERT_… and DEMO_…, as README.md lists them.
 
     Raises:
         UnusableSetting: a variable has a form we cannot use.
@@ -41,6 +44,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         card_key=_card_key(environment.get("SOCERT_CARD_KEY", "")),
         demo_people=_count("DEMO_PEOPLE", environment.get("DEMO_PEOPLE", "")),
         demo_exit=environment.get("DEMO_EXIT", "") not in ("", "0"),
+        message_command=_command("SOCERT_MESSAGE_COMMAND", environment.get("SOCERT_MESSAGE_COMMAND", "")),
+        message_folder=_folder("SOCERT_MESSAGE_FOLDER", environment.get("SOCERT_MESSAGE_FOLDER", "")),
     )
 
 
@@ -75,6 +80,23 @@ def _card_key(text: str) -> bytes | None:
     if len(key) != _CARD_KEY_BYTES:
         raise UnusableSetting("SOCERT_CARD_KEY has not 32 bytes; please give 64 hexadecimal digits.")
     return key
+
+
+def _command(name: str, text: str) -> tuple[str, ...] | None:
+    try:
+        words = tuple(shlex.split(text))
+    except ValueError as error:
+        raise UnusableSetting(f"{name} cannot be read as a command; please close its quotes.") from error
+    return words or None
+
+
+def _folder(name: str, text: str) -> Path | None:
+    if not text:
+        return None
+    folder = Path(text).expanduser().absolute()
+    if not folder.is_dir():
+        raise UnusableSetting(f"{name} is not a folder; please make it first.")
+    return folder
 
 
 def _count(name: str, text: str) -> int | None:

@@ -14,7 +14,8 @@ from zoneinfo import ZoneInfo
 import psycopg
 from psycopg_pool import ConnectionPool
 
-from socert.domain import audit, catalogue, installation, people, programmes, purchases
+from socert.domain import audit, catalogue, installation, messages, people, programmes, purchases
+from socert.integrations.messages import ByCommand, IntoFolder, OnScreen
 from socert.postgres import (
     DatabaseServer,
     GroupCommit,
@@ -349,6 +350,18 @@ async def _sweep_overdue(site: Site) -> int:
     finally:
         for queue in queues:
             await queue.close()
+
+
+def make_sender(settings: Settings) -> messages.Sender | None:
+    """What carries messages to people, as the settings say: a command, else a folder; None when they say nothing."""
+    if settings.message_command is not None:
+        return ByCommand(settings.message_command)
+    return None if settings.message_folder is None else IntoFolder(settings.message_folder)
+
+
+def own_sender(site: Site) -> messages.Sender | None:
+    """What an installation does with messages when nothing carries them: an example shows them."""
+    return OnScreen() if site.installation.kind is installation.Kind.EXAMPLE else None
 
 
 def refuse_unsafe_server(site: Site) -> None:

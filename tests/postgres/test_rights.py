@@ -21,6 +21,9 @@ UPDATABLE = {
     "claim": {"status", "paid_by", "carried_into"},
     "clock": {"ahead_microseconds"},
     "closed_through": {"until"},
+    "code_limit": {"since", "times"},
+    "confirmation_code": {"salt", "digest", "tries", "expires_at", "used_by"},
+    "contact": {"phone"},
     "credential": {"revoked_at"},
     "directory_version": {"number"},
     "good": {
@@ -36,13 +39,14 @@ UPDATABLE = {
         "changed",
     },
     "hold": {"units_captured", "captured", "released"},
+    "message": {"phone", "body", "status", "tries", "due_at"},
     "pin": {"salt", "digest", "tries", "set_at"},
     "programme": {"title_ru", "title_en"},
     "resident": {"erased_at"},
     "till": {"is_suspended"},
     "writer_head": {"seq", "chain"},
 }
-DELETABLE = {"identity", "pin"}
+DELETABLE = {"identity", "pin", "contact", "confirmation_code", "code_limit", "message"}
 #: Nothing is ever added to these by the application.
 FIXED = {"installation", "clock", "directory_version", "closed_through", "schema_migration"}
 
@@ -79,7 +83,7 @@ def test_the_application_may_update_exactly_the_columns_listed(
     assert set(rows) == {(table, column) for table, columns in UPDATABLE.items() for column in columns}
 
 
-def test_the_application_deletes_and_empties_nothing_but_identities_and_pins(
+def test_the_application_deletes_and_empties_nothing_but_who_people_are_and_what_confirms(
     owner: psycopg.Connection, server: DatabaseServer
 ) -> None:
     assert _allowed(owner, server.application_role, "delete") == DELETABLE

@@ -7,7 +7,7 @@ from given.checkout import CHECKOUT
 from given.city import CLERK, NOW, given_city
 from socert.domain import audit, people
 from socert.domain.people import PinTry, Refusal
-from socert.domain.programmes import check
+from socert.domain.programmes import Confirm, ConfirmKind, check
 
 
 @pytest.mark.parametrize("pin", ["", "123", "123456789", "12 4", "１２３４", "abcd"])
@@ -46,7 +46,7 @@ _FILE = (CHECKOUT / "reference" / "programmes" / "food-certificate.yaml").read_t
     [
         ("{kind: pin, above: 1000}", None),
         ("{kind: none}", None),
-        ("{kind: code, above: 1000}", "not_supported_yet"),
+        ("{kind: code, above: 1000}", None),
         ("{kind: fingerprint}", "not_a_choice"),
         ("{kind: pin, above: -1}", "out_of_range"),
         ("{above: 5}", "missing"),
@@ -57,7 +57,8 @@ def test_a_programme_file_says_above_which_sum(conn: psycopg.Connection, confirm
     found = check(text=_FILE.replace("per: person", f"per: person\n      confirm: {confirm}"), tree=tree)
     if code is None:
         assert not isinstance(found, tuple), found
-        assert found.versions[0].confirm_above == (100_000 if "pin" in confirm else None)
+        kind = next((one for one in ConfirmKind if one in confirm), None)
+        assert found.versions[0].confirm == (None if kind is None else Confirm(kind, 100_000))
     else:
         assert isinstance(found, tuple)
         assert [error.code for error in found] == [code]

@@ -37,6 +37,12 @@ CODES = {
     "pin_wrong",
     "pin_blocked",
     "pin_not_set",
+    "code_wrong",
+    "code_expired",
+    "code_used",
+    "code_blocked",
+    "code_not_asked",
+    "contact_missing",
 }
 
 

@@ -6,27 +6,16 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 
-from given.checkout import CHECKOUT
-from given.city import ANNA_CARD, BORIS_CARD, CLERK, City, given_city
+from given.city import ANNA_CARD, BORIS_CARD, CLERK, given_city
+from given.confirming import given_demand
 from given.databases import Database
-from given.programmes import FOOD, ZONE, given_certificate, given_programme
+from given.programmes import given_certificate, given_programme
 from given.serving import Json, Served, TillClient, line, receipt, serve
-from socert.domain import people, programmes
+from socert.domain import people
 from socert.postgres import DatabaseServer
 from socert.wiring import real_time
 
 PIN = "4711"
-
-
-def _demand_a_pin(city: City, *, above: int) -> None:
-    """A version of the food certificate from today that wants a PIN above so many roubles."""
-    text = (CHECKOUT / "reference" / "programmes" / f"{FOOD}.yaml").read_text(encoding="utf-8")
-    version = text.partition("versions:\n")[2]
-    assert "      per: person" in version
-    demanding = version.replace("      per: person", f"      per: person\n      confirm: {{kind: pin, above: {above}}}")
-    text += demanding.replace("valid_from: 2026-01-01", f"valid_from: {city.now.astimezone(ZONE).date()}")
-    published = programmes.publish(city.conn, text=text, tree=city.tree, actor=CLERK, now=city.now)
-    assert isinstance(published, programmes.Published), published
 
 
 @pytest.fixture
@@ -34,7 +23,7 @@ def served(server: DatabaseServer, database: Database, conn: psycopg.Connection)
     """Anna's card has a PIN, Boris's has none; above 100 roubles one is wanted."""
     city = given_city(conn, now=real_time())
     given_programme(city)
-    _demand_a_pin(city, above=100)
+    given_demand(city, kind="pin", above=100)
     for person in (city.anna, city.boris):
         given_certificate(conn, person, now=city.now)
     assert people.set_pin(conn, card=city.anna.card_hash, pin=PIN, actor=CLERK, now=city.now) is None

@@ -15,12 +15,18 @@ from socert.domain.people.actions import (
     find_card,
     find_holders,
     find_representation,
+    forget_old_codes,
     hold_standings,
+    is_reachable,
     judge_pin_try,
     link_cards,
     register,
+    release_code,
     represent,
+    send_code,
+    set_contact,
     set_pin,
+    try_code,
     unblock_pin,
 )
 from socert.domain.people.model import (
@@ -39,12 +45,15 @@ from socert.domain.people.model import (
     Standing,
     UnusableName,
 )
+from socert.domain.people.model.code import CODE_LIFE, CodeTry
 from socert.domain.people.model.pin import PinHash, PinTry
-from socert.domain.people.rules import UnusableCardSecret, card_hash, card_key_check
+from socert.domain.people.rules import UnusableCardSecret, card_hash, card_key_check, phone_of
 
 __all__ = [
+    "CODE_LIFE",
     "Card",
     "CardStatus",
+    "CodeTry",
     "Ended",
     "Erased",
     "LinkedCards",
@@ -72,11 +81,18 @@ __all__ = [
     "find_card",
     "find_holders",
     "find_representation",
+    "forget_old_codes",
     "hold_standings",
+    "is_reachable",
     "judge_pin_try",
     "link_cards",
+    "phone_of",
     "register",
+    "release_code",
     "represent",
+    "send_code",
+    "set_contact",
     "set_pin",
+    "try_code",
     "unblock_pin",
 ]

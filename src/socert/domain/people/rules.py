@@ -1,22 +1,28 @@
 """What of a card number is kept, and which cards may be linked. Pure."""
 
+import re
 from collections.abc import Mapping
 from hashlib import blake2b, scrypt
 from uuid import UUID
 
 from socert.domain.people.model import Card, CardStatus, NewCard, Refusal, Representation, Standing
-from socert.values import CardNumber
+from socert.values import CardNumber, Text
 
 _HASH_BYTES = 16
 _LAST_FOUR_LENGTH = 4
 _PURPOSE_CARD = b"socert card"
 _PURPOSE_CHECK = b"socert card key"
+_PURPOSE_CODE = b"socert code"
 
 #: A PIN has few digits, so each guess must cost: some 50 ms and 16 MiB.
 _SCRYPT_ROUNDS = 2**14
 _SCRYPT_BLOCKS = 8
 SALT_BYTES = 16
 _PIN_DIGITS = range(4, 9)
+
+_PHONE = re.compile(r"\+[0-9]{10,15}")
+_RUSSIAN_PHONE = re.compile(r"8[0-9]{10}")
+_PHONE_SPACING = re.compile(r"[ ()\u00a0-]")
 
 
 class UnusableCardSecret(ValueError):
@@ -53,6 +59,27 @@ def is_a_pin(text: str) -> bool:
 def pin_digest(pin: str, *, salt: bytes) -> bytes:
     """What is kept of a PIN: scrypt, slow on purpose."""
     return scrypt(pin.encode("ascii", "replace"), salt=salt, n=_SCRYPT_ROUNDS, r=_SCRYPT_BLOCKS, p=1, dklen=32)
+
+
+def code_digest(code: str, *, secret: bytes, card: UUID, salt: bytes) -> bytes:
+    """What is kept of a one-time code: a hash keyed with the card key, as a million codes are soon tried; 16 bytes."""
+    return _keyed(secret, purpose=_PURPOSE_CODE, message=card.bytes + salt + code.encode())
+
+
+def code_message(code: str) -> Text:
+    """What the carrier of a card is told."""
+    return Text(
+        ru=f"Код подтверждения покупки: {code}. Действует 5 минут. Если вы ничего не покупаете, не называйте его.",
+        en=f"Code to confirm your purchase: {code}. Good for 5 minutes. If you are buying nothing, tell nobody.",
+    )
+
+
+def phone_of(text: str) -> str | None:
+    """A phone as it is kept, such as +79990001122; None when unusable. Spaces, brackets, a Russian 8 are understood."""
+    digits = _PHONE_SPACING.sub("", text.strip())
+    if _RUSSIAN_PHONE.fullmatch(digits):
+        digits = f"+7{digits[1:]}"
+    return digits if _PHONE.fullmatch(digits) else None
 
 
 def _keyed(secret: bytes, *, purpose: bytes, message: bytes) -> bytes:

@@ -112,12 +112,24 @@ class Allowance:
         return self.borne_by is BorneBy.BUDGET
 
 
+class ConfirmKind(StrEnum):
+    """How a buyer confirms: the card's PIN, or a one-time code sent to whoever carries the card."""
+
+    PIN = "pin"
+    CODE = "code"
+
+
+@dataclass(frozen=True, slots=True)
+class Confirm:
+    """Above so many kopecks a purchase has to be confirmed."""
+
+    kind: ConfirmKind
+    above: int
+
+
 @dataclass(frozen=True, slots=True)
 class VersionDefinition:
-    """One version as the file says it. `decision` is kept as canonical JSON until rules can be read.
-
-    Above `confirm_above`, in kopecks, a purchase needs the card's PIN; None where none does.
-    """
+    """One version as the file says it. `decision` is kept as canonical JSON until rules can be read."""
 
     valid_from: date
     legal_basis: Text | None
@@ -126,7 +138,7 @@ class VersionDefinition:
     carriers: tuple[str, ...]
     per: str
     hold_seconds: int
-    confirm_above: int | None
+    confirm: Confirm | None
     allowances: tuple[Allowance, ...]
 
 
@@ -153,7 +165,7 @@ class ProgrammeVersion:
     is_sensitive: bool
     valid_from: date
     hold_seconds: int
-    confirm_above: int | None
+    confirm: Confirm | None
     valid_days: int
     funding: tuple[Share, ...]
     allowances: tuple[Allowance, ...]

@@ -104,7 +104,7 @@ def _version(row: TupleRow) -> ProgrammeVersion:
         is_sensitive=row[5],
         valid_from=row[6],
         hold_seconds=terms.hold_seconds,
-        confirm_above=terms.confirm_above,
+        confirm=terms.confirm,
         valid_days=terms.valid_days,
         funding=terms.funding,
         allowances=terms.allowances,

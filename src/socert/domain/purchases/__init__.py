@@ -32,10 +32,12 @@ from socert.domain.purchases.model.answered import (
     Stored,
 )
 from socert.domain.purchases.model.asked import (
+    UNCONFIRMED,
     AskedPart,
     Authorise,
     Capture,
     Confirmation,
+    Confirmed,
     Question,
     ReceiptLine,
     Refund,
@@ -70,6 +72,7 @@ __all__ = [
     "NOT_FOUND",
     "REASON_ANSWERS",
     "SENTENCES",
+    "UNCONFIRMED",
     "AllowanceRule",
     "AnsweredTo",
     "AskedPart",
@@ -79,6 +82,7 @@ __all__ = [
     "BalanceAnswer",
     "Capture",
     "Confirmation",
+    "Confirmed",
     "DayAnswer",
     "Directory",
     "DirectoryKeeper",

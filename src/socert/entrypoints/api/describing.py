@@ -42,7 +42,10 @@ def _complete(operation: dict[str, Any], handler: HTTPRouteHandler, schemas: Map
     operation["security"] = [{"key": []}]
     operation["x-roles"] = sorted(opt["roles"])
     operation["responses"] = {
-        "200": {"description": "Answered", "content": {_JSON: {"schema": schemas[_name(opt["answer"])]}}},
+        str(handler.status_code): {
+            "description": "Answered",
+            "content": {_JSON: {"schema": schemas[_name(opt["answer"])]}},
+        },
         **{str(status): _problem(names) for status, names in _problems_of(handler).items()},
     }
     if "body" in opt:
@@ -68,6 +71,8 @@ def _problems_of(handler: HTTPRouteHandler) -> dict[int, list[str]]:
         is_about_keys = problem.code.startswith("idempotency")
         is_about_bodies = problem.status in (400, 413, 415, 422) and not is_about_keys
         if is_about_keys and not handler.opt.get("keyed"):
+            continue
+        if problem is Problem.TOO_MANY_CODES and not handler.opt.get("limited"):
             continue
         is_about_query = problem is Problem.INVALID_REQUEST and handler.opt.get("queried")
         if is_about_bodies and "body" not in handler.opt and not is_about_query:

@@ -12,7 +12,7 @@ from psycopg import Connection
 from psycopg_pool import ConnectionPool
 
 from socert.domain import access, installation, purchases
-from socert.entrypoints.api.confirming import PinGate
+from socert.entrypoints.api.confirming import ConfirmationGate
 from socert.entrypoints.api.problems import Problem, Refusal
 from socert.postgres import GroupCommit
 from socert.values import lane_of, uuid7
@@ -40,7 +40,7 @@ class Desk:
     card_secret: bytes
     real_time: Callable[[], datetime]
     grants: Grants = field(default_factory=Grants)
-    pins: PinGate = field(default_factory=PinGate)
+    confirmations: ConfirmationGate = field(default_factory=ConfirmationGate)
 
     @property
     def lanes(self) -> int:

@@ -7,10 +7,11 @@ from typing import Any, TypeAlias
 from urllib.parse import unquote
 from uuid import UUID
 
+import msgspec
 from psycopg import OperationalError
 from psycopg_pool import PoolTimeout
 
-from socert.domain import access, purchases
+from socert.domain import access, people, purchases
 from socert.domain.purchases import Authorise, Capture, Question, Refund, Refused, Stored, Void, VoidByKey
 from socert.entrypoints.api import problems
 from socert.entrypoints.api.desk import Desk
@@ -19,9 +20,10 @@ from socert.entrypoints.api.reading import (
     body_digest,
     decoder,
     read_card,
+    read_confirmations,
     read_lines,
     read_parts,
-    without_pin,
+    unconfirmed,
 )
 from socert.entrypoints.api.requests import (
     AuthorisationRequest,
@@ -52,6 +54,12 @@ _PATH = re.compile(
 )
 _PRINTABLE = re.compile(r"[\x21-\x7e][\x20-\x7e]*")
 
+
+class _Covered(msgspec.Struct, frozen=True):
+    covered: int
+
+
+_read_covered = msgspec.json.Decoder(_Covered).decode
 _read_authorisation = decoder(AuthorisationRequest)
 _read_capture = decoder(CaptureRequest)
 _read_void = decoder(VoidRequest)
@@ -109,6 +117,7 @@ class HotDoor:
         _check_content_type(headers)
         lane, question = await self._read(path, grant=grant, key=key, body=body)
         answer = await self._desk.queues[lane].ask(question)
+        await self._release_code(question, answer)
         match answer:
             case Stored():
                 replayed = ((b"idempotent-replayed", b"true"),) if answer.is_replay else ()
@@ -145,7 +154,7 @@ class HotDoor:
         lane = await self._desk.lane_of_card(card)
         question = Authorise(
             **asked,
-            body=body_digest("authorise", without_pin(request)),
+            body=body_digest("authorise", unconfirmed(request)),
             card=card,
             receipt=request.receipt,
             till_at=request.at,
@@ -158,13 +167,23 @@ class HotDoor:
     async def _confirmation(
         self, request: AuthorisationRequest, *, card: UUID, lane: int, key: UUID
     ) -> purchases.Confirmation:
-        """What the PIN is worth, if there is one; under a key that was answered before it is not looked at again."""
-        if request.confirmation is None:
-            return purchases.Confirmation.NONE
-        known = await self._desk.transact(lambda conn: purchases.read_number_by_key(conn, lane=lane, key=key))
-        if known is not None:
-            return purchases.Confirmation.NONE
-        return await self._desk.pins.confirm(request.confirmation, card=card, transact=self._desk.transact)
+        """What the buyer confirmed with is worth; under a key that was answered before it is not looked at again."""
+        given = read_confirmations(request)
+        if given:
+            known = await self._desk.transact(lambda conn: purchases.read_number_by_key(conn, lane=lane, key=key))
+            if known is not None:
+                return purchases.UNCONFIRMED
+        total = sum(line.amount for line in request.lines)
+        return await self._desk.confirmations.confirm(given, total=total, card=card, purchase=key, desk=self._desk)
+
+    async def _release_code(self, question: Question, answer: purchases.AnsweredTo) -> None:
+        """A code is used up by the purchase it confirms; one that was not paid lets it go."""
+        if not isinstance(question, Authorise) or question.confirmation.code is not purchases.Confirmed.RIGHT:
+            return
+        if isinstance(answer, Stored) and _read_covered(answer.body).covered:
+            return
+        card, key = question.card, question.key
+        await self._desk.transact(lambda conn: people.release_code(conn, card=card, purchase=key))
 
     async def _read_void_by_key(self, asked: dict[str, Any], scope: str, key: str, body: bytes) -> tuple[int, Question]:
         request = _read_carrier(body)

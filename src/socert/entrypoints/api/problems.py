@@ -72,6 +72,13 @@ class Problem(Enum):
         422,
         Text(ru="Покупка была по другой карте.", en="The purchase was made with another card."),
     )
+    TOO_MANY_CODES = (
+        429,
+        Text(
+            ru="Кодов запросили слишком много для этой карты или с этой кассы. Подождите до часа, пожалуйста.",
+            en="Too many codes were asked for this card or by this till. Please wait for up to an hour.",
+        ),
+    )
     INTERNAL_ERROR = (
         500,
         Text(

@@ -12,7 +12,13 @@ import msgspec
 from socert.domain import people
 from socert.domain.purchases import AskedPart, ReceiptLine
 from socert.entrypoints.api.problems import FieldError, Problem, Refusal
-from socert.entrypoints.api.requests import AuthorisationRequest, CarrierRequest, LineRequest, PartRequest
+from socert.entrypoints.api.requests import (
+    AuthorisationRequest,
+    CarrierRequest,
+    ConfirmationRequest,
+    LineRequest,
+    PartRequest,
+)
 from socert.values import (
     CardNumber,
     Gtin,
@@ -66,9 +72,22 @@ def body_digest(kind: str, *parts: object) -> UUID:
     return UUID(bytes=hashlib.sha256(kind.encode() + _encode(parts)).digest()[:16])
 
 
-def without_pin(request: AuthorisationRequest) -> AuthorisationRequest:
-    """A request as its digest sees it: four digits could be found by trying all of them against what is stored."""
+def unconfirmed(request: AuthorisationRequest) -> AuthorisationRequest:
+    """A request as its digest sees it: a few digits could be found by trying all of them against what is stored."""
     return msgspec.structs.replace(request, confirmation=None)
+
+
+def read_confirmations(request: AuthorisationRequest) -> Sequence[ConfirmationRequest]:
+    """What the buyer confirmed with, each kind once at most, or a refusal."""
+    given = request.confirmation
+    if given is None:
+        return ()
+    if not isinstance(given, list):
+        return (given,)
+    if len({type(one) for one in given}) < len(given):
+        error = FieldError("/confirmation", "kind_given_twice", "A kind of confirmation is given once at most.")
+        raise Refusal(Problem.INVALID_REQUEST, (error,))
+    return given
 
 
 def read_card(carrier: CarrierRequest, *, secret: bytes) -> UUID:

@@ -1,7 +1,7 @@
 """What the API accepts: shapes with their limits. Unknown fields are refused; amounts are kopecks."""
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 from msgspec import Meta
@@ -25,11 +25,19 @@ class CarrierRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     number: Annotated[str, Meta(min_length=8, max_length=32)]
 
 
-class ConfirmationRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class PinRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="pin"):
     """What the buyer entered to confirm: the card's PIN."""
 
-    kind: Literal["pin"]
     value: Annotated[str, Meta(pattern="^[0-9]{4,8}$")]
+
+
+class CodeRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="code"):
+    """The one-time code that was sent to whoever carries the card."""
+
+    value: Annotated[str, Meta(pattern="^[0-9]{6}$")]
+
+
+ConfirmationRequest: TypeAlias = PinRequest | CodeRequest
 
 
 class LineRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -49,7 +57,8 @@ class LineRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
 class AuthorisationRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """May this basket be paid with this card? `at` is the till's own time, recorded and compared, never deciding.
 
-    A repeat under the same key is answered as before whatever PIN it carries: a PIN entered again needs a new key.
+    A repeat under the same key is answered as before whatever confirmation it carries: one entered again needs a new
+    key. `confirmation` is one, or a list of both kinds where both are wanted.
     `rounding`, in kopecks, is what the till takes off or adds to the receipt as a whole; it concerns own money only.
     """
 
@@ -58,7 +67,7 @@ class AuthorisationRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=Tr
     at: Instant
     capture: bool = False
     rounding: Annotated[int, Meta(ge=-99, le=99)] = 0
-    confirmation: ConfirmationRequest | None = None
+    confirmation: ConfirmationRequest | Annotated[list[ConfirmationRequest], Meta(max_length=2)] | None = None
     lines: Annotated[list[LineRequest], Meta(min_length=1, max_length=LINES_MAX)]
 
 

@@ -12,6 +12,7 @@ from litestar.params import FromPath, FromQuery, QueryParameter
 from socert.domain import access, audit, catalogue, purchases
 from socert.entrypoints.api import hot, paging
 from socert.entrypoints.api.admission import AnyRequest, admit, desk_of, grant_of, till_of
+from socert.entrypoints.api.codes import send_code
 from socert.entrypoints.api.failures import HANDLERS
 from socert.entrypoints.api.problems import FieldError, Problem, Refusal, problem_of
 from socert.entrypoints.api.reading import (
@@ -20,8 +21,9 @@ from socert.entrypoints.api.reading import (
     body_digest,
     decoder,
     read_card,
+    read_confirmations,
     read_lines,
-    without_pin,
+    unconfirmed,
 )
 from socert.entrypoints.api.requests import (
     ArticleListRequest,
@@ -171,7 +173,7 @@ async def quote(request: AnyRequest) -> purchases.AuthorisationAnswer:
     question = purchases.Authorise(
         id=number,
         key=number,
-        body=body_digest("quote", without_pin(asked)),
+        body=body_digest("quote", unconfirmed(asked)),
         till=till,
         credential=grant.credential,
         card=card,
@@ -179,7 +181,13 @@ async def quote(request: AnyRequest) -> purchases.AuthorisationAnswer:
         till_at=asked.at,
         capture=asked.capture,
         lines=read_lines(asked),
-        confirmation=await desk.pins.confirm(asked.confirmation, card=card, transact=desk.transact),
+        confirmation=await desk.confirmations.confirm(
+            read_confirmations(asked),
+            total=sum(line.amount for line in asked.lines),
+            card=card,
+            purchase=None,
+            desk=desk,
+        ),
     )
     directory = desk.keeper.current
     lane = await desk.lane_of_card(card)
@@ -356,6 +364,7 @@ ROUTES: Sequence[HTTPRouteHandler] = (
     void_by_key,
     refund,
     quote,
+    send_code,
     balances,
     find_by_receipt,
     find,

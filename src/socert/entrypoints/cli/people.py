@@ -14,6 +14,7 @@ from socert.domain import certificates, people
 from socert.entrypoints.cli.answering import answer, json_option
 from socert.entrypoints.cli.moments import Day, beginning_of, end_of, validity
 from socert.entrypoints.cli.opening import ACTOR, ReadableFile, Work, open_work, read_bytes
+from socert.entrypoints.cli.people_messages import command as messages
 from socert.entrypoints.cli.refusing import Refused
 from socert.entrypoints.cli.registering import answer_registered, register_people
 from socert.values import CardNumber, Period, Snils
@@ -39,12 +40,13 @@ def group() -> None:
 @click.option("--birth-date", help="Such as 1961-05-31.")
 @click.option("--district")
 @click.option("--card", help="Their card's number, if they have one.")
+@click.option("--phone", help="Where codes are sent, such as +79990001122, or -.")
 @json_option
 def register(file: Path | None, **words: str | None) -> None:
     """Register people without giving them a certificate, such as representatives: a CSV, or one person by options.
 
-    Columns: snils, last_name, first_name, patronymic, birth_date, district and perhaps card; UTF-8. Who is known stays
-    as they are. Each row is taken in or rejected alone.
+    Columns: snils, last_name, first_name, patronymic, birth_date, district and perhaps card and phone; UTF-8. Who is
+    known stays as they are, with a phone where none was known. Each row is taken in or rejected alone.
     """
     if (file is None) == (words["snils"] is None):
         raise click.UsageError("Please give either a FILE or one person with --snils and the other options.")
@@ -59,7 +61,10 @@ def _one_person(words: Mapping[str, str | None]) -> bytes:
     if missing:
         options = ", ".join(f"--{name.replace('_', '-')}" for name in missing)
         raise click.UsageError(f"Please give {options} as well.")
-    row = {name: (typed(text) if name in {"snils", "card"} else text) if text else "" for name, text in words.items()}
+    row = {
+        name: (typed(text) if name in {"snils", "card", "phone"} else text) if text else ""
+        for name, text in words.items()
+    }
     text = io.StringIO()
     writer = csv.DictWriter(text, fieldnames=list(row), delimiter=";", lineterminator="\n")
     writer.writeheader()
@@ -128,6 +133,24 @@ def card_block(card: str, reason: str) -> None:
         if isinstance(done, people.Refusal):
             raise Refused.because(done, done.text)
     answer({"blocked": True, "last_four": done.last_four}, lines=[f"The card …{done.last_four} is blocked."])
+
+
+@group.command("contact")
+@click.option("--snils", required=True, help="The СНИЛС, or -.")
+@click.option("--phone", help="Where codes are sent, such as +79990001122; - reads it after the СНИЛС.")
+@click.option("--remove", is_flag=True, help="Forget the phone.")
+@json_option
+def contact(snils: str, phone: str | None, remove: bool) -> None:  # noqa: FBT001 - a flag
+    """Set the phone of a resident, or forget it."""
+    if (phone is None) != remove:
+        raise click.UsageError("Please give either --phone or --remove.")
+    with open_work() as work:
+        holder = holder_of(work, snils=snils)
+        given = None if phone is None else typed(phone)
+        refused = people.set_contact(work.conn, holder=holder, phone=given, actor=ACTOR, now=work.now)
+        if refused is not None:
+            raise Refused.because(refused, refused.text)
+    answer({"set": not remove}, lines=["The phone is forgotten." if remove else "The phone is set."])
 
 
 @group.command("pin")
@@ -219,6 +242,9 @@ def erase(snils: str, reason: str) -> None:
         if isinstance(done, certificates.ForgetRefused):
             raise Refused.because(done.code, done.text)
     answer({"erased": True, "cards": done.cards}, lines=[f"Erased, and {done.cards} cards blocked."])
+
+
+group.add_command(messages)
 
 
 def typed(text: str) -> str:

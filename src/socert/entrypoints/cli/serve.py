@@ -5,10 +5,13 @@ from pathlib import Path
 
 import click
 
+from socert import wiring
+from socert.domain import installation
 from socert.entrypoints.cli.answering import tell
 from socert.entrypoints.cli.opening import database_option, open_site
 from socert.entrypoints.cli.refusing import Refused
 from socert.entrypoints.server import running
+from socert.settings import read_settings
 
 DEFAULT_PORT = 8080
 PORT_MAX = 65_535
@@ -41,7 +44,10 @@ def command(host: str, port: int, database: str | None, ready_file: Path | None)
 
     with open_site(database=database) as site:
         try:
-            running.serve(site, host=host, port=port, ready=ready)
+            sender = wiring.make_sender(read_settings())
+            if sender is None and site.installation.kind is installation.Kind.LIVE:
+                tell("No codes are sent: set SOCERT_MESSAGE_COMMAND or SOCERT_MESSAGE_FOLDER if programmes want them.")
+            running.serve(site, host=host, port=port, ready=ready, sender=sender)
         except running.UnableToListen as error:
             raise Refused("unable_to_listen", str(error)) from error
     tell("Ended.")

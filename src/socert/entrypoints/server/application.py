@@ -9,13 +9,14 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.openapi import OpenAPIConfig
 
 from socert import wiring
-from socert.domain import purchases
+from socert.domain import messages, purchases
 from socert.entrypoints.api import routes
 from socert.entrypoints.api.admission import ANYBODY, AnyRequest, admit, desk_of
 from socert.entrypoints.api.describing import describe
 from socert.entrypoints.api.desk import Desk
 from socert.entrypoints.api.failures import HANDLERS
 from socert.entrypoints.api.hot import HotDoor
+from socert.entrypoints.jobs.sending import Sending
 from socert.entrypoints.server.front import Application, Front
 
 
@@ -41,8 +42,13 @@ def openapi(request: AnyRequest) -> Response[bytes]:
 ROUTES: tuple[HTTPRouteHandler, ...] = (live, ready, openapi)
 
 
-def make_application(site: wiring.Site, *, pages: tuple[HTTPRouteHandler, ...] = ()) -> Application:
-    """Everything that is served from a site, as one ASGI application that opens and closes what it uses."""
+def make_application(
+    site: wiring.Site, *, pages: tuple[HTTPRouteHandler, ...] = (), sender: messages.Sender | None = None
+) -> Application:
+    """Everything that is served from a site, as one ASGI application that opens and closes what it uses.
+
+    Without a sender an example shows its messages and a live installation lets them lapse.
+    """
     keeper = wiring.make_keeper(site)
     desk = Desk(
         pool=wiring.make_pool(site),
@@ -57,12 +63,15 @@ def make_application(site: wiring.Site, *, pages: tuple[HTTPRouteHandler, ...] =
         desk.pool.open()
         for queue in desk.queues:
             await queue.start()
+        sending = Sending(desk.pool, sender=sender or wiring.own_sender(site), now=desk.now)
+        sending.start()
         app.state.desk = desk
         app.state.site = site
         app.state.description = msgspec.json.encode(describe(app, prefix="/api/v1", handlers=routes.ROUTES))
         try:
             yield
         finally:
+            await sending.close()
             for queue in desk.queues:
                 await queue.close()
             desk.pool.close()

@@ -9,6 +9,7 @@ from typing import Any
 import uvicorn
 
 from socert import wiring
+from socert.domain import messages
 from socert.entrypoints.pages import landing
 from socert.entrypoints.server.application import make_application
 
@@ -34,7 +35,14 @@ class _Announcing(uvicorn.Server):
         self._ready()
 
 
-def serve(site: wiring.Site, *, host: str, port: int, ready: Callable[[str], None]) -> None:
+def serve(
+    site: wiring.Site,
+    *,
+    host: str,
+    port: int,
+    ready: Callable[[str], None],
+    sender: messages.Sender | None = None,
+) -> None:
     """Serve a site until SIGINT or SIGTERM; requests under way are finished first, for up to ten seconds.
 
     Args:
@@ -42,6 +50,7 @@ def serve(site: wiring.Site, *, host: str, port: int, ready: Callable[[str], Non
         host: the address to listen at.
         port: the port; 0 takes a free one.
         ready: told the base URL once it answers.
+        sender: what carries messages to people; the installation's own way without.
 
     Raises:
         UnableToListen: the port is taken, or the host is not ours.
@@ -51,7 +60,7 @@ def serve(site: wiring.Site, *, host: str, port: int, ready: Callable[[str], Non
     with _listen(host, port) as listener:
         url = _url(host, listener.getsockname()[1])
         config = uvicorn.Config(
-            make_application(site, pages=landing.ROUTES),
+            make_application(site, pages=landing.ROUTES, sender=sender),
             loop="uvloop",
             http="httptools",
             access_log=False,

@@ -27,7 +27,7 @@ from socert.domain.certificates.rules.sentences import named_twice
 from socert.values import Text
 
 REQUIRED = ("snils", "last_name", "first_name", "patronymic", "birth_date", "district")
-OPTIONAL = ("card", "need")
+OPTIONAL = ("card", "need", "phone")
 
 _CHUNK = 10_000
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from socert.domain.certificates.model import RecipientRow, RowOutcome, RowRefusal
-from socert.domain.people import NewResident, UnusableName
+from socert.domain.people import NewResident, Refusal, UnusableName, phone_of
 from socert.values import CardNumber, InvalidNumber, Snils, Text
 
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
@@ -31,6 +31,9 @@ def readable_row(line: int, given: Mapping[str, str], *, today: date) -> Recipie
     born = _birth_date(given["birth_date"].strip())
     if born is None or not _BORN_AFTER <= born <= today:
         return _failed(line, "birth_date_unusable", _BIRTH_DATE)
+    phone = given.get("phone", "").strip()
+    if phone and phone_of(phone) is None:
+        return _failed(line, Refusal.PHONE_UNUSABLE, Refusal.PHONE_UNUSABLE.text)
     try:
         person = NewResident(
             snils=snils,
@@ -39,6 +42,7 @@ def readable_row(line: int, given: Mapping[str, str], *, today: date) -> Recipie
             patronymic=given["patronymic"].strip() or None,
             birth_date=born,
             district=given["district"].strip(),
+            phone=phone_of(phone),
         )
     except UnusableName:
         return _failed(line, "name_unusable", _NAME)

@@ -7,9 +7,11 @@ from typing import TypeVar
 
 from psycopg import Connection
 
-from socert.domain import audit
+from socert.domain import audit, messages
 from socert.domain.people.model import Erased, NewResident, Refusal, Registered, Resident, Standing
 from socert.domain.people.store import cards as card_store
+from socert.domain.people.store import codes as code_store
+from socert.domain.people.store import contacts as contact_store
 from socert.domain.people.store import pins as pin_store
 from socert.domain.people.store import residents as store
 from socert.values import Snils, lane_of
@@ -27,8 +29,8 @@ def register(
 
     Args:
         conn: the caller's transaction.
-        residents: the people; whom the register knows already keeps the register's name, and a person named twice is
-            new once.
+        residents: the people; whom the register knows already keeps the register's name, and their phone if one is
+            known; a person named twice is new once.
         lanes: how many lanes the installation has.
         actor: who registers them.
         now: when.
@@ -43,6 +45,9 @@ def register(
         holders = [_random_holder() for _ in chunk]
         chosen = [lane_of(holder=holder, lanes=lanes) for holder in holders]
         fresh |= store.insert_new(conn, chunk, holders=holders, lanes=chosen, at=now)
+        phones = {one.snils.digits: one.phone for one in chunk if one.phone is not None}
+        if phones:
+            contact_store.insert_missing(conn, phones)
     if fresh:
         audit.record(
             conn,
@@ -101,6 +106,8 @@ def erase(conn: Connection, *, holder: int, actor: audit.Actor, now: datetime, r
         return Refusal.RESIDENT_ERASED if known else Refusal.RESIDENT_UNKNOWN
     store.delete_identity(conn, holder)
     pin_store.delete_of(conn, holder)
+    code_store.delete_of(conn, holder)
+    messages.forget(conn, recipient=holder)
     erased = Erased(holder, now, card_store.sever_cards(conn, holder))
     audit.record(
         conn,

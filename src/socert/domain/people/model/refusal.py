@@ -22,6 +22,7 @@ class Refusal(StrEnum):
     CARD_LINKED_OTHERWISE = "card_linked_otherwise"
     PIN_UNUSABLE = "pin_unusable"
     PIN_NOT_SET = "pin_not_set"
+    PHONE_UNUSABLE = "phone_unusable"
 
     @property
     def text(self) -> Text:
@@ -30,6 +31,10 @@ class Refusal(StrEnum):
 
 
 _TEXTS = {
+    Refusal.PHONE_UNUSABLE: Text(
+        ru="Телефон не читается. Пожалуйста, напишите его как +79990001122.",
+        en="The phone cannot be read; please write it as +79990001122.",
+    ),
     Refusal.PIN_UNUSABLE: Text(
         ru="PIN-код — от 4 до 8 цифр. Пожалуйста, введите его ещё раз.",
         en="A PIN has 4 to 8 digits. Please enter it again.",

@@ -14,7 +14,7 @@ class UnusableName(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class NewResident:
-    """A person to be registered. Only the masked СНИЛС shows in `repr`.
+    """A person to be registered, perhaps with the phone they are reached at. Only the masked СНИЛС shows in `repr`.
 
     Raises:
         UnusableName: a part of the name or the district is blank, over 100 characters, or not printable.
@@ -26,6 +26,7 @@ class NewResident:
     patronymic: str | None = field(repr=False)
     birth_date: date = field(repr=False)
     district: str = field(repr=False)
+    phone: str | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         words = {"last name": self.last_name, "first name": self.first_name, "district": self.district}

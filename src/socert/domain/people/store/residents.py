@@ -73,17 +73,18 @@ def read_by_snils(conn: Connection, snils: Snils) -> Resident | None:
     """A person and who they are; None when unknown or erased."""
     row = conn.execute(
         """
-        select holder, lane, registered_at, last_name, first_name, patronymic, birth_date, district
+        select holder, lane, registered_at, last_name, first_name, patronymic, birth_date, district, phone
         from identity
         join resident using (holder)
+        left join contact using (holder)
         where snils = %(snils)s
         """,
         {"snils": snils.digits},
     ).fetchone()
     if row is None:
         return None
-    holder, lane, registered_at, last_name, first_name, patronymic, birth_date, district = row
-    identity = NewResident(snils, last_name, first_name, patronymic, birth_date, district)
+    holder, lane, registered_at, last_name, first_name, patronymic, birth_date, district, phone = row
+    identity = NewResident(snils, last_name, first_name, patronymic, birth_date, district, phone)
     return Resident(holder, lane, registered_at, identity)
 
 

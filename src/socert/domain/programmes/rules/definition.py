@@ -5,6 +5,8 @@ import json
 from socert.domain.programmes.model import (
     HOLD_SECONDS_DEFAULT,
     VERSIONS_MAX,
+    Confirm,
+    ConfirmKind,
     LegalKind,
     ProgrammeDefinition,
     ProgrammeError,
@@ -111,20 +113,20 @@ def _version(asking: Asking, entry: Entry, knows_category: KnowsCategory) -> Ver
         carriers=_carriers(asking, certificate.get("carriers", NOTHING)),
         per="person" if per is None else asking.choice(per, ("person",), later=("family", "household")),
         hold_seconds=seconds,
-        confirm_above=_confirm(asking, certificate.get("confirm")),
+        confirm=_confirm(asking, certificate.get("confirm")),
         allowances=allowances(asking, members.get("allowances", NOTHING), knows_category),
     )
 
 
-def _confirm(asking: Asking, entry: Entry | None) -> int | None:
-    """Above how many kopecks a purchase needs a PIN; a file gives whole roubles."""
+def _confirm(asking: Asking, entry: Entry | None) -> Confirm | None:
+    """How a purchase is confirmed above a sum, in whole roubles; `none` is as if nothing were said."""
     if entry is None:
         return None
     members = asking.members(entry, required=("kind",), optional=("above",))
-    kind = asking.choice(members.get("kind", NOTHING), ("none", "pin"), later=("code",))
+    kind = asking.choice(members.get("kind", NOTHING), ("none", *ConfirmKind))
     above = members.get("above")
     roubles = 0 if above is None else asking.whole(above, low=0, high=AMOUNT_ROUBLES_MAX)
-    return roubles * _KOPECKS if kind == "pin" else None
+    return Confirm(ConfirmKind(kind), roubles * _KOPECKS) if kind in set(ConfirmKind) else None
 
 
 def _carriers(asking: Asking, entry: Entry) -> tuple[str, ...]:

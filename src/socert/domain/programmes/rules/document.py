@@ -10,6 +10,8 @@ from socert.domain.programmes.model import (
     Allowance,
     AllowanceKind,
     BorneBy,
+    Confirm,
+    ConfirmKind,
     Option,
     OwnMoney,
     PriceAboveCap,
@@ -25,7 +27,7 @@ class Terms:
     """What of a stored version decides and is shown."""
 
     hold_seconds: int
-    confirm_above: int | None
+    confirm: Confirm | None
     valid_days: int
     funding: tuple[Share, ...]
     allowances: tuple[Allowance, ...]
@@ -35,7 +37,8 @@ def document_of(programme: ProgrammeDefinition, version: VersionDefinition) -> s
     """The stored text of a version: its own section, who pays and under which law, but not the programme's title."""
     basis = version.legal_basis
     # Only where there is one: the text of versions published before must stay what it was.
-    confirm = {} if version.confirm_above is None else {"confirm": {"kind": "pin", "above": version.confirm_above}}
+    asked = version.confirm
+    confirm = {} if asked is None else {"confirm": {"kind": asked.kind.value, "above": asked.above}}
     return canonical(
         confirm
         | {
@@ -65,11 +68,15 @@ def terms_of(document: str) -> Terms:
     read = json.loads(document)
     return Terms(
         hold_seconds=read["hold_seconds"],
-        confirm_above=read["confirm"]["above"] if "confirm" in read else None,
+        confirm=_confirm(read.get("confirm")),
         valid_days=read["valid_days"],
         funding=tuple(Share(one["source"], one["share"]) for one in read["funding"]),
         allowances=tuple(_allowance(one) for one in read["allowances"]),
     )
+
+
+def _confirm(read: Mapping[str, Any] | None) -> Confirm | None:
+    return None if read is None else Confirm(ConfirmKind(read["kind"]), read["above"])
 
 
 def canonical(value: object) -> str:

@@ -98,7 +98,7 @@ def _rules(version: programmes.ProgrammeVersion, tree: catalogue.CategoryTree) -
         number=version.number,
         programme=version.programme,
         hold_seconds=version.hold_seconds,
-        confirm_above=version.confirm_above,
+        confirm=version.confirm,
         allowances=tuple(rule_of(allowance, tree=tree) for allowance in version.allowances),
     )
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import msgspec
 
-from socert.domain.purchases.model.reasons import SENTENCES, Reason
+from socert.domain.purchases.model.reasons import SENTENCES, WANTED_SENTENCES, Reason, Wanted
 
 
 class Words(msgspec.Struct, frozen=True):
@@ -17,7 +17,8 @@ class Words(msgspec.Struct, frozen=True):
 class ReasonAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
     """Why not, as a stable code and a sentence.
 
-    `category` names the denied category where one was, `confirmation` what the buyer is asked for.
+    `category` names the denied category where one was, `confirmation` what the buyer is asked
+    for: `pin`, `code` or `pin_and_code`.
     """
 
     code: str
@@ -131,12 +132,18 @@ class RefundAnswer(msgspec.Struct, frozen=True):
 
 def _explain(reason: Reason) -> ReasonAnswer:
     words = SENTENCES[reason]
-    asked_for = "pin" if reason is Reason.CONFIRMATION_REQUIRED else None
-    return ReasonAnswer(code=reason.value, text=Words(ru=words.ru, en=words.en), confirmation=asked_for)
+    return ReasonAnswer(code=reason.value, text=Words(ru=words.ru, en=words.en))
 
 
 #: One ready answer a reason.
 REASON_ANSWERS: dict[Reason, ReasonAnswer] = {reason: _explain(reason) for reason in Reason}
+
+
+def explain_wanted(wanted: Wanted) -> ReasonAnswer:
+    """The answer where the buyer has to confirm: how."""
+    words = WANTED_SENTENCES[wanted]
+    code = Reason.CONFIRMATION_REQUIRED.value
+    return ReasonAnswer(code=code, text=Words(ru=words.ru, en=words.en), confirmation=wanted.value)
 
 
 def explain_denied(category: str) -> ReasonAnswer:

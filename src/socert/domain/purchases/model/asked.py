@@ -38,14 +38,31 @@ class Asked:
     credential: UUID
 
 
-class Confirmation(StrEnum):
-    """Whether the buyer confirmed with the card's PIN; looked at before the question waits, as it is slow."""
+class Confirmed(StrEnum):
+    """What a PIN or a code that was given turned out to be, or that none was given."""
 
     NONE = "none"
     RIGHT = "right"
     WRONG = "wrong"
     BLOCKED = "blocked"
     NOT_SET = "not_set"
+    EXPIRED = "expired"
+    USED = "used"
+    UNREACHABLE = "unreachable"
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """Whether the buyer confirmed, and how; looked at before the question waits for its batch, as a PIN's hash is slow.
+
+    A code is `UNREACHABLE` also when none was given, where none could be sent.
+    """
+
+    pin: Confirmed = Confirmed.NONE
+    code: Confirmed = Confirmed.NONE
+
+
+UNCONFIRMED = Confirmation()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +74,7 @@ class Authorise(Asked):
     till_at: datetime
     capture: bool
     lines: tuple[ReceiptLine, ...]
-    confirmation: Confirmation = Confirmation.NONE
+    confirmation: Confirmation = UNCONFIRMED
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from socert.domain.ledger import Head
-from socert.domain.programmes import AllowanceKind, BorneBy, OwnMoney, PriceAboveCap
+from socert.domain.programmes import AllowanceKind, BorneBy, Confirm, ConfirmKind, OwnMoney, PriceAboveCap
 from socert.values import Period
 
 
@@ -221,16 +221,13 @@ class AllowanceRule:
 
 @dataclass(frozen=True, slots=True)
 class VersionRules:
-    """A programme version as a till needs it; an account's slot is the place of its allowance.
-
-    Above `confirm_above` kopecks a purchase needs the card's PIN.
-    """
+    """A programme version as a till needs it; an account's slot is the place of its allowance."""
 
     number: int
     programme: int
     hold_seconds: int
     allowances: tuple[AllowanceRule, ...]
-    confirm_above: int | None = None
+    confirm: Confirm | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +255,11 @@ class Directory:
     def is_behind(self) -> bool:
         """Whether goods or articles have yet to be read."""
         return self.goods_number < self.number
+
+    def may_need_code(self, *, total: int) -> bool:
+        """Whether some programme wants a code above less than a sum."""
+        asked = [version.confirm for version in self.versions.values() if version.confirm is not None]
+        return any(one.kind is ConfirmKind.CODE and total > one.above for one in asked)
 
     def has_any_agreement(self, *, merchant: int, now: datetime) -> bool:
         """Whether a merchant takes any programme at this instant."""

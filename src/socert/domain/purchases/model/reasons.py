@@ -36,12 +36,66 @@ class Reason(StrEnum):
     PIN_WRONG = "pin_wrong"
     PIN_BLOCKED = "pin_blocked"
     PIN_NOT_SET = "pin_not_set"
+    CODE_WRONG = "code_wrong"
+    CODE_EXPIRED = "code_expired"
+    CODE_USED = "code_used"
+    CODE_BLOCKED = "code_blocked"
+    CODE_NOT_ASKED = "code_not_asked"
+    CONTACT_MISSING = "contact_missing"
+
+
+class Wanted(StrEnum):
+    """What a buyer is asked for to confirm a basket; its programmes may want both."""
+
+    PIN = "pin"
+    CODE = "code"
+    BOTH = "pin_and_code"
+
+
+WANTED_SENTENCES: dict[Wanted, Text] = {
+    Wanted.PIN: Text(
+        ru="Для такой суммы нужно подтверждение. Попросите, пожалуйста, ввести секретный код карты.",
+        en="A sum like this needs to be confirmed. Please ask for the PIN of the card.",
+    ),
+    Wanted.CODE: Text(
+        ru="Для такой суммы нужно подтверждение. Отправьте, пожалуйста, код на телефон покупателя и спросите его.",
+        en="A sum like this needs to be confirmed. Please send a code to the buyer's phone and ask for it.",
+    ),
+    Wanted.BOTH: Text(
+        ru="Для такой суммы нужны два подтверждения: секретный код карты и код из сообщения на телефоне покупателя.",
+        en="A sum like this needs two confirmations: the PIN of the card and the code sent to the buyer's phone.",
+    ),
+}
 
 
 SENTENCES: dict[Reason, Text] = {
     Reason.CONFIRMATION_REQUIRED: Text(
-        ru="Для такой суммы нужно подтверждение. Попросите, пожалуйста, ввести секретный код карты.",
-        en="A sum like this needs to be confirmed. Please ask for the PIN of the card.",
+        ru="Для такой суммы нужно подтверждение покупателя.",
+        en="A sum like this needs to be confirmed by the buyer.",
+    ),
+    Reason.CODE_WRONG: Text(
+        ru="Код из сообщения неверный. Попросите, пожалуйста, назвать его ещё раз.",
+        en="The code from the message is wrong. Please ask for it again.",
+    ),
+    Reason.CODE_EXPIRED: Text(
+        ru="Срок кода из сообщения истёк. Отправьте, пожалуйста, новый.",
+        en="The code from the message is no longer valid. Please send a new one.",
+    ),
+    Reason.CODE_USED: Text(
+        ru="Этим кодом уже подтвердили другую покупку. Отправьте, пожалуйста, новый.",
+        en="This code has confirmed another purchase already. Please send a new one.",
+    ),
+    Reason.CODE_BLOCKED: Text(
+        ru="Код назвали неверно слишком много раз. Отправьте, пожалуйста, новый.",
+        en="The code was given wrong too often. Please send a new one.",
+    ),
+    Reason.CODE_NOT_ASKED: Text(
+        ru="Код ещё не отправляли или его срок давно прошёл. Отправьте, пожалуйста, код на телефон покупателя.",
+        en="No code has been sent lately. Please send one to the buyer's phone.",
+    ),
+    Reason.CONTACT_MISSING: Text(
+        ru="Для такой суммы нужен код на телефон, а телефон покупателя не указан. Его запишут в центре соцподдержки.",
+        en="A sum like this needs a code sent by phone, and no phone is known. The social support centre records it.",
     ),
     Reason.PIN_WRONG: Text(
         ru="Секретный код карты неверный. Попросите, пожалуйста, ввести его ещё раз.",

@@ -19,6 +19,7 @@ from socert.domain.purchases.model.answered import (
     ReasonAnswer,
     RefundAnswer,
     explain_denied,
+    explain_wanted,
 )
 from socert.domain.purchases.model.known import Account, Directory
 from socert.domain.purchases.rules.basket import LineSplit, Pot
@@ -43,6 +44,8 @@ def explain(against: Obstacle | None, *, directory: Directory) -> ReasonAnswer |
         return None
     if against.denied is not None:
         return explain_denied(directory.category_ids[against.denied])
+    if against.wanted is not None:
+        return explain_wanted(against.wanted)
     return REASON_ANSWERS[against.reason]
 
 

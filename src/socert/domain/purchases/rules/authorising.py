@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from socert.domain.ledger import OperationKind
-from socert.domain.purchases.model.answered import REASON_ANSWERS, AnsweredTo, AuthorisationAnswer
+from socert.domain.purchases.model.answered import AnsweredTo, AuthorisationAnswer
 from socert.domain.purchases.model.asked import Authorise
 from socert.domain.purchases.model.known import (
     Account,
@@ -35,6 +35,10 @@ _NEAREST_TO_PAYING = (
 )
 
 
+#: Under these a till is not told what the card holds.
+_SHOWING_NOTHING = (Reason.TILL_SUSPENDED, Reason.NO_AGREEMENT, Reason.CARD_NOT_ACCEPTED)
+
+
 @dataclass(slots=True)
 class _Decided:
     """An authorisation in the making."""
@@ -44,7 +48,7 @@ class _Decided:
     holder: int | None
     pots: list[Pot]
     splits: list[LineSplit]
-    refusal: Reason | None
+    refusal: Obstacle | None
 
     @property
     def total(self) -> int:
@@ -107,14 +111,14 @@ def _decide(asked: Authorise, *, fold: Fold) -> _Decided:
     holder = holder_of(asked.card, fold=fold)
     if holder is not None:
         fold.release_lapsed(holder)
-    refusal, pots = _pots(place, holder, fold=fold)
+    hindered, pots = _pots(place, holder, fold=fold)
+    refusal = None if hindered is None else Obstacle(hindered)
     categories = [category_of(line, merchant=place.merchant, directory=fold.directory) for line in asked.lines]
     if refusal is None:
         splits = split_basket(asked.lines, categories, pots)
     else:
-        against = Obstacle(refusal)
         splits = [
-            LineSplit(line=line, category=category, obstacle=against)
+            LineSplit(line=line, category=category, obstacle=refusal)
             for line, category in zip(asked.lines, categories, strict=True)
         ]
     decided = _Decided(asked, place, holder, pots, splits, refusal)
@@ -166,7 +170,7 @@ def _answer(decided: _Decided, *, expires_at: datetime | None, fold: Fold) -> Au
     asked, covered = decided.asked, decided.covered
     shown = (
         []
-        if decided.refusal in (Reason.TILL_SUSPENDED, Reason.NO_AGREEMENT, Reason.CARD_NOT_ACCEPTED)
+        if decided.refusal is not None and decided.refusal.reason in _SHOWING_NOTHING
         else visible_accounts(decided.holder, merchant=decided.place.merchant, fold=fold)
     )
     return AuthorisationAnswer(
@@ -178,7 +182,7 @@ def _answer(decided: _Decided, *, expires_at: datetime | None, fold: Fold) -> Au
         captures=answers.captures_of(asked.id if asked.capture and covered else None, covered, lane=fold.lane),
         lines=answers.line_answers(decided.splits, pots=decided.pots, lane=fold.lane, directory=fold.directory),
         balances=answers.balances(shown, lane=fold.lane, directory=fold.directory, now=fold.now),
-        reason=None if decided.refusal is None else REASON_ANSWERS[decided.refusal],
+        reason=answers.explain(decided.refusal, directory=fold.directory),
     )
 
 

@@ -2,38 +2,60 @@
 
 from collections.abc import Iterable
 
-from socert.domain.purchases.model.asked import Confirmation
+from socert.domain.programmes import ConfirmKind
+from socert.domain.purchases.model.asked import Confirmation, Confirmed
 from socert.domain.purchases.model.known import Directory
-from socert.domain.purchases.model.reasons import Reason
+from socert.domain.purchases.model.reasons import Reason, Wanted
 from socert.domain.purchases.rules.basket import LineSplit, Pot
 from socert.domain.purchases.rules.coverage import Obstacle
 
-_REFUSALS = {
-    Confirmation.NONE: Reason.CONFIRMATION_REQUIRED,
-    Confirmation.WRONG: Reason.PIN_WRONG,
-    Confirmation.BLOCKED: Reason.PIN_BLOCKED,
-    Confirmation.NOT_SET: Reason.PIN_NOT_SET,
+_FAILED = {
+    (ConfirmKind.PIN, Confirmed.WRONG): Reason.PIN_WRONG,
+    (ConfirmKind.PIN, Confirmed.BLOCKED): Reason.PIN_BLOCKED,
+    (ConfirmKind.PIN, Confirmed.NOT_SET): Reason.PIN_NOT_SET,
+    (ConfirmKind.CODE, Confirmed.WRONG): Reason.CODE_WRONG,
+    (ConfirmKind.CODE, Confirmed.BLOCKED): Reason.CODE_BLOCKED,
+    (ConfirmKind.CODE, Confirmed.NOT_SET): Reason.CODE_NOT_ASKED,
+    (ConfirmKind.CODE, Confirmed.EXPIRED): Reason.CODE_EXPIRED,
+    (ConfirmKind.CODE, Confirmed.USED): Reason.CODE_USED,
+    (ConfirmKind.CODE, Confirmed.UNREACHABLE): Reason.CONTACT_MISSING,
 }
 
 
 def unconfirmed(
     paying: Iterable[tuple[Pot, int]], confirmation: Confirmation, *, directory: Directory
-) -> Reason | None:
-    """Why a basket is not paid though it could be: a programme pays more than goes without a PIN; None when it is."""
-    if confirmation is Confirmation.RIGHT:
+) -> Obstacle | None:
+    """Why a basket is not paid though it could be: a programme pays more than goes unconfirmed; None when it is paid.
+
+    Each programme is content with its own kind only. What was given and is not right is told first; else everything the
+    basket needs is asked for, also what was given already.
+    """
+    kinds = _kinds_needed(paying, directory=directory)
+    if not kinds:
         return None
+    given = {ConfirmKind.PIN: confirmation.pin, ConfirmKind.CODE: confirmation.code}
+    failed = [_FAILED[kind, given[kind]] for kind in ConfirmKind if kind in kinds and (kind, given[kind]) in _FAILED]
+    if failed:
+        return Obstacle(failed[0])
+    if all(given[kind] is Confirmed.RIGHT for kind in kinds):
+        return None
+    wanted = Wanted.BOTH if len(kinds) == len(ConfirmKind) else Wanted(next(iter(kinds)).value)
+    return Obstacle(Reason.CONFIRMATION_REQUIRED, wanted=wanted)
+
+
+def _kinds_needed(paying: Iterable[tuple[Pot, int]], *, directory: Directory) -> set[ConfirmKind]:
     sums: dict[int, int] = {}
-    limits: dict[int, int] = {}
+    limits: dict[tuple[int, ConfirmKind], int] = {}
     for pot, amount in paying:
         version = directory.versions[pot.account.version]
-        if version.confirm_above is not None:
+        if version.confirm is not None:
             sums[version.programme] = sums.get(version.programme, 0) + amount
-            limits[version.programme] = min(version.confirm_above, limits.get(version.programme, version.confirm_above))
-    is_needed = any(amount > limits[programme] for programme, amount in sums.items())
-    return _REFUSALS[confirmation] if is_needed else None
+            asked = (version.programme, version.confirm.kind)
+            limits[asked] = min(version.confirm.above, limits.get(asked, version.confirm.above))
+    return {kind for (programme, kind), limit in limits.items() if sums[programme] > limit}
 
 
-def without_cover(split: LineSplit, *, against: Reason) -> LineSplit:
+def without_cover(split: LineSplit, *, against: Obstacle) -> LineSplit:
     """A line as it is when nothing is paid; what would not have been covered anyway keeps its own reason."""
-    obstacle = split.obstacle if split.covered == 0 else Obstacle(against)
+    obstacle = split.obstacle if split.covered == 0 else against
     return LineSplit(line=split.line, category=split.category, obstacle=obstacle)

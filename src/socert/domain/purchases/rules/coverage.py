@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from socert.domain.purchases.model.asked import ReceiptLine
 from socert.domain.purchases.model.known import AllowanceRule, Directory
-from socert.domain.purchases.model.reasons import Reason
+from socert.domain.purchases.model.reasons import Reason, Wanted
 
 
 def category_of(line: ReceiptLine, *, merchant: int, directory: Directory) -> int | None:
@@ -23,10 +23,11 @@ def category_of(line: ReceiptLine, *, merchant: int, directory: Directory) -> in
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """Why an allowance does not pay for a category; `denied` is the entry of the deny list."""
+    """Why an allowance does not pay for a category; `denied` is the entry of the deny list, `wanted` how to confirm."""
 
     reason: Reason
     denied: int | None = None
+    wanted: Wanted | None = None
 
 
 NOT_CLASSIFIED = Obstacle(Reason.NOT_CLASSIFIED)

@@ -1,0 +1,1 @@
+"""What runs beside the doors of a server."""

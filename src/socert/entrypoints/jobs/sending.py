@@ -1,0 +1,71 @@
+"""Hands messages over while a server runs, and forgets what is over."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from psycopg import Connection, OperationalError
+from psycopg_pool import ConnectionPool, PoolTimeout
+
+from socert.domain import messages, people
+
+_PAUSE_SECONDS = 0.5
+_HOUSEKEEPING_ROUNDS = 10
+
+_log = logging.getLogger(__name__)
+
+
+class Sending:
+    """One a process; several processes share the work."""
+
+    def __init__(
+        self, pool: ConnectionPool, *, sender: messages.Sender | None, now: Callable[[Connection], datetime]
+    ) -> None:
+        self._pool = pool
+        self._sender = sender
+        self._now = now
+        self._is_ending = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin, in the running loop."""
+        self._task = asyncio.create_task(self._run(), name="sending")
+
+    async def close(self) -> None:
+        """End after the message under way."""
+        self._is_ending.set()
+        if self._task is not None:
+            await self._task
+
+    async def _run(self) -> None:
+        rounds = 0
+        while not self._is_ending.is_set():
+            try:
+                await asyncio.to_thread(self._round, is_housekeeping=rounds % _HOUSEKEEPING_ROUNDS == 0)
+            except (OperationalError, PoolTimeout) as error:
+                _log.warning("messages wait, the database is away: %s", type(error).__name__)
+            except Exception:  # noqa: BLE001 - logged; the next round tries again
+                _log.exception("messages wait")
+            rounds += 1
+            try:
+                await asyncio.wait_for(self._is_ending.wait(), _PAUSE_SECONDS)
+            except TimeoutError:
+                continue
+
+    def _round(self, *, is_housekeeping: bool) -> None:
+        if is_housekeeping:
+            self._keep_house()
+        while self._sender is not None and not self._is_ending.is_set():
+            # One message, one transaction: what was handed over is never handed over again for another's sake.
+            with self._pool.connection() as conn:
+                if messages.hand_over_next(conn, sender=self._sender, now=self._now(conn)) is None:
+                    return
+
+    def _keep_house(self) -> None:
+        with self._pool.connection() as conn:
+            now = self._now(conn)
+            lapsed = messages.lapse(conn, now=now)
+            people.forget_old_codes(conn, now=now)
+        if lapsed:
+            _log.warning("%d messages could not be handed over in time", lapsed)

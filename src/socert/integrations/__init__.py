@@ -1,0 +1,1 @@
+"""What lies outside and is spoken to through a room's port."""
