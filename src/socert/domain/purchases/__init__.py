@@ -16,6 +16,7 @@ from socert.domain.purchases.actions.looking import (
     report_day,
 )
 from socert.domain.purchases.actions.writing import DirectoryKeeper, LockedBatch, PurchaseWork
+from socert.domain.purchases.model.allowances import AllowanceRule
 from socert.domain.purchases.model.answered import (
     CARRIER_DIFFERS,
     KEY_REUSED,
@@ -30,9 +31,11 @@ from socert.domain.purchases.model.answered import (
     Stored,
 )
 from socert.domain.purchases.model.asked import Authorise, Capture, Question, ReceiptLine, Sweep, Void, VoidByKey
-from socert.domain.purchases.model.known import AllowanceRule, Directory, TillPlace, VersionRules
+from socert.domain.purchases.model.cases import Case, CaseAnswer, CaseFlaw
+from socert.domain.purchases.model.known import Directory, TillPlace, VersionRules
 from socert.domain.purchases.model.reasons import SENTENCES, Reason
 from socert.domain.purchases.rules.batch import decide_batch
+from socert.domain.purchases.rules.cases import Posed, decide_case, pose_case
 from socert.domain.purchases.store import (
     read_carrier_lanes,
     read_directory_number,
@@ -53,12 +56,16 @@ __all__ = [
     "Authorise",
     "BalanceAnswer",
     "Capture",
+    "Case",
+    "CaseAnswer",
+    "CaseFlaw",
     "DayAnswer",
     "Directory",
     "DirectoryKeeper",
     "GoodExplained",
     "LockedBatch",
     "MovementAnswer",
+    "Posed",
     "PurchaseWork",
     "Question",
     "Reason",
@@ -74,10 +81,12 @@ __all__ = [
     "allowance_rule",
     "balances",
     "decide_batch",
+    "decide_case",
     "explain_goods",
     "find_authorisation",
     "find_authorisation_by_key",
     "load_directory",
+    "pose_case",
     "quote",
     "read_carrier_lanes",
     "read_directory_number",

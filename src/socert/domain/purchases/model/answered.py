@@ -23,12 +23,13 @@ class ReasonAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class PartAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What one allowance pays of a line; `quantity` where it pays the line alone."""
+    """What one allowance pays of a line; `quantity` where it pays the line alone, `units` where items are used up."""
 
     certificate: str
     allowance: str
     amount: int
     quantity: str | None = None
+    units: int | None = None
 
 
 class LineAnswer(msgspec.Struct, frozen=True):

@@ -1,6 +1,6 @@
 """How decisions are put into the words and shapes of the API."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from socert.domain.purchases.model.answered import (
     explain_denied,
 )
 from socert.domain.purchases.model.known import Account, Directory
-from socert.domain.purchases.rules.basket import LineSplit, Pot
+from socert.domain.purchases.rules.basket import LineSplit
 from socert.domain.purchases.rules.coverage import Obstacle
 from socert.domain.purchases.rules.standing import hindrance
 from socert.values import public_id
@@ -34,35 +34,39 @@ def encode(answer: AuthorisationAnswer | MovementAnswer) -> str:
     return _encode(answer).decode()
 
 
-def explain(against: Obstacle | None, *, directory: Directory) -> ReasonAnswer | None:
+def explain(against: Obstacle | None, *, category_ids: Mapping[int, str]) -> ReasonAnswer | None:
     """An obstacle as the cashier is told it."""
     if against is None:
         return None
     if against.denied is not None:
-        return explain_denied(directory.category_ids[against.denied])
+        return explain_denied(category_ids[against.denied])
     return REASON_ANSWERS[against.reason]
 
 
-def line_answers(
-    splits: Sequence[LineSplit], *, pots: Sequence[Pot], lane: int, directory: Directory
+def split_answers(
+    splits: Sequence[LineSplit],
+    *,
+    certificates: Sequence[str],
+    allowances: Sequence[str],
+    category_ids: Mapping[int, str],
 ) -> list[LineAnswer]:
-    """One answer a line, in the order of the receipt."""
-    names = [public_id("cert", lane, pot.account.certificate) for pot in pots]
+    """One answer a line, in the order of the receipt; certificates and allowances are named by pot."""
     return [
         LineAnswer(
             position=split.line.position,
             outcome=_line_outcome(split),
             covered=split.covered,
             own_money=split.own_money,
-            reason=explain(split.obstacle, directory=directory),
+            reason=explain(split.obstacle, category_ids=category_ids),
             parts=[
                 PartAnswer(
-                    certificate=names[place],
-                    allowance=pots[place].rule.id,
+                    certificate=certificates[place],
+                    allowance=allowances[place],
                     amount=amount,
                     quantity=split.line.quantity_text if amount == split.line.amount else None,
+                    units=units or None,
                 )
-                for place, amount in split.parts
+                for place, amount, units in split.parts
             ],
         )
         for split in splits

@@ -17,7 +17,7 @@ from socert.domain.purchases.model.known import (
 from socert.domain.purchases.model.reasons import Reason
 from socert.domain.purchases.model.written import HoldRow, LineRow, OperationRow, PostingRow, Record
 from socert.domain.purchases.rules import answers
-from socert.domain.purchases.rules.basket import LineSplit, Pot, order_of_use, split_basket
+from socert.domain.purchases.rules.basket import BasketSplit, LineSplit, Pot, order_of_use, split_basket, too_many
 from socert.domain.purchases.rules.coverage import Obstacle, category_of
 from socert.domain.purchases.rules.fold import Fold
 from socert.domain.purchases.rules.standing import hindrance
@@ -34,11 +34,12 @@ _NEAREST_TO_PAYING = (
 
 @dataclass(slots=True)
 class _Decided:
-    """An authorisation in the making."""
+    """An authorisation in the making; `accounts` are what the pots, in their order of use, stand for."""
 
     asked: Authorise
     place: TillPlace
     holder: int | None
+    accounts: list[Account]
     pots: list[Pot]
     splits: list[LineSplit]
     refusal: Reason | None
@@ -51,13 +52,13 @@ class _Decided:
     def covered(self) -> int:
         return sum(split.covered for split in self.splits)
 
-    def by_pot(self) -> list[tuple[Pot, int]]:
-        """What each pot pays in all, those that pay."""
-        sums = [0] * len(self.pots)
+    def by_account(self) -> list[tuple[Account, int]]:
+        """What each account pays in all, those that pay."""
+        sums = [0] * len(self.accounts)
         for split in self.splits:
-            for place, amount in split.parts:
-                sums[place] += amount
-        return [(pot, amount) for pot, amount in zip(self.pots, sums, strict=True) if amount]
+            for part in split.parts:
+                sums[part.place] += part.amount
+        return [(account, amount) for account, amount in zip(self.accounts, sums, strict=True) if amount]
 
 
 def authorise(asked: Authorise, *, fold: Fold) -> AnsweredTo:
@@ -99,20 +100,23 @@ def _decide(asked: Authorise, *, fold: Fold) -> _Decided:
     holder = holder_of(asked.card, fold=fold)
     if holder is not None:
         fold.release_lapsed(holder)
-    refusal, pots = _pots(place, holder, fold=fold)
+    refusal, accounts = _accounts(place, holder, fold=fold)
+    pots = [_pot(account, fold=fold) for account in accounts]
+    refusal = refusal or too_many(pots)
     categories = [category_of(line, merchant=place.merchant, directory=fold.directory) for line in asked.lines]
     if refusal is None:
-        splits = split_basket(asked.lines, categories, pots)
+        split = split_basket(asked.lines, categories, pots)
     else:
-        against = Obstacle(refusal)
-        splits = [
-            LineSplit(line=line, category=category, obstacle=against)
-            for line, category in zip(asked.lines, categories, strict=True)
-        ]
-    return _Decided(asked, place, holder, pots, splits, refusal)
+        split = BasketSplit.refused(asked.lines, categories, against=Obstacle(refusal))
+    return _Decided(asked, place, holder, accounts, pots, split.lines, refusal)
 
 
-def _pots(place: TillPlace, holder: int | None, *, fold: Fold) -> tuple[Reason | None, list[Pot]]:
+def _pot(account: Account, *, fold: Fold) -> Pot:
+    rule = fold.directory.versions[account.version].allowances[account.slot]
+    return Pot(account.certificate, account.valid_until, rule, available=account.available)
+
+
+def _accounts(place: TillPlace, holder: int | None, *, fold: Fold) -> tuple[Reason | None, list[Account]]:
     """The accounts that may pay, in their order of use, or why there is none."""
     if place.is_suspended:
         return Reason.TILL_SUSPENDED, []
@@ -120,32 +124,31 @@ def _pots(place: TillPlace, holder: int | None, *, fold: Fold) -> tuple[Reason |
         return Reason.NO_AGREEMENT, []
     if holder is None:
         return Reason.CARD_NOT_ACCEPTED, []
-    usable: list[Pot] = []
+    usable: list[Account] = []
     hindrances = [Reason.NO_CERTIFICATE]
     for account in visible_accounts(holder, merchant=place.merchant, fold=fold):
         against = hindrance(account, now=fold.now)
         if against is None:
-            version = fold.directory.versions[account.version]
-            usable.append(Pot(account, version.allowances[account.slot]))
+            usable.append(account)
         else:
             hindrances.append(against)
     if usable:
-        return None, order_of_use(usable)
+        return None, sorted(usable, key=lambda account: (*order_of_use(_pot(account, fold=fold)), account.id))
     return min(hindrances, key=_NEAREST_TO_PAYING.index), []
 
 
 def _hold(decided: _Decided, *, fold: Fold) -> datetime | None:
     """Change the accounts: consumed at once when captured, held otherwise; gives the end of the hold."""
-    paying = decided.by_pot()
-    for pot, amount in paying:
+    paying = decided.by_account()
+    for account, amount in paying:
         if decided.asked.capture:
-            pot.account.consumed += amount
+            account.consumed += amount
         else:
-            pot.account.held += amount
-        fold.touched[pot.account.id] = pot.account
+            account.held += amount
+        fold.touched[account.id] = account
     if decided.asked.capture or not paying:
         return None
-    seconds = min(fold.directory.versions[pot.account.version].hold_seconds for pot, _ in paying)
+    seconds = min(fold.directory.versions[account.version].hold_seconds for account, _ in paying)
     return fold.now + timedelta(seconds=seconds)
 
 
@@ -163,7 +166,12 @@ def _answer(decided: _Decided, *, expires_at: datetime | None, fold: Fold) -> Au
         own_money=decided.total - covered,
         expires_at=None if expires_at is None else answers.at_in_zone(expires_at, fold.directory),
         captures=answers.captures_of(asked.id if asked.capture and covered else None, covered, lane=fold.lane),
-        lines=answers.line_answers(decided.splits, pots=decided.pots, lane=fold.lane, directory=fold.directory),
+        lines=answers.split_answers(
+            decided.splits,
+            certificates=[public_id("cert", fold.lane, account.certificate) for account in decided.accounts],
+            allowances=[pot.rule.id for pot in decided.pots],
+            category_ids=fold.directory.category_ids,
+        ),
         balances=answers.balances(shown, lane=fold.lane, directory=fold.directory, now=fold.now),
         reason=None if decided.refusal is None else REASON_ANSWERS[decided.refusal],
     )
@@ -188,8 +196,7 @@ def _record(decided: _Decided, *, answer: str, expires_at: datetime | None, fold
         answer=answer,
     )
     record = Record(operation=row, lines=_line_rows(decided))
-    for place, (pot, amount) in enumerate(decided.by_pot()):
-        account = pot.account
+    for place, (account, amount) in enumerate(decided.by_account()):
         credit = payable(decided.place.merchant, fold=fold) if asked.capture else -account.id
         record.postings.append(
             PostingRow(operation=asked.id, place=place, debit=account.id, credit=credit, amount=amount)
@@ -228,8 +235,8 @@ def _line_rows(decided: _Decided) -> list[LineRow]:
             covered=split.covered,
             reason=None if split.obstacle is None else split.obstacle.reason.value,
             denied=None if split.obstacle is None else split.obstacle.denied,
-            accounts=[decided.pots[place].account.id for place, _ in split.parts],
-            amounts=[amount for _, amount in split.parts],
+            accounts=[decided.accounts[part.place].id for part in split.parts],
+            amounts=[part.amount for part in split.parts],
         )
         for split in decided.splits
     ]
