@@ -16,7 +16,6 @@ from socert.domain.purchases.actions.looking import (
     report_day,
 )
 from socert.domain.purchases.actions.writing import DirectoryKeeper, LockedBatch, PurchaseWork
-from socert.domain.purchases.model.allowances import AllowanceRule
 from socert.domain.purchases.model.answered import (
     CARRIER_DIFFERS,
     KEY_REUSED,
@@ -32,7 +31,7 @@ from socert.domain.purchases.model.answered import (
 )
 from socert.domain.purchases.model.asked import Authorise, Capture, Question, ReceiptLine, Sweep, Void, VoidByKey
 from socert.domain.purchases.model.cases import Case, CaseAnswer, CaseFlaw
-from socert.domain.purchases.model.known import Directory, TillPlace, VersionRules
+from socert.domain.purchases.model.known import AllowanceRule, Directory, TillPlace, VersionRules
 from socert.domain.purchases.model.reasons import SENTENCES, Reason
 from socert.domain.purchases.rules.batch import decide_batch
 from socert.domain.purchases.rules.cases import Posed, decide_case, pose_case

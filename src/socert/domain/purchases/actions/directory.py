@@ -9,8 +9,7 @@ from psycopg import Connection
 
 from socert.domain import access, catalogue, ledger, programmes, providers
 from socert.domain.purchases import store
-from socert.domain.purchases.model.allowances import AllowanceRule
-from socert.domain.purchases.model.known import Directory, TillPlace, VersionRules
+from socert.domain.purchases.model.known import AllowanceRule, Directory, TillPlace, VersionRules
 from socert.values import Period
 
 _Key = TypeVar("_Key", bound=Hashable)

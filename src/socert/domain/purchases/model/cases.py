@@ -1,13 +1,13 @@
 """A basket to be decided on its own, with all that matters written down: the shape of a line of `quote --cases`."""
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta
 
-from socert.domain.purchases.model.allowances import AllowanceKind, BorneBy, DearerPrice, OwnMoney
 from socert.domain.purchases.model.answered import LineAnswer
+from socert.domain.purchases.model.pots import PotKind
 
 Kopecks = Annotated[int, Meta(ge=0, le=1_000_000_000_000)]
 LineKopecks = Annotated[int, Meta(ge=0, le=1_000_000_000)]
@@ -23,17 +23,17 @@ class CaseAllowance(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     """
 
     id: Name
-    kind: AllowanceKind
+    kind: PotKind
     allow: list[str] = []
     deny: list[str] = []
     available: Kopecks | None = None
-    own_money: OwnMoney = OwnMoney.ALLOWED
+    own_money: Literal["allowed", "forbidden"] = "allowed"
     units: Count | None = None
     cap: Kopecks | None = None
-    price: DearerPrice = DearerPrice.RESIDENT_ADDS
+    price: Literal["resident_adds", "cap_payout"] = "resident_adds"
     choose: Count | None = None
     percent: Annotated[int, Meta(ge=0, le=100)] | None = None
-    borne_by: BorneBy = BorneBy.BUDGET
+    borne_by: Literal["budget", "merchant"] = "budget"
 
 
 class CaseCertificate(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

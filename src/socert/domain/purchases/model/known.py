@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from socert.domain.ledger import Head
-from socert.domain.purchases.model.allowances import AllowanceRule
 from socert.values import Period
 
 
@@ -151,6 +150,16 @@ class TillPlace:
     outlet: int
     merchant: int
     is_suspended: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AllowanceRule:
+    """What an allowance pays for. `denied` names, for a category, the entry of the deny list it falls under."""
+
+    id: str
+    allowed: frozenset[int]
+    denied: Mapping[int, int]
+    breadth: int
 
 
 @dataclass(frozen=True, slots=True)

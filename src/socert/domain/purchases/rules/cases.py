@@ -4,15 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from socert.domain.purchases.model.allowances import AllowanceKind, AllowanceRule
 from socert.domain.purchases.model.asked import ReceiptLine
 from socert.domain.purchases.model.cases import Case, CaseAllowance, CaseAnswer, CaseCertificate, CaseFlaw, CaseLine
+from socert.domain.purchases.model.known import AllowanceRule
 from socert.domain.purchases.model.reasons import SENTENCES, Reason
 from socert.domain.purchases.rules.answers import split_answers
 from socert.domain.purchases.rules.basket import (
     LINES_MAX,
     BasketSplit,
     Pot,
+    PotKind,
     order_of_use,
     split_basket,
     too_many,
@@ -22,9 +23,9 @@ from socert.values import InvalidQuantity, quantity_millionths
 
 #: What each kind of allowance has to say besides which categories it covers.
 _REQUIRED = {
-    AllowanceKind.POINTS: ("available",),
-    AllowanceKind.ITEMS: ("units", "cap"),
-    AllowanceKind.DISCOUNT: ("percent", "available"),
+    PotKind.POINTS: ("available",),
+    PotKind.ITEMS: ("units", "cap"),
+    PotKind.DISCOUNT: ("percent", "available"),
 }
 
 
@@ -107,20 +108,20 @@ def _pot(certificate: CaseCertificate, allowance: CaseAllowance, *, tree: "_Cate
     choices = [one for one in (certificate.choose, allowance.choose) if one is not None]
     allowed, denied = tree.under(allowance.allow), tree.denied(allowance.deny)
     covered = frozenset(allowed - denied.keys())
-    rule = AllowanceRule(
-        id=allowance.id,
-        allowed=covered,
-        denied=denied,
-        breadth=len(covered),
-        kind=allowance.kind,
-        own_money=allowance.own_money,
-        cap=allowance.cap or 0,
-        price=allowance.price,
+    kind, cap = allowance.kind, allowance.cap or 0
+    return Pot(
+        certificate.id,
+        _ends_at(certificate, now),
+        AllowanceRule(allowance.id, allowed=covered, denied=denied, breadth=len(covered)),
+        kind=kind,
+        available=allowance.available or 0,
+        is_strict=kind is not PotKind.DISCOUNT and allowance.own_money == "forbidden",
+        units=allowance.units or 0,
+        cap_for=lambda _: cap,
+        forgoes=allowance.price == "cap_payout",
         choose=min(choices, default=None),
         percent=allowance.percent or 0,
-        borne_by=allowance.borne_by,
     )
-    return Pot(certificate.id, _ends_at(certificate, now), rule, allowance.available or 0, allowance.units or 0)
 
 
 def _ends_at(certificate: CaseCertificate, now: datetime) -> datetime:

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from socert.domain.purchases.model.allowances import AllowanceRule
 from socert.domain.purchases.model.asked import ReceiptLine
-from socert.domain.purchases.model.known import Directory
+from socert.domain.purchases.model.known import AllowanceRule, Directory
 from socert.domain.purchases.model.reasons import Reason
 
 

@@ -1,10 +1,10 @@
 """How a basket is split over what may pay: `docs/basket.md` defines the optimum."""
 
+from socert.domain.purchases.model.pots import Pot, PotKind
 from socert.domain.purchases.rules.basket.pots import (
     ALLOWANCES_MAX,
     CERTIFICATES_MAX,
     LINES_MAX,
-    Pot,
     order_of_use,
     too_many,
 )
@@ -19,6 +19,7 @@ __all__ = [
     "LineSplit",
     "Part",
     "Pot",
+    "PotKind",
     "order_of_use",
     "split_basket",
     "too_many",

@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from socert.domain.purchases.model.allowances import DearerPrice
-from socert.domain.purchases.rules.basket.pots import Pot
+from socert.domain.purchases.model.pots import Pot
 
 #: How far a split gets, aim by aim; of two splits the greater is better.
 Reached: TypeAlias = tuple[int, ...]
@@ -65,7 +64,7 @@ class Aims:
             days.append(day)
             so_far |= day
             found.append(Aim(so_far, (Term(so_far),)))
-        if not any(pots[place].rule.price is DearerPrice.CAP_PAYOUT for place in members):
+        if not any(pots[place].forgoes for place in members):
             found.pop()  # all days together pay what all pots together do
         last = len(found) - 1 if len(found) > len(days) else 0  # the aim that settles all days together
         keys: tuple[Callable[[int], Any], ...] = (

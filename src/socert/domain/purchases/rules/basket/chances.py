@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from socert.domain.purchases.model.allowances import DearerPrice
+from socert.domain.purchases.model.pots import Pot
 from socert.domain.purchases.rules.basket.needs import Need
 from socert.domain.purchases.rules.basket.points import Points
-from socert.domain.purchases.rules.basket.pots import Pot
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +72,10 @@ def payout(pot: Pot, need: Need, *, used: int, units: int) -> tuple[int, int]:
     The first pieces cost a kopeck more where the rest does not divide; units take the pieces in turn.
     """
     price, dearer = need.piece_prices()
-    cap = pot.rule.cap_for(need.category)
+    cap = pot.cap_for(need.category)
     more = max(0, min(units, dearer - used))
     paid = more * min(price + 1, cap) + (units - more) * min(price, cap)
-    return paid, units * price + more - paid if pot.rule.price is DearerPrice.CAP_PAYOUT else 0
+    return paid, units * price + more - paid if pot.forgoes else 0
 
 
 def chances_of(place: int, pot: Pot, needs: Sequence[Need], *, points: Points, units_max: int) -> Chances:

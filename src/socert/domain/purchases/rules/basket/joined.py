@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from socert.domain.purchases.model.pots import Pot
 from socert.domain.purchases.rules.basket.needs import Need
-from socert.domain.purchases.rules.basket.pots import Pot
 
 
 def joined(masks: Iterable[int]) -> list[int]:
@@ -25,7 +25,7 @@ def components(needs: Sequence[Need], pots: Sequence[Pot]) -> Iterator[tuple[int
     """Pots, as bits, and lines that have to do with each other: through a line, or through one choice."""
     choices: dict[object, int] = {}
     for place, pot in enumerate(pots):
-        if pot.rule.choose is not None:
+        if pot.choose is not None:
             choices[pot.certificate] = choices.get(pot.certificate, 0) | 1 << place
     payers = [need.free | need.strict | need.items for need in needs]
     for group in joined([*payers, *choices.values()]):

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from socert.domain.purchases.model.allowances import AllowanceKind
 from socert.domain.purchases.model.asked import ReceiptLine
-from socert.domain.purchases.rules.basket.pots import Pot
+from socert.domain.purchases.model.pots import Pot, PotKind
 from socert.domain.purchases.rules.coverage import obstacle
 
 _MILLIONTHS = 1_000_000
@@ -38,7 +37,7 @@ def needs_of(lines: Sequence[ReceiptLine], categories: Sequence[int | None], pot
     """The needs by position; `place` is the line's place in what was given. A discount is taken off already."""
     order = sorted(range(len(lines)), key=lambda place: lines[place].position)
     payers = {category: _payers(category, pots) for category in set(categories)}
-    left = [pot.available if pot.kind is AllowanceKind.DISCOUNT else 0 for pot in pots]
+    left = [pot.available if pot.kind is PotKind.DISCOUNT else 0 for pot in pots]
     found = []
     for place in order:
         line = lines[place]
@@ -57,14 +56,14 @@ def _payers(category: int | None, pots: Sequence[Pot]) -> tuple[int, int, int, l
         if not pot.has_something or obstacle(category, rule=pot.rule) is not None:
             continue
         match pot.kind:
-            case AllowanceKind.POINTS:
+            case PotKind.POINTS:
                 if pot.is_strict:
                     strict |= 1 << place
                 else:
                     free |= 1 << place
-            case AllowanceKind.ITEMS:
+            case PotKind.ITEMS:
                 items |= 1 << place
-            case AllowanceKind.DISCOUNT:
+            case PotKind.DISCOUNT:
                 discounts.append(place)
     return free, strict, items, discounts
 
@@ -73,7 +72,7 @@ def _discount(amount: int, discounts: list[int], *, pots: Sequence[Pot], left: l
     """The discount that takes most off a line, of equal ones the first in the order of use; its ceiling is used up."""
     best, best_kopecks = -1, 0
     for place in discounts:
-        kopecks = min(amount * pots[place].rule.percent // _PER_CENT, left[place])
+        kopecks = min(amount * pots[place].percent // _PER_CENT, left[place])
         if kopecks > best_kopecks:
             best, best_kopecks = place, kopecks
     if best < 0:

@@ -8,13 +8,12 @@ and turns back where even the bound (points as if strict allowances could pay an
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-from socert.domain.purchases.model.allowances import AllowanceKind
+from socert.domain.purchases.model.pots import Pot, PotKind
 from socert.domain.purchases.rules.basket.aims import Aims
 from socert.domain.purchases.rules.basket.chances import Chances, chances_of
 from socert.domain.purchases.rules.basket.meter import STEPS_OF_A_CHOICE, Meter
 from socert.domain.purchases.rules.basket.needs import Need
 from socert.domain.purchases.rules.basket.points import Points
-from socert.domain.purchases.rules.basket.pots import Pot
 from socert.domain.purchases.rules.basket.settling import Settling
 from socert.domain.purchases.rules.basket.tightening import drop_hopeless, tighten
 from socert.domain.purchases.rules.basket.units import Choice, Units
@@ -37,7 +36,7 @@ class Search:
         self._meter = meter
         places = [place for place in range(len(pots)) if here >> place & 1]
         items = [place for place in places if any(need.items >> place & 1 for need in needs)]
-        points = [place for place in places if pots[place].kind is AllowanceKind.POINTS]
+        points = [place for place in places if pots[place].kind is PotKind.POINTS]
         caps = [pot.available if place in points else 0 for place, pot in enumerate(pots)]
         drop_hopeless(needs, pots, caps=caps, items=items)
         self._needs = needs
@@ -219,11 +218,11 @@ def _choices(chances: Sequence[Chances], pots: Sequence[Pot]) -> list[tuple[int,
         sharing = [
             other.pot
             for other in chances
-            if mine.rule.choose is not None
-            and pots[other.pot].rule.choose is not None
+            if mine.choose is not None
+            and pots[other.pot].choose is not None
             and pots[other.pot].certificate == mine.certificate
         ]
-        limits = [pots[place].rule.choose for place in sharing]
+        limits = [pots[place].choose for place in sharing]
         found.append(
             (sum(1 << place for place in sharing), min((one for one in limits if one is not None), default=1 << 30))
         )

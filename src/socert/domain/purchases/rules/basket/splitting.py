@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from socert.domain.purchases.model.asked import ReceiptLine
+from socert.domain.purchases.model.pots import Pot
 from socert.domain.purchases.rules.basket.flow import points_flow
 from socert.domain.purchases.rules.basket.joined import components
 from socert.domain.purchases.rules.basket.laying import Laying
 from socert.domain.purchases.rules.basket.meter import Meter
 from socert.domain.purchases.rules.basket.needs import Need, needs_of
-from socert.domain.purchases.rules.basket.pots import Pot
 from socert.domain.purchases.rules.basket.search import Search
 from socert.domain.purchases.rules.basket.splits import BasketSplit, LineSplit, Part
 from socert.domain.purchases.rules.basket.telling import tell_obstacles

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from socert.domain.purchases.model.allowances import AllowanceKind
+from socert.domain.purchases.model.pots import Pot, PotKind
 from socert.domain.purchases.model.reasons import Reason
-from socert.domain.purchases.rules.basket.pots import Pot
 from socert.domain.purchases.rules.basket.splits import LineSplit
 from socert.domain.purchases.rules.coverage import NOT_CLASSIFIED, Obstacle, obstacle
 
@@ -45,9 +44,9 @@ def tell_obstacles(splits: Sequence[LineSplit], pots: Sequence[Pot]) -> None:
 
 def _partly(split: LineSplit, pots: Sequence[Pot]) -> Obstacle:
     kinds = {pots[part.place].kind for part in split.parts}
-    if AllowanceKind.POINTS in kinds:
+    if PotKind.POINTS in kinds:
         return _SHORT
-    return _OVER_CAP if AllowanceKind.ITEMS in kinds else _DISCOUNT_ONLY
+    return _OVER_CAP if PotKind.ITEMS in kinds else _DISCOUNT_ONLY
 
 
 def _not_at_all(split: LineSplit, pots: Sequence[Pot], *, left: Sequence[int], units: Sequence[int]) -> Obstacle:
@@ -55,8 +54,8 @@ def _not_at_all(split: LineSplit, pots: Sequence[Pot], *, left: Sequence[int], u
     for place, pot in enumerate(pots):
         against = obstacle(split.category, rule=pot.rule)
         if against is None:
-            has_some = (units if pot.kind is AllowanceKind.ITEMS else left)[place] > 0
-            if has_some and pot.kind is AllowanceKind.ITEMS and split.line.quantity % _MILLIONTHS:
+            has_some = (units if pot.kind is PotKind.ITEMS else left)[place] > 0
+            if has_some and pot.kind is PotKind.ITEMS and split.line.quantity % _MILLIONTHS:
                 against = _PIECES_ONLY
             else:
                 against = _WHOLE_ONLY if has_some and pot.is_strict else _SPENT

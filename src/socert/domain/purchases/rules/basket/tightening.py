@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
+from socert.domain.purchases.model.pots import Pot
 from socert.domain.purchases.rules.basket.chances import Chances, payout
 from socert.domain.purchases.rules.basket.needs import Need
 from socert.domain.purchases.rules.basket.points import Points
-from socert.domain.purchases.rules.basket.pots import Pot
 from socert.domain.purchases.rules.basket.subset import most_of_options
 
 #: Lines that can take more units than this have too many rests to be listed.
