@@ -211,27 +211,22 @@ def _add_line(model: _Model, line: Case, rest: int, pots: Sequence[_Pot]) -> Non
 def _add_pieces(
     model: _Model, line: Case, rest: int, pots: Sequence[_Pot], *, paying: list[_Term], strict: list[_Term]
 ) -> None:
-    """Units on pieces: the dearer pieces first, the pots in their order of use."""
+    """Units on pieces, as they like; where the rest does not divide, some pieces cost a kopeck more."""
     quantity = Decimal(line["quantity"])
-    if quantity != int(quantity) or not quantity or not rest:
+    pieces = int(quantity) if quantity == int(quantity) else 1
+    if not pieces or not rest:
         return
-    price, dearer = divmod(rest, int(quantity))
-    before: list[int] | None = None
-    for piece in range(min(int(quantity), sum(pot.allowance["units"] for pot in pots))):
-        costs = price + (piece < dearer)
-        columns = [model.column(1) for _ in pots]
-        model.row(0, [(column, 1) for column in columns], 1)
-        for place, (pot, column) in enumerate(zip(pots, columns, strict=True)):
+    price, dearer = divmod(rest, pieces)
+    for costs, count in ((price + 1, dearer), (price, pieces - dearer)):
+        columns = [model.column(min(count, pot.allowance["units"])) for pot in pots]
+        model.row(0, [(column, 1) for column in columns], count)
+        for pot, column in zip(pots, columns, strict=True):
             paid = min(costs, pot.allowance["cap"])
             paying.append((column, costs if pot.forgoes else paid))
             model.paid.setdefault(pot, []).append((column, paid))
             model.units.setdefault(pot, []).append((column, 1))
             if pot.is_strict:
-                strict.append((column, 1))
-            if before is not None:
-                terms = [(one, -1.0) for one in before[: place + 1]] + [(one, 1.0) for one in columns[: place + 1]]
-                model.row(-highspy.kHighsInf, terms, 0)
-        before = columns
+                strict.append((column, min(count, pot.allowance["units"])))
 
 
 def _add_limits(model: _Model, pots: Sequence[_Pot]) -> None:

@@ -58,9 +58,20 @@ def test_kopecks_that_do_not_divide_belong_to_the_first_pieces() -> None:
     assert parts(decide([one], [line(1, "television", 1_000, "3")])) == {1: [("a.tv×1", 334)]}
 
 
-def test_what_is_weighed_takes_no_units() -> None:
-    answer = decide([certificate("a", items("x", 1, 400, "food"))], [line(1, "bread", 300, "1.250")])
-    assert (answer.covered, reasons(answer)) == (0, ["whole_pieces_only"])
+@pytest.mark.parametrize("quantity", ["0.250", "1.250", "2.5"])
+def test_what_is_weighed_is_one_piece(quantity: str) -> None:
+    answer = decide([certificate("a", items("x", 9, 400, "food"))], [line(1, "bread", 1_000, quantity)])
+    assert parts(answer) == {1: [("a.x×1", 400)]}
+
+
+def test_nothing_of_something_has_no_pieces() -> None:
+    assert decide([certificate("a", items("x", 9, 400, "food"))], [line(1, "bread", 1_000, "0")]).covered == 0
+
+
+def test_the_kopeck_that_does_not_divide_is_paid_by_the_unit_that_can() -> None:
+    low, high = items("low", 1, 500, "television"), items("high", 1, 600, "television")
+    answer = decide([certificate("a", low), certificate("b", high)], [line(1, "television", 1_001, "2")])
+    assert parts(answer) == {1: [("a.low×1", 500), ("b.high×1", 501)]}
 
 
 def test_points_may_pay_what_a_unit_leaves() -> None:

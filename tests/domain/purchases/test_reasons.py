@@ -18,7 +18,6 @@ CODES = {
     "price_over_cap",
     "discount_only",
     "whole_line_only",
-    "whole_pieces_only",
     "too_many_certificates",
     "too_many_allowances",
     "card_not_accepted",

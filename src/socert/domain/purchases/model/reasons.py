@@ -17,7 +17,6 @@ class Reason(StrEnum):
     PRICE_OVER_CAP = "price_over_cap"
     DISCOUNT_ONLY = "discount_only"
     WHOLE_LINE_ONLY = "whole_line_only"
-    WHOLE_PIECES_ONLY = "whole_pieces_only"
     TOO_MANY_CERTIFICATES = "too_many_certificates"
     TOO_MANY_ALLOWANCES = "too_many_allowances"
     CARD_NOT_ACCEPTED = "card_not_accepted"
@@ -71,10 +70,6 @@ SENTENCES: dict[Reason, Text] = {
     Reason.WHOLE_LINE_ONLY: Text(
         ru="Этот сертификат оплачивает позицию только целиком, а остатка на неё не хватает. Можно взять дешевле.",
         en="This certificate pays for a line only in full, and not enough is left. A cheaper one would do.",
-    ),
-    Reason.WHOLE_PIECES_ONLY: Text(
-        ru="Сертификат оплачивает такой товар только целыми штуками.",
-        en="The certificate pays for such goods in whole pieces only.",
     ),
     Reason.TOO_MANY_CERTIFICATES: Text(
         ru="На карте слишком много сертификатов, чтобы рассчитать чек. Помогут в центре соцподдержки.",

@@ -1,30 +1,30 @@
 """Where the units of an item pot may go: groups of lines, and what their payouts can add at best."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
 from socert.domain.purchases.model.pots import Pot
-from socert.domain.purchases.rules.basket.needs import Need
+from socert.domain.purchases.rules.basket.needs import Need, Slot
 from socert.domain.purchases.rules.basket.points import Points
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Lines among whose pieces a unit makes no difference, by position.
+    """Pieces among which a unit makes no difference: the slots of lines, by position.
 
     `settles` are the kopecks by which a unit lowers at most what the resident owes, `pays` what the pot pays of them,
     `count` is how many units it can take, `c` the class of its lines (-1: no points pay them).
     """
 
-    lines: tuple[int, ...]
+    slots: tuple[tuple[int, Slot], ...]
     c: int
     settles: int
     pays: int
     count: int
 
-    def slots(self, needs: Sequence[Need]) -> Iterator[int]:
+    def lines(self) -> Iterator[int]:
         """The lines, each as often as it can take a unit."""
-        return (line for line in self.lines for _ in range(min(self.count, needs[line].pieces)))
+        return (line for line, slot in self.slots for _ in range(min(self.count, slot.pieces)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +41,24 @@ class Chances:
         """Whether its units have to be on lines that end without own money."""
         return self.of.is_strict
 
-    def payout(self, need: Need, *, used: int, units: int) -> tuple[int, int]:
-        """What the next units on a line pay, and what the shop forgoes."""
-        return payout(self.of, need, used=used, units=units)
+    def payout(self, need: Need, slot: Slot, *, units: int) -> tuple[int, int]:
+        """What units on pieces of a line pay, and what the shop forgoes."""
+        return payout(self.of, need, slot, units=units)
 
     def most(self, seen: int, *, settling: bool) -> int:
         """The most that all its units can add to a cut that sees some classes."""
         totals, _ = self.sums(seen, settling=settling)
         return totals[min(self.units, len(totals) - 1)]
+
+    def most_of_class(self, c: int) -> int:
+        """The most by which all its units lower what a class asks for."""
+        left, settled = self.units, 0
+        for group in self.groups:
+            if group.c == c:
+                here = min(left, group.count)
+                settled += here * group.settles
+                left -= here
+        return settled
 
     def sums(self, seen: int, *, settling: bool) -> tuple[list[int], list[int]]:
         """What units can add at most to a cut: sums over the units, and how many of them come before each group.
@@ -66,39 +76,46 @@ class Chances:
         return totals, before
 
 
-def payout(pot: Pot, need: Need, *, used: int, units: int) -> tuple[int, int]:
-    """What units on a line pay, and what the shop forgoes, when some pieces of it have had a unit already.
-
-    The first pieces cost a kopeck more where the rest does not divide; units take the pieces in turn.
-    """
-    price, dearer = need.piece_prices()
-    cap = pot.cap_for(need.category)
-    more = max(0, min(units, dearer - used))
-    paid = more * min(price + 1, cap) + (units - more) * min(price, cap)
-    return paid, units * price + more - paid if pot.forgoes else 0
+def payout(pot: Pot, need: Need, slot: Slot, *, units: int) -> tuple[int, int]:
+    """What units on pieces of a line pay, and what the shop forgoes."""
+    paid = min(slot.price, pot.cap_for(need.category))
+    return units * paid, units * (slot.price - paid) if pot.forgoes else 0
 
 
-def chances_of(place: int, pot: Pot, needs: Sequence[Need], *, points: Points, units_max: int) -> Chances:
+def most_settled(pot: Pot, need: Need, *, units: int) -> int:
+    """The most by which units on a line lower what is left of it: those on the dearer pieces first."""
+    settled = 0
+    for slot in need.slots():
+        here = min(units, slot.pieces)
+        settled += sum(payout(pot, need, slot, units=here))
+        units -= here
+    return settled
+
+
+def chances_of(place: int, needs: Sequence[Need], *, pots: Sequence[Pot], points: Points, units_max: int) -> Chances:
     """The chances of an item pot."""
+    pot = pots[place]
     units = min(pot.units, units_max)
-    together: dict[tuple[int, ...], list[int]] = {}
+    together: dict[Hashable, list[tuple[int, Slot]]] = {}
     for line, need in enumerate(needs):
-        if need.items >> place & 1 and need.pieces and need.rest:
-            together.setdefault(_likeness(line, place, need, pot, points.relaxed[line]), []).append(line)
+        if need.items >> place & 1:
+            for slot in need.slots():
+                alike = _likeness(place, line, slot=slot, needs=needs, pots=pots, c=points.relaxed[line])
+                together.setdefault(alike, []).append((line, slot))
     groups = []
-    for lines in together.values():
-        need = needs[lines[0]]
-        pays, forgone = payout(pot, need, used=0, units=1)
-        count = min(units, sum(min(units, needs[line].pieces) for line in lines))
-        groups.append(Group(tuple(lines), points.relaxed[lines[0]], pays + forgone, pays, count))
-    groups.sort(key=lambda group: (-group.settles, -group.pays, group.lines))
+    for slots in together.values():
+        line, slot = slots[0]
+        pays, forgone = payout(pot, needs[line], slot, units=1)
+        count = min(units, sum(min(units, one.pieces) for _, one in slots))
+        groups.append(Group(tuple(slots), points.relaxed[line], pays + forgone, pays, count))
+    groups.sort(key=lambda group: (-group.settles, -group.pays, group.slots))
     return Chances(place, pot, units, groups)
 
 
-def _likeness(line: int, place: int, need: Need, pot: Pot, c: int) -> tuple[int, ...]:
-    """Lines that only this pot and the same points may pay are alike when every piece has the same payout."""
-    if need.strict or pot.is_strict or need.items != 1 << place:
-        return (line,)
-    first = payout(pot, need, used=0, units=1)
-    last = payout(pot, need, used=need.pieces - 1, units=1)
-    return (c, *first) if first == last else (line,)
+def _likeness(place: int, line: int, *, slot: Slot, needs: Sequence[Need], pots: Sequence[Pot], c: int) -> Hashable:
+    """Pieces of a line are alike when every pot pays the same for them, and also those of lines with one payer."""
+    need = needs[line]
+    paying = [one for one in range(len(pots)) if need.items >> one & 1]
+    payouts = [payout(pots[one], need, slot, units=1) for one in paying]
+    is_alone = paying == [place] and not need.strict and not pots[place].is_strict
+    return -1 if is_alone else line, c, tuple(payouts)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from socert.domain.purchases.model.asked import ReceiptLine
 from socert.domain.purchases.model.pots import Pot, PotKind
@@ -11,12 +12,20 @@ _MILLIONTHS = 1_000_000
 _PER_CENT = 100
 
 
+class Slot(NamedTuple):
+    """Pieces of a line that cost the same, kopecks; `which` is 0 for the dearer ones of a line, else 1."""
+
+    which: int
+    price: int
+    pieces: int
+
+
 @dataclass(slots=True)
 class Need:
     """A line as the search sees it; pots are bits by their place in the order of use.
 
-    `rest` is kopecks after the discount. `pieces` is 0 where the quantity is not a whole number. `free` are points that
-    may stand beside own money, `strict` points that may not, `items` the item pots.
+    `rest` is kopecks after the discount. `pieces` is how many things one can take units for: a weighed good is one.
+    `free` are points that may stand beside own money, `strict` points that may not, `items` the item pots.
     """
 
     place: int
@@ -28,9 +37,13 @@ class Need:
     items: int
     discount: tuple[int, int] | None = None
 
-    def piece_prices(self) -> tuple[int, int]:
-        """What a piece costs, and how many of the first pieces cost a kopeck more."""
-        return divmod(self.rest, self.pieces)
+    def slots(self) -> list["Slot"]:
+        """The pieces by what they cost: where the rest does not divide some are a kopeck dearer."""
+        if not self.pieces or not self.rest:
+            return []
+        price, dearer = divmod(self.rest, self.pieces)
+        found = [Slot(1, price, self.pieces - dearer)]
+        return [Slot(0, price + 1, dearer), *found] if dearer else found
 
 
 def needs_of(lines: Sequence[ReceiptLine], categories: Sequence[int | None], pots: Sequence[Pot]) -> list[Need]:
@@ -45,7 +58,7 @@ def needs_of(lines: Sequence[ReceiptLine], categories: Sequence[int | None], pot
         taken = _discount(line.amount, discounts, pots=pots, left=left) if discounts else None
         rest = line.amount - (taken[1] if taken else 0)
         pieces, fraction = divmod(line.quantity, _MILLIONTHS)
-        found.append(Need(place, categories[place], rest, 0 if fraction else pieces, free, strict, items, taken))
+        found.append(Need(place, categories[place], rest, 1 if fraction else pieces, free, strict, items, taken))
     return found
 
 

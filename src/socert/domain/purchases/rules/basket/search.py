@@ -27,6 +27,8 @@ _GROUPS_OF_A_STEP = 2
 _ENDLESS = 1 << 62
 #: A cut: what it is without the classes it sees, these classes, and the sums units can add, as `Chances.sums` has them.
 _Look: TypeAlias = tuple[int, tuple[int, ...], list[int], list[int]]
+#: The same with the classes' demands summed up: the sum, its place among the looks, and the sums units can add.
+_Value: TypeAlias = tuple[int, int, list[int], list[int]]
 
 
 class Search:
@@ -42,15 +44,19 @@ class Search:
         self._needs = needs
         self._points = Points(needs, caps=caps, order=points)
         self._aims = Aims.of(pots, here=here)
-        self._chances = [chances_of(i, pots[i], needs, points=self._points, units_max=_UNITS_MAX) for i in items]
+        self._chances = [chances_of(i, needs, pots=pots, points=self._points, units_max=_UNITS_MAX) for i in items]
         self._choices = _choices(self._chances, pots)
         tighten(self._points, needs, self._chances)
         self._units = Units(needs, self._points, items=items, pots=len(pots))
-        lasting = [need.rest if not need.items else 0 for need in needs]
         self._most = list(self._points.bounded(self._units.demand))
-        self._least = self._points.bounded(self._points.demands(lasting, range(len(needs)), ())[0])
+        lowered = [
+            max(0, most - sum(one.most_of_class(c) for one in self._chances))
+            for c, most in enumerate(self._units.demand)
+        ]
+        self._least = self._points.bounded(lowered)
         self._settling = Settling(needs, self._points, aims=self._aims, meter=meter)
         self._looks: dict[tuple[int, int, bool], list[_Look]] = {}
+        self._values: dict[tuple[int, int, bool], list[_Value]] = {}  # as long as no unit is placed or taken back
         self._best: Choice | None = None
 
     def run(self) -> Choice:
@@ -81,8 +87,10 @@ class Search:
             for count in range(min(left, group.count), 0, -1):
                 taken = self._units.take(chances, group, count)
                 if taken is not None:
+                    before, self._values = self._values, {}
                     self._group(i, at + 1, left - count)
                     self._units.give_back(chances, taken)
+                    self._values = before
         if not is_enough:
             self._leave(i)
 
@@ -122,24 +130,38 @@ class Search:
 
         With `settling` what the shop may forgo counts as well, the first time it is asked.
         """
-        demand = self._points.bounded(self._units.demand)
 
         def most(pots: int) -> int:
             nonlocal settling
-            looks = self._looks.get((pots, i, settling)) or self._look(pots, i, settling=settling)
-            self._meter.count(len(looks))
-            least = _ENDLESS
-            for limit, classes, totals, before in looks:
-                for c in classes:
-                    limit += demand[c]  # noqa: PLW2901 - the sum of this cut
-                if left and limit < least:
-                    first = before[start]
-                    limit += totals[min(first + left, len(totals) - 1)] - totals[first]  # noqa: PLW2901
-                least = min(least, limit)
+            values = self._values.get((pots, i, settling)) or self._evaluate(pots, i, settling=settling)
             settling = False
-            return self._units.fixed(pots) + least
+            self._meter.count(1)
+            if not left:
+                return values[0][0]
+            least = _ENDLESS
+            for value, _, totals, before in values:
+                if value >= least:
+                    break
+                first = before[start]
+                least = min(least, value + totals[min(first + left, len(totals) - 1)] - totals[first])
+            return least
 
         return most
+
+    def _evaluate(self, pots: int, i: int, *, settling: bool) -> list[_Value]:
+        """The cuts as they stand with the units that are placed now, the least one first."""
+        looks = self._looks.get((pots, i, settling)) or self._look(pots, i, settling=settling)
+        self._meter.count(len(looks))
+        demand, fixed = self._points.bounded(self._units.demand), self._units.fixed(pots)
+        values = []
+        for place, (limit, classes, totals, before) in enumerate(looks):
+            value = fixed + limit
+            for c in classes:
+                value += demand[c]
+            values.append((value, place, totals, before))
+        values.sort()
+        self._values[pots, i, settling] = values
+        return values
 
     def _look(self, pots: int, i: int, *, settling: bool) -> list[_Look]:
         """The cuts for some pots, with what the units of later pots and of this one can add to each."""
@@ -174,7 +196,7 @@ class Search:
         promised = [0] * len(self._points.masks)
         for line in self._units.strict:
             rest, need = self._units.rest[line], self._needs[line]
-            if not rest or (need.items & later and self._units.used[line] < need.pieces):
+            if not rest or (need.items & later and sum(self._units.used[line]) < need.pieces):
                 continue
             if self._points.relaxed[line] < 0:
                 return False
@@ -187,7 +209,7 @@ class Search:
         for j, chances in enumerate(self._chances[: i + 1]):
             mine, best = self._units.now.places(chances.pot), self._best.places(chances.pot)
             if j == i and left:
-                free = (line for group in chances.groups[start:] for line in group.slots(self._needs))
+                free = (line for group in chances.groups[start:] for line in group.lines())
                 self._meter.count(len(chances.groups))
                 mine = sorted([*mine, *sorted(free)[:left]])
             if mine != best:

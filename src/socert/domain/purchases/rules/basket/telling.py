@@ -13,13 +13,10 @@ _SHORT = Obstacle(Reason.BALANCE_SHORT)
 _OVER_CAP = Obstacle(Reason.PRICE_OVER_CAP)
 _DISCOUNT_ONLY = Obstacle(Reason.DISCOUNT_ONLY)
 _WHOLE_ONLY = Obstacle(Reason.WHOLE_LINE_ONLY)
-_PIECES_ONLY = Obstacle(Reason.WHOLE_PIECES_ONLY)
-_MILLIONTHS = 1_000_000
 
 #: Of several obstacles the cashier is told the one that helps most: first in this order.
 _MOST_HELPFUL = (
     Reason.WHOLE_LINE_ONLY,
-    Reason.WHOLE_PIECES_ONLY,
     Reason.BALANCE_SPENT,
     Reason.CATEGORY_DENIED,
     Reason.CATEGORY_NOT_ALLOWED,
@@ -55,9 +52,6 @@ def _not_at_all(split: LineSplit, pots: Sequence[Pot], *, left: Sequence[int], u
         against = obstacle(split.category, rule=pot.rule)
         if against is None:
             has_some = (units if pot.kind is PotKind.ITEMS else left)[place] > 0
-            if has_some and pot.kind is PotKind.ITEMS and split.line.quantity % _MILLIONTHS:
-                against = _PIECES_ONLY
-            else:
-                against = _WHOLE_ONLY if has_some and pot.is_strict else _SPENT
+            against = _WHOLE_ONLY if has_some and pot.is_strict else _SPENT
         found.append(against)
     return min(found, key=lambda one: _MOST_HELPFUL.index(one.reason), default=NOT_CLASSIFIED)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from socert.domain.purchases.model.pots import Pot
-from socert.domain.purchases.rules.basket.chances import Chances, payout
+from socert.domain.purchases.rules.basket.chances import Chances, most_settled
 from socert.domain.purchases.rules.basket.needs import Need
 from socert.domain.purchases.rules.basket.points import Points
 from socert.domain.purchases.rules.basket.subset import most_of_options
@@ -22,7 +22,7 @@ def drop_hopeless(needs: Sequence[Need], pots: Sequence[Pot], *, caps: Sequence[
         for place in items:
             if need.items >> place & 1 and need.pieces:
                 units = min(pots[place].units, need.pieces)
-                left -= sum(payout(pots[place], need, used=0, units=units))
+                left -= most_settled(pots[place], need, units=units)
         if left > sum(cap for place, cap in enumerate(caps) if (need.free | need.strict) >> place & 1):
             need.strict = 0
             need.items &= ~strict_items
@@ -49,7 +49,7 @@ def _whole_amounts(need: Need, chances: Sequence[Chances]) -> frozenset[int]:
             if units_max > _UNITS_MAX:
                 return frozenset()
             for units in range(1, units_max + 1):
-                settled = sum(one.payout(need, used=0, units=units))
-                # Which pieces are dearer by a kopeck depends on the units used before.
+                settled = most_settled(one.of, need, units=units)
+                # Units may take pieces that are cheaper by a kopeck.
                 found |= {max(0, before - settled + more) for before in found for more in range(units + 1)}
     return found

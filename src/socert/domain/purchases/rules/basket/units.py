@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from socert.domain.purchases.rules.basket.aims import Reached
 from socert.domain.purchases.rules.basket.chances import Chances, Group
@@ -9,6 +10,8 @@ from socert.domain.purchases.rules.basket.needs import Need
 from socert.domain.purchases.rules.basket.points import Points
 
 _NO_LINE = 1 << 30
+#: Line, which of its slots, units, what they pay, what the shop forgoes.
+_Taken: TypeAlias = tuple[int, int, int, int, int]
 
 
 @dataclass(slots=True)
@@ -33,7 +36,10 @@ class Choice:
 
 
 class Units:
-    """What is placed now. Lines are places in `needs`; `strict` counts the units of strict pots by line."""
+    """What is placed now. Lines are places in `needs`.
+
+    `used` counts units by line and slot, `strict` those of strict pots by line.
+    """
 
     __slots__ = ("_items", "_needs", "_points", "demand", "forgone", "now", "paid", "rest", "strict", "used")
 
@@ -42,36 +48,35 @@ class Units:
         self._points = points
         self._items = items
         self.rest = [need.rest for need in needs]
-        self.used = [0] * len(needs)
+        self.used = [[0, 0] for _ in needs]
         self.strict: dict[int, int] = {}
         self.demand, _ = points.demands(self.rest, range(len(needs)), ())
         self.paid = [0] * pots
         self.forgone = 0
         self.now = Choice()
 
-    def take(self, chances: Chances, group: Group, count: int) -> list[tuple[int, int, int, int]] | None:
+    def take(self, chances: Chances, group: Group, count: int) -> list[_Taken] | None:
         """Use units on the first free pieces of a group; None when there are not enough, or they pay nothing."""
-        taken: list[tuple[int, int, int, int]] = []
-        for line in group.lines:
-            need = self._needs[line]
-            units = min(count, need.pieces - self.used[line])
+        taken: list[_Taken] = []
+        for line, slot in group.slots:
+            units = min(count, slot.pieces - self.used[line][slot.which])
             if units <= 0:
                 continue
-            paid, forgone = chances.payout(need, used=self.used[line], units=units)
+            paid, forgone = chances.payout(self._needs[line], slot, units=units)
             if not paid:
                 continue
-            taken.append((line, units, paid, forgone))
-            self._place(chances, line, units, paid, forgone)
+            taken.append((line, slot.which, units, paid, forgone))
+            self._place(chances, taken[-1])
             count -= units
             if not count:
                 return taken
         self.give_back(chances, taken)
         return None
 
-    def give_back(self, chances: Chances, taken: Sequence[tuple[int, int, int, int]]) -> None:
+    def give_back(self, chances: Chances, taken: Sequence[_Taken]) -> None:
         """Undo what was taken."""
-        for line, units, paid, forgone in taken:
-            self._place(chances, line, -units, -paid, -forgone)
+        for line, which, units, paid, forgone in taken:
+            self._place(chances, (line, which, -units, -paid, -forgone))
 
     def used_by(self, pots: int) -> int:
         """How many units of some pots (bits) are placed."""
@@ -81,9 +86,10 @@ class Units:
         """What some pots (bits) pay for their units."""
         return sum([self.paid[pot] for pot in self._items if pots >> pot & 1])
 
-    def _place(self, chances: Chances, line: int, units: int, paid: int, forgone: int) -> None:
+    def _place(self, chances: Chances, placed: _Taken) -> None:
+        line, which, units, paid, forgone = placed
         self.rest[line] -= paid + forgone
-        self.used[line] += units
+        self.used[line][which] += units
         c = self._points.relaxed[line]
         if c >= 0:
             self.demand[c] -= paid + forgone
