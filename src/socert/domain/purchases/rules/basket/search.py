@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from socert.domain.purchases.model.pots import Pot, PotKind
 from socert.domain.purchases.rules.basket.aims import Aims
-from socert.domain.purchases.rules.basket.chances import Chances, chances_of
+from socert.domain.purchases.rules.basket.chances import Chances, Group, chances_of
 from socert.domain.purchases.rules.basket.meter import STEPS_OF_A_CHOICE, Meter
 from socert.domain.purchases.rules.basket.needs import Need
 from socert.domain.purchases.rules.basket.points import Points
@@ -26,9 +26,9 @@ _CUTS_MIN, _GROUPS_OF_CUTS_MAX = 4, 4_000
 _GROUPS_OF_A_STEP = 2
 _ENDLESS = 1 << 62
 #: A cut: what it is without the classes it sees, these classes, and the sums units can add, as `Chances.sums` has them.
-_Look: TypeAlias = tuple[int, tuple[int, ...], list[int], list[int]]
+_Look: TypeAlias = tuple[int, tuple[int, ...], int, list[int], list[int]]
 #: The same with the classes' demands summed up: the sum, its place among the looks, and the sums units can add.
-_Value: TypeAlias = tuple[int, int, list[int], list[int]]
+_Value: TypeAlias = tuple[int, int, int, list[int], list[int]]
 
 
 class Search:
@@ -81,10 +81,14 @@ class Search:
         if is_enough:
             self._leave(i)
         for at in range(start, len(chances.groups) if left else start):
-            if self._meter.is_out() or not self._is_promising(i, at, left):
+            if self._meter.is_out():
+                return
+            if (at == start or left > 1) and not self._is_promising(i, at, left, is_new=at == start):
                 return
             group = chances.groups[at]
             for count in range(min(left, group.count), 0, -1):
+                if count == left and not self._is_worth(i, group, count):
+                    continue
                 taken = self._units.take(chances, group, count)
                 if taken is not None:
                     before, self._values = self._values, {}
@@ -96,8 +100,10 @@ class Search:
 
     def _leave(self, i: int) -> None:
         """Use no more units of this pot."""
-        if not self._meter.is_out() and self._is_promising(i, len(self._chances[i].groups), 0):
+        if i + 1 < len(self._chances):  # looks itself whether that is promising
             self._pot(i + 1)
+        elif not self._meter.is_out() and self._is_promising(i, len(self._chances[i].groups), 0):
+            self._settle()
 
     def _units_help(self, i: int, start: int, left: int) -> bool:
         """Whether further units can help the sums of whole days; if not, doing without is tried first."""
@@ -109,10 +115,10 @@ class Search:
                     return True
         return False
 
-    def _is_promising(self, i: int, start: int, left: int) -> bool:
-        """Whether anything from here can be better than the best."""
+    def _is_promising(self, i: int, start: int, left: int, *, is_new: bool = True) -> bool:
+        """Whether anything from here can be better than the best; `is_new` when units have just been placed."""
         self._meter.count(STEPS_OF_A_CHOICE)
-        if self._units.strict and not self._can_keep(i if left else i + 1):
+        if is_new and self._units.strict and not self._can_keep(i if left else i + 1):
             return False
         if self._best is None:
             return True
@@ -123,7 +129,46 @@ class Search:
         used = self._units.now.unit_count
         if used != self._best.unit_count:
             return used < self._best.unit_count
-        return self._may_lie_lower(i, start, left)
+        groups = self._chances[i].groups[start:] if left else []
+        self._meter.count(len(groups))
+        return self._may_lie_lower(i, sorted(line for group in groups for line in group.lines())[:left])
+
+    def _is_worth(self, i: int, group: Group, count: int) -> bool:
+        """Whether using the last units of a pot on this group can be better than the best, or as good."""
+        if self._best is None:
+            return True
+        pot = self._chances[i].pot
+        pays, settles = count * group.pays, count * group.settles
+        seen_as = 1 << group.c if group.c >= 0 else 0
+        lowers = settles
+        if seen_as & self._points.tight:
+            demand, most_of = self._units.demand[group.c], self._points.most_of[group.c]
+            lowers = min(demand, most_of) - min(demand - settles, most_of)
+        settling = True
+
+        def most(pots: int) -> int:
+            nonlocal settling
+            values = self._values.get((pots, i, settling)) or self._evaluate(pots, i, settling=settling)
+            settling = False
+            self._meter.count(1)
+            least = _ENDLESS
+            for value, _, seen, _, _ in values:
+                if value - lowers >= least:
+                    break
+                least = min(least, value - lowers if seen & seen_as else value)
+            return least + (pays if pots >> pot & 1 else 0)
+
+        def fixed(pots: int) -> int:
+            return self._units.fixed(pots) + (pays if pots >> pot & 1 else 0)
+
+        forgone = self._units.forgone + settles - pays
+        room = self._aims.room(self._best.reached, most, fixed, forgone=forgone)
+        if room:
+            return room > 0
+        used = self._units.now.unit_count + count
+        if used != self._best.unit_count:
+            return used < self._best.unit_count
+        return self._may_lie_lower(i, self._units.free_lines(group, count))
 
     def _bound(self, i: int, start: int, left: int, *, settling: bool) -> Callable[[int], int]:
         """Bounds what pots (bits) can pay: what they pay already, what points can, what further units can add.
@@ -139,7 +184,7 @@ class Search:
             if not left:
                 return values[0][0]
             least = _ENDLESS
-            for value, _, totals, before in values:
+            for value, _, _, totals, before in values:
                 if value >= least:
                     break
                 first = before[start]
@@ -154,11 +199,11 @@ class Search:
         self._meter.count(len(looks))
         demand, fixed = self._points.bounded(self._units.demand), self._units.fixed(pots)
         values = []
-        for place, (limit, classes, totals, before) in enumerate(looks):
+        for place, (limit, classes, seen, totals, before) in enumerate(looks):
             value = fixed + limit
             for c in classes:
                 value += demand[c]
-            values.append((value, place, totals, before))
+            values.append((value, place, seen, totals, before))
         values.sort()
         self._values[pots, i, settling] = values
         return values
@@ -180,7 +225,7 @@ class Search:
             totals, before = [0], [0] * (len(now.groups) + 1)
             if pots >> now.pot & 1:
                 totals, before = now.sums(seen & loose, settling=settling)
-            found.append((limit, classes, totals, before))
+            found.append((limit, classes, seen, totals, before))
             lows.append(limit + sum([self._least[c] for c in classes]))
             highs.append(limit + sum([self._most[c] for c in classes]) + totals[min(now.units, len(totals) - 1)])
         # A cut that is never below another one need not be looked at again.
@@ -203,18 +248,16 @@ class Search:
             promised[self._points.relaxed[line]] += rest
         return self._points.promises.most(promised) >= sum(promised)
 
-    def _may_lie_lower(self, i: int, start: int, left: int) -> bool:
-        """Whether the units can come to lie on lower positions than those of the best, all else being equal."""
+    def _may_lie_lower(self, i: int, more: Sequence[int]) -> bool:
+        """Whether the units, and more of pot `i` on these lines, can come to lie lower than those of the best."""
         assert self._best is not None
         for j, chances in enumerate(self._chances[: i + 1]):
             mine, best = self._units.now.places(chances.pot), self._best.places(chances.pot)
-            if j == i and left:
-                free = (line for group in chances.groups[start:] for line in group.lines())
-                self._meter.count(len(chances.groups))
-                mine = sorted([*mine, *sorted(free)[:left]])
+            if j == i:
+                mine = sorted([*mine, *more])
             if mine != best:
                 return mine < best
-        return i < len(self._chances)
+        return True
 
     def _settle(self) -> None:
         """All units are placed: see to the rest, and keep the choice if it is the best."""

@@ -73,6 +73,14 @@ class Units:
         self.give_back(chances, taken)
         return None
 
+    def free_lines(self, group: Group, count: int) -> list[int]:
+        """The lines of the first free pieces of a group, each as often as it has some, no more than asked."""
+        found: list[int] = []
+        for line, slot in group.slots:
+            if len(found) < count:
+                found += [line] * min(count - len(found), slot.pieces - self.used[line][slot.which])
+        return found
+
     def give_back(self, chances: Chances, taken: Sequence[_Taken]) -> None:
         """Undo what was taken."""
         for line, which, units, paid, forgone in taken:
