@@ -16,21 +16,13 @@ class Term:
 
     `upto` are these pots and all of the days before; `before` is the place of the aim that settled those days (-1 when
     there are none), `day` that of the aim that settled this day too (-1 when it is not settled yet), and `others` are
-    the other pots of this day.
+    the other pots of this day. It is no more than the pots can pay, nor than what the others leave of the day's sum.
     """
 
     upto: int
     before: int = -1
     day: int = -1
     others: int = 0
-
-    def limit(self, best: Reached, most: Callable[[int], int], fixed: Callable[[int], int]) -> int:
-        """The most it can be: no more than the pots can pay, nor than what the others of the day leave of its sum."""
-        before = best[self.before] if self.before >= 0 else 0
-        limit = most(self.upto) - before
-        if self.day < 0:
-            return limit
-        return min(limit, best[self.day] - before - fixed(self.others))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +31,12 @@ class Aim:
 
     pots: int
     terms: tuple[Term, ...]
+    members: tuple[int, ...]
+
+    @classmethod
+    def of(cls, pots: int, terms: Iterable[Term]) -> "Aim":
+        """An aim for some pots (bits)."""
+        return cls(pots, tuple(terms), tuple(pot for pot in range(pots.bit_length()) if pots >> pot & 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +55,13 @@ class Aims:
     def of(cls, pots: Sequence[Pot], *, here: int) -> "Aims":
         """The aims for some of these pots (bits), given in their order of use."""
         members = [place for place in range(len(pots)) if here >> place & 1]
-        found = [Aim(here, (Term(here),))]
+        found = [Aim.of(here, [Term(here)])]
         days: list[int] = []
         so_far = 0
         for day in _groups(members, lambda place: pots[place].ends_at):
             days.append(day)
             so_far |= day
-            found.append(Aim(so_far, (Term(so_far),)))
+            found.append(Aim.of(so_far, [Term(so_far)]))
         if not any(pots[place].forgoes for place in members):
             found.pop()  # all days together pay what all pots together do
         last = len(found) - 1 if len(found) > len(days) else 0  # the aim that settles all days together
@@ -78,20 +76,12 @@ class Aims:
                 so_far |= group
                 if all(so_far & day in (0, day) for day in days) or any(aim.pots == so_far for aim in found):
                     continue
-                found.append(Aim(so_far, tuple(_terms(so_far, days, last=last))))
+                found.append(Aim.of(so_far, _terms(so_far, days, last=last)))
         return cls(tuple(found))
 
     def reached(self, paid: Sequence[int], *, forgone: int) -> Reached:
         """How far it gets when each pot pays so much and the shop forgoes so much."""
-        found = []
-        for aim in self.all:
-            total, bits, pot = 0, aim.pots, 0
-            while bits:
-                if bits & 1:
-                    total += paid[pot]
-                bits >>= 1
-                pot += 1
-            found.append(total)
+        found = [sum([paid[pot] for pot in aim.members]) for aim in self.all]
         found[0] += forgone
         return tuple(found)
 
@@ -107,7 +97,11 @@ class Aims:
         for place, aim in enumerate(self.all):
             limit = 0 if place else forgone
             for term in aim.terms:
-                limit += term.limit(best, most, fixed)
+                before = best[term.before] if term.before >= 0 else 0
+                part = most(term.upto) - before
+                if term.day >= 0:
+                    part = min(part, best[term.day] - before - fixed(term.others))
+                limit += part
             if limit != best[place]:
                 return limit - best[place]
         return 0

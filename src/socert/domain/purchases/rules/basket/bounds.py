@@ -17,12 +17,7 @@ class Cuts:
     flow. `terms` are (kopecks the others have, classes that are seen, the same as bits).
     """
 
-    __slots__ = ("terms",)
-
-    @property
-    def cost(self) -> int:
-        """How many steps it takes to look at them all."""
-        return len(self.terms) + sum([len(classes) for _, classes, _ in self.terms]) // _CLASSES_OF_A_STEP
+    __slots__ = ("cost", "terms")
 
     def __init__(self, pots: Sequence[int], *, caps: Sequence[int], masks: Sequence[int]) -> None:
         seen_by = {pot: sum(1 << c for c, mask in enumerate(masks) if mask >> pot & 1) for pot in pots if caps[pot]}
@@ -35,6 +30,11 @@ class Cuts:
             for seen, paid in least.items()
             if not any(seen >> c & 1 and least.get(seen ^ 1 << c, paid + 1) <= paid for c in range(len(masks)))
         ]
+        self.cost = self._cost()
+
+    def _cost(self) -> int:
+        """How many steps it takes to look at them all."""
+        return (len(self.terms) + sum([len(classes) for _, classes, _ in self.terms]) // _CLASSES_OF_A_STEP) * 2 // 3
 
     def keep_for(self, least: Sequence[int], most: Sequence[int]) -> None:
         """Forget the cuts that are never the least one while what classes ask for lies between these."""
@@ -42,6 +42,7 @@ class Cuts:
         kept = [term for term in self.terms if term[0] + sum([least[c] for c in term[1]]) < limit]
         first = min(self.terms, key=lambda term: term[0] + sum([most[c] for c in term[1]]))
         self.terms = kept if first in kept else [*kept, first]
+        self.cost = self._cost()
 
     def most(self, demands: Sequence[int]) -> int:
         """The maximal flow into these demands, or a little above where not every cut is known."""
@@ -50,7 +51,8 @@ class Cuts:
             most = paid
             for c in classes:
                 most += demands[c]
-            least = min(least, most)
+            if most < least:  # noqa: PLR1730 - the innermost loop
+                least = most
         return least
 
     def most_beside(self, promised: Sequence[int], c: int) -> int:

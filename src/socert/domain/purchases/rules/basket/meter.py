@@ -1,9 +1,10 @@
 """How long a search may take: steps are counted, never timed, so that a replay finds the same split."""
 
 #: The whole basket may take so many steps. A step is a look at a cut, some tenths of a microsecond.
-STEPS_MAX = 30_000
+STEPS_MAX = 24_000
 #: What else takes about as long as so many looks.
 STEPS_OF_A_CHOICE = 10
+STEPS_OF_A_LOOK = 3
 STEPS_OF_A_FLOW = 80
 
 

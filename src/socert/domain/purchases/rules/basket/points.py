@@ -27,6 +27,7 @@ class Points:
         "order",
         "own",
         "promises",
+        "reached",
         "relaxed",
         "tight",
     )
@@ -43,6 +44,8 @@ class Points:
         self._cuts_when_placed: dict[int, Cuts] = {}
         self._range = self._demand_range(needs)
         self._amounts: dict[tuple[int, ...], Amounts] = {}
+        #: How far the flow gets that `whole_lines` asked for, by what classes ask for.
+        self.reached: dict[tuple[int, ...], tuple[int, ...] | None] = {}
         self.most_of: dict[int, int] = {}
         self.tight = 0
 

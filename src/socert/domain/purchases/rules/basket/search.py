@@ -11,13 +11,13 @@ from typing import TypeAlias
 from socert.domain.purchases.model.pots import Pot, PotKind
 from socert.domain.purchases.rules.basket.aims import Aims
 from socert.domain.purchases.rules.basket.chances import Chances, Group, chances_of
-from socert.domain.purchases.rules.basket.meter import STEPS_OF_A_CHOICE, Meter
+from socert.domain.purchases.rules.basket.meter import STEPS_OF_A_CHOICE, STEPS_OF_A_LOOK, Meter
 from socert.domain.purchases.rules.basket.needs import Need
 from socert.domain.purchases.rules.basket.points import Points
 from socert.domain.purchases.rules.basket.settling import Settling
 from socert.domain.purchases.rules.basket.tightening import drop_hopeless, tighten
 from socert.domain.purchases.rules.basket.units import Choice, Units
-from socert.domain.purchases.rules.basket.whole_lines import Floor
+from socert.domain.purchases.rules.basket.whole_lines import Floor, Wholes
 
 #: More units of one allowance than this on one receipt are not looked for.
 _UNITS_MAX = 300
@@ -57,7 +57,9 @@ class Search:
         self._settling = Settling(needs, self._points, aims=self._aims, meter=meter)
         self._looks: dict[tuple[int, int, bool], list[_Look]] = {}
         self._values: dict[tuple[int, int, bool], list[_Value]] = {}  # as long as no unit is placed or taken back
+        self._fixed: dict[int, int] = {}
         self._best: Choice | None = None
+        self._wholes: Wholes | None = None
 
     def run(self) -> Choice:
         """The best choice, or the best found before the meter ran out."""
@@ -65,6 +67,7 @@ class Search:
         if self._best is None:  # cut before anything was found
             self._settle()
         assert self._best is not None, "to use no units and promise nothing is always possible"
+        self._best.whole = self._wholes.lines() if self._wholes else frozenset()
         return self._best
 
     def _pot(self, i: int) -> None:
@@ -91,10 +94,10 @@ class Search:
                     continue
                 taken = self._units.take(chances, group, count)
                 if taken is not None:
-                    before, self._values = self._values, {}
+                    before, self._values, self._fixed = (self._values, self._fixed), {}, {}
                     self._group(i, at + 1, left - count)
                     self._units.give_back(chances, taken)
-                    self._values = before
+                    self._values, self._fixed = before
         if not is_enough:
             self._leave(i)
 
@@ -123,7 +126,7 @@ class Search:
         if self._best is None:
             return True
         most = self._bound(i, start, left, settling=True)
-        room = self._aims.room(self._best.reached, most, self._units.fixed, forgone=self._units.forgone)
+        room = self._aims.room(self._best.reached, most, self._fixed_of, forgone=self._units.forgone)
         if room:
             return room > 0
         used = self._units.now.unit_count
@@ -138,6 +141,7 @@ class Search:
         if self._best is None:
             return True
         pot = self._chances[i].pot
+        self._meter.count(STEPS_OF_A_LOOK)
         pays, settles = count * group.pays, count * group.settles
         seen_as = 1 << group.c if group.c >= 0 else 0
         lowers = settles
@@ -155,11 +159,13 @@ class Search:
             for value, _, seen, _, _ in values:
                 if value - lowers >= least:
                     break
-                least = min(least, value - lowers if seen & seen_as else value)
+                found = value - lowers if seen & seen_as else value
+                if found < least:  # noqa: PLR1730 - the innermost loop
+                    least = found
             return least + (pays if pots >> pot & 1 else 0)
 
         def fixed(pots: int) -> int:
-            return self._units.fixed(pots) + (pays if pots >> pot & 1 else 0)
+            return self._fixed_of(pots) + (pays if pots >> pot & 1 else 0)
 
         forgone = self._units.forgone + settles - pays
         room = self._aims.room(self._best.reached, most, fixed, forgone=forgone)
@@ -188,16 +194,25 @@ class Search:
                 if value >= least:
                     break
                 first = before[start]
-                least = min(least, value + totals[min(first + left, len(totals) - 1)] - totals[first])
+                last = first + left
+                found = value + totals[last if last < len(totals) else -1] - totals[first]
+                if found < least:  # noqa: PLR1730 - the innermost loop
+                    least = found
             return least
 
         return most
+
+    def _fixed_of(self, pots: int) -> int:
+        found = self._fixed.get(pots)
+        if found is None:
+            found = self._fixed[pots] = self._units.fixed(pots)
+        return found
 
     def _evaluate(self, pots: int, i: int, *, settling: bool) -> list[_Value]:
         """The cuts as they stand with the units that are placed now, the least one first."""
         looks = self._looks.get((pots, i, settling)) or self._look(pots, i, settling=settling)
         self._meter.count(len(looks))
-        demand, fixed = self._points.bounded(self._units.demand), self._units.fixed(pots)
+        demand, fixed = self._points.bounded(self._units.demand), self._fixed_of(pots)
         values = []
         for place, (limit, classes, seen, totals, before) in enumerate(looks):
             value = fixed + limit
@@ -268,7 +283,8 @@ class Search:
         items = self._aims.reached(self._units.paid, forgone=self._units.forgone)
         found = self._settling.settle(self._units.rest, forced=self._units.strict, items=items, floor=floor)
         if found is not None:
-            self._best = Choice(found.reached, dict(now.units), dict(now.paid), dict(now.forgone), found.lines)
+            self._best = Choice(found.reached, dict(now.units), dict(now.paid), dict(now.forgone))
+            self._wholes = found
 
     def _rank(self, choice: Choice) -> tuple[int, list[list[int]]]:
         """Of choices that reach the same the smaller rank is better: fewer units, on lower positions."""

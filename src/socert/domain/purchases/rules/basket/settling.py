@@ -6,7 +6,7 @@ from operator import add, sub
 
 from socert.domain.purchases.rules.basket.aims import Aims, Reached
 from socert.domain.purchases.rules.basket.joined import joined
-from socert.domain.purchases.rules.basket.meter import Meter
+from socert.domain.purchases.rules.basket.meter import STEPS_OF_A_CHOICE, STEPS_OF_A_FLOW, Meter
 from socert.domain.purchases.rules.basket.needs import Need
 from socert.domain.purchases.rules.basket.points import Points
 from socert.domain.purchases.rules.basket.whole_lines import Floor, WholeLines, Wholes
@@ -15,13 +15,16 @@ from socert.domain.purchases.rules.basket.whole_lines import Floor, WholeLines, 
 class _Part:
     """Lines that points tie together, and what was found for them before."""
 
-    __slots__ = ("known", "lines", "points")
+    __slots__ = ("is_plain", "known", "known_demands", "lines", "points")
 
     def __init__(
         self, lines: Sequence[int], needs: Sequence[Need], *, caps: Sequence[int], order: Sequence[int]
     ) -> None:
         self.lines = lines
         self.points = Points([needs[line] for line in lines], caps=caps, order=order)
+        #: No strict points: what is reached depends on what classes ask for, and on nothing else.
+        self.is_plain = self.points.relaxed == self.points.own
+        self.known_demands: dict[tuple[int, ...], Wholes] = {}
         self.known: dict[tuple[tuple[int, ...], frozenset[int]], Wholes | None] = {}
 
 
@@ -53,7 +56,7 @@ class Settling:
         if any(rest[line] and line in forced for line in self._unpayable):
             return None
         reached = items
-        whole: set[int] = set()
+        wholes: list[tuple[_Part, Wholes]] = []
         for place, part in enumerate(self._parts):
             rests = tuple(rest[line] for line in part.lines)
             promised = frozenset(at for at, line in enumerate(part.lines) if line in forced)
@@ -64,14 +67,16 @@ class Settling:
             if found is None:
                 return None
             reached = tuple(map(add, reached, found.reached))
-            whole.update(part.lines[at] for at in found.lines)
+            wholes.append((part, found))
         if floor is not None and not floor.lets_pass(reached):
             return None
-        return Wholes(frozenset(whole), reached)
+        return Wholes(reached, lambda: frozenset(part.lines[at] for part, each in wholes for at in each.lines()))
 
     def _solve(
         self, part: _Part, rests: tuple[int, ...], promised: frozenset[int], floor: Floor | None
     ) -> Wholes | None:
+        if part.is_plain and not promised:
+            return self._flow(part, rests)
         key = rests, promised
         if key in part.known:
             return part.known[key]
@@ -79,4 +84,17 @@ class Settling:
         found = search.choose(floor)
         if found is not None or floor is None:
             part.known[key] = found
+        return found
+
+    def _flow(self, part: _Part, rests: tuple[int, ...]) -> Wholes:
+        """Without strict points there is nothing to choose: the points flow."""
+        _, demand = part.points.demands(rests, (), range(len(rests)))
+        found = part.known_demands.get(tuple(demand))
+        if found is None:
+            self._meter.count(STEPS_OF_A_FLOW // 2)
+            left = part.points.flow_of_free(demand).left
+            paid = [cap - rest for cap, rest in zip(part.points.caps, left, strict=True)]
+            found = Wholes(self._aims.reached(paid, forgone=0), frozenset)
+            part.known_demands[tuple(demand)] = found
+        self._meter.count(STEPS_OF_A_CHOICE)
         return found

@@ -5,7 +5,7 @@ that can be promised it at no cost to others are. The rest falls into groups tha
 group is chosen by its amounts alone, the others by a walk, line after line, a promise first.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from socert.domain.purchases.rules.basket.aims import Aims, Reached
@@ -19,10 +19,13 @@ _LINES_OF_A_STEP = 8
 
 @dataclass(frozen=True, slots=True)
 class Wholes:
-    """The lines that end without own money because they were promised to, and how far that gets."""
+    """How far it gets when some lines end without own money because they were promised to.
 
-    lines: frozenset[int]
+    `lines` tells which; it takes a while to find those on the lowest positions, so it is asked of the best only.
+    """
+
     reached: Reached
+    lines: Callable[[], frozenset[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +66,15 @@ class WholeLines:
 
     def choose(self, floor: Floor | None) -> Wholes | None:
         """The best choice; None when what is promised cannot be kept, or nothing passes the floor."""
-        points = self._points
         self._floor = floor
+        self._try()
+        found, self._chosen = self._chosen, None  # no ring of references is left to be collected
+        return found
+
+    def _try(self) -> None:
+        points = self._points
         if self._keeps_all():
-            return self._chosen
+            return
         groups = self._groups(self._contested())
         contested = {line for group in groups for line in group}
         others = [line for line in self._open if line not in self._promised and line not in contested]
@@ -79,7 +87,6 @@ class WholeLines:
         if self._chosen is None and self._meter.was_cut:  # promise no more than has to be
             free = (line for line in self._open if line not in self._promised)
             self._keep((), self._reached(*points.demands(self._rest, self._promised, free)))
-        return self._chosen
 
     def _keeps_all(self) -> bool:
         """Whether every line can be promised it, which then is best."""
@@ -167,9 +174,13 @@ class WholeLines:
             chosen = self._choose(low=None, high=high)
             reached = self._reached(*self._with_last(chosen.total))
         if reached is not None and (self._floor is None or self._floor.lets_pass(reached)):
-            chosen = self._on_first_lines(chosen, reached)
-            taken = [line for line, is_taken in zip(self._last, chosen.taken, strict=True) if is_taken]
-            self._keep([*promised, *taken], reached)
+            self._keep(promised, reached, chosen)
+
+    def _last_taken(self, chosen: Chosen, reached: Reached, asked: tuple[list[int], list[int]]) -> list[int]:
+        """The lines of the last group to be paid whole, when classes ask so much besides."""
+        self._wholes, self._frees = asked
+        chosen = self._on_first_lines(chosen, reached)
+        return [line for line, is_taken in zip(self._last, chosen.taken, strict=True) if is_taken]
 
     def _on_first_lines(self, chosen: Chosen, reached: Reached) -> Chosen:
         """Of the sums that reach the same, the choice that has the first lines."""
@@ -201,17 +212,30 @@ class WholeLines:
         return self._reached(*self._with_last(total))
 
     def _reached(self, wholes: Sequence[int], frees: Sequence[int]) -> Reached | None:
+        key = *wholes, *frees
+        known = self._points.reached
+        if key in known:
+            self._meter.count(STEPS_OF_A_CHOICE)
+            return known[key]
         self._meter.count(STEPS_OF_A_FLOW)
         flow = self._points.flow(wholes, frees)
-        if flow is None:
-            return None
-        paid = [cap - left for cap, left in zip(self._points.caps, flow.left, strict=True)]
-        return self._aims.reached(paid, forgone=0)
+        known[key] = None
+        if flow is not None:
+            paid = [cap - left for cap, left in zip(self._points.caps, flow.left, strict=True)]
+            known[key] = self._aims.reached(paid, forgone=0)
+        return known[key]
 
-    def _keep(self, lines: Sequence[int], reached: Reached | None) -> None:
-        if reached is not None and (self._floor is None or self._floor.lets_pass(reached)):
-            self._chosen = Wholes(frozenset(self._promised.union(lines)), reached)
-            self._floor = Floor(reached, is_enough=False)
+    def _keep(self, lines: Sequence[int], reached: Reached | None, chosen: Chosen | None = None) -> None:
+        if reached is None or (self._floor is not None and not self._floor.lets_pass(reached)):
+            return
+        promised = self._promised.union(lines)
+        asked = list(self._wholes), list(self._frees)
+
+        def found() -> frozenset[int]:
+            return frozenset(promised if chosen is None else promised.union(self._last_taken(chosen, reached, asked)))
+
+        self._chosen = Wholes(reached, found)
+        self._floor = Floor(reached, is_enough=False)
 
     def _is_promising(self, *asked: Sequence[int]) -> bool:
         """Whether anything from here can pass the floor."""
