@@ -86,10 +86,13 @@ class _Model:
         self.highs.changeObjectiveSense(sense)
         self.highs.run()
         status = self.highs.getModelStatus()
-        if status != highspy.HighsModelStatus.kOptimal:  # seldom; begun anew it finds its way
-            self.highs.clearSolver()
-            self.highs.run()
-            status = self.highs.getModelStatus()
+        for presolve in ("on", "off"):  # seldom; begun anew, or without its presolve, it finds its way
+            if status != highspy.HighsModelStatus.kOptimal:
+                self.highs.clearSolver()
+                self.highs.setOptionValue("presolve", presolve)
+                self.highs.run()
+                self.highs.setOptionValue("presolve", "choose")
+                status = self.highs.getModelStatus()
         assert status == highspy.HighsModelStatus.kOptimal, status
         value: int = round(self.highs.getObjectiveValue())
         if sense == highspy.ObjSense.kMaximize:

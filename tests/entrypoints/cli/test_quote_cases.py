@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from domain.purchases.cases import certificate, discount, document, items, line, points
+from domain.purchases.test_golden_receipts import RECEIPTS
 from given.command_line import CommandLine
 
 GOOD = document(
@@ -26,6 +27,7 @@ def ask(other: CommandLine, *cases: Any) -> tuple[int, list[Any]]:
     """Exit code and answers; a string is given as it stands."""
     lines = [case if isinstance(case, str) else json.dumps(case) for case in cases]
     said = other.run("quote", "--cases", "-", given="".join(f"{one}\n" for one in lines))
+    assert ("Line 1: " in said.err) == (said.code == 1)
     return said.code, [json.loads(one) for one in said.out.splitlines()]
 
 
@@ -67,6 +69,7 @@ def test_a_bad_case_says_why_and_the_others_are_decided(other: CommandLine, case
     exit_code, (bad, good) = ask(other, case, GOOD)
     assert exit_code == 1
     assert bad["error"]["code"] == code
+    assert bad["error"]["line"] == 1
     assert bad["error"]["sentence"].endswith(".")
     assert bad["id"] == (None if code == "not_json" else "1")
     assert good["covered"] == 5_000
@@ -75,3 +78,10 @@ def test_a_bad_case_says_why_and_the_others_are_decided(other: CommandLine, case
 def test_a_blank_line_is_passed_over_and_a_number_is_an_id_too(other: CommandLine) -> None:
     code, answers = ask(other, GOOD | {"id": 7}, "", GOOD)
     assert (code, [one["id"] for one in answers]) == (0, [7, "1"])
+
+
+def test_the_golden_receipts_are_answered_from_their_file(other: CommandLine) -> None:
+    said = other.run("quote", "--cases", str(RECEIPTS))
+    assert said.code == 0
+    expected = [json.loads(one)["expected"] for one in RECEIPTS.read_text(encoding="utf-8").splitlines()]
+    assert [json.loads(one) for one in said.out.splitlines()] == expected

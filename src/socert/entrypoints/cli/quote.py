@@ -1,5 +1,6 @@
 """`socert quote --cases`: the pure decision for baskets written in a file, without a database or a server."""
 
+import gc
 import sys
 from typing import BinaryIO
 
@@ -11,11 +12,14 @@ from socert.entrypoints.cli.answering import tell
 
 #: The longest case of 300 lines and 16 allowances, with a tree of thousands of categories, is far shorter.
 LINE_BYTES_MAX = 4 * 1024 * 1024
+#: So many bad lines are told of one by one; all of them are answered.
+_TOLD_MAX = 20
 
 
 class _Flaw(msgspec.Struct, frozen=True):
-    """Why a case has no answer."""
+    """Why a case has no answer, and in which line of the file it stands, from 1."""
 
+    line: int
     code: str
     sentence: str
 
@@ -49,15 +53,20 @@ _read_name = msgspec.json.Decoder(_Named).decode
 def command(cases: BinaryIO) -> None:
     """Decide baskets as a till would: one case a line in, one answer a line out, in the same order.
 
-    A case that cannot be decided is answered with {"id", "error": {"code", "sentence"}}; the others are decided all the
-    same, and the exit code is then 1. Blank lines are passed over. Nothing is looked up, kept or moved.
+    A case that cannot be decided is answered with {"id", "error": {"line", "code", "sentence"}}; the others are decided
+    all the same, and the exit code is then 1. Blank lines are passed over. Nothing is looked up, kept or moved.
     """
-    bad = uncertain = 0
+    gc.freeze()  # the program itself is no garbage: not to be looked through again and again
+    bad = uncertain = number = 0
     while line := cases.readline(LINE_BYTES_MAX + 1):
+        number += 1
         if line.isspace():
             continue
-        found = _rest_of(line, cases) or _decide(line)
-        bad += isinstance(found, _Undecided)
+        found = _rest_of(line, cases, number) or _decide(line, number)
+        if isinstance(found, _Undecided):
+            bad += 1
+            if bad <= _TOLD_MAX:
+                tell(f"Line {number}: {found.error.sentence}")
         uncertain += isinstance(found, purchases.CaseAnswer) and not found.optimal
         sys.stdout.buffer.write(_encode(found) + b"\n")
     sys.stdout.buffer.flush()
@@ -68,24 +77,24 @@ def command(cases: BinaryIO) -> None:
         raise click.exceptions.Exit(1)
 
 
-def _rest_of(line: bytes, cases: BinaryIO) -> _Undecided | None:
+def _rest_of(line: bytes, cases: BinaryIO, number: int) -> _Undecided | None:
     """Read over what is left of a line that is too long."""
     if len(line) <= LINE_BYTES_MAX:
         return None
     while line and not line.endswith(b"\n"):
         line = cases.readline(LINE_BYTES_MAX)
-    return _Undecided(None, _Flaw("line_too_long", f"A case has at most {LINE_BYTES_MAX >> 20} MiB."))
+    return _Undecided(None, _Flaw(number, "line_too_long", f"A case has at most {LINE_BYTES_MAX >> 20} MiB."))
 
 
-def _decide(line: bytes) -> purchases.CaseAnswer | _Undecided:
+def _decide(line: bytes, number: int) -> purchases.CaseAnswer | _Undecided:
     try:
         return purchases.decide_case(_read_case(line))
     except purchases.CaseFlaw as flaw:
-        return _Undecided(_name(line), _Flaw(flaw.code, flaw.sentence))
+        return _Undecided(_name(line), _Flaw(number, flaw.code, flaw.sentence))
     except msgspec.ValidationError as error:
-        return _Undecided(_name(line), _Flaw("case_unusable", f"{error}."))
+        return _Undecided(_name(line), _Flaw(number, "case_unusable", f"{error}."))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        return _Undecided(None, _Flaw("not_json", f"The line is not JSON: {error}."))
+        return _Undecided(None, _Flaw(number, "not_json", f"The line is not JSON: {error}."))
 
 
 def _name(line: bytes) -> str | int | None:
