@@ -11,6 +11,8 @@ from socert.domain.purchases.rules.basket.needs import Need
 from socert.domain.purchases.rules.basket.points import Points
 from socert.domain.purchases.rules.basket.whole_lines import Floor, WholeLines, Wholes
 
+_LINES_OF_A_STEP = 2
+
 
 class _Part:
     """Lines that points tie together, and what was found for them before."""
@@ -55,6 +57,7 @@ class Settling:
         """
         if any(rest[line] and line in forced for line in self._unpayable):
             return None
+        self._meter.count(len(rest) // _LINES_OF_A_STEP)
         reached = items
         wholes: list[tuple[_Part, Wholes]] = []
         for place, part in enumerate(self._parts):

@@ -1,13 +1,11 @@
 """Which lines to pay whole out of one sum: as much as possible, and of equal choices the one on the first lines."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 #: The sums of the last half of the amounts are tabled, of no more than this; those before are tried one by one.
 _TABLED_MAX = 11
-#: More sums than this are not listed.
-_SUMS_MAX = 3_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +93,14 @@ class Amounts:
         return Chosen(taken, total, steps, is_certain)
 
 
-def most_of_options(amounts: Sequence[Iterable[int]], *, high: int) -> int | None:
-    """The largest sum up to `high` of at most one amount from each; None where the sums are too many to list."""
+def most_of_options(amounts: Sequence[Collection[int]], *, high: int, tries_max: int) -> int | None:
+    """The largest sum up to `high` of at most one amount from each; None where that takes more tries than allowed."""
     sums = {0}
     for options in amounts:
-        sums |= {total + option for total in sums for option in options if total + option <= high}
-        if len(sums) > _SUMS_MAX:
+        tries_max -= len(sums) * len(options)
+        if tries_max < 0:
             return None
+        sums |= {total + option for total in sums for option in options if total + option <= high}
+        if high in sums:
+            return high
     return max(sums)

@@ -10,6 +10,8 @@ from socert.domain.purchases.rules.basket.subset import most_of_options
 
 #: Lines that can take more units than this have too many rests to be listed.
 _UNITS_MAX = 8
+#: So many sums are tried in all.
+_TRIES_MAX = 20_000
 
 
 def drop_hopeless(needs: Sequence[Need], pots: Sequence[Pot], *, caps: Sequence[int], items: Sequence[int]) -> None:
@@ -35,7 +37,11 @@ def tighten(points: Points, needs: Sequence[Need], chances: Sequence[Chances]) -
         capacity = points.capacity(c)
         if lines and sum(needs[line].rest for line in lines) > capacity:
             options = [_whole_amounts(needs[line], chances) for line in lines]
-            most = most_of_options(options, high=capacity) if all(options) else None
+            most = (
+                most_of_options(options, high=capacity, tries_max=_TRIES_MAX // len(points.masks))
+                if all(options)
+                else None
+            )
             if most is not None:
                 points.tighten(c, most)
 
