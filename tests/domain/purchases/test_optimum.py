@@ -69,16 +69,19 @@ def check_rules(case: dict[str, Any], answer: CaseAnswer) -> None:
     assert answer.covered + answer.own_money + forgone == sum(line["amount"] for line in case["lines"])
 
 
+def solved(case: dict[str, Any], *, presolve: str = "choose") -> tuple[int, dict[tuple[str, str], int]]:
+    """Own money, and what each allowance pays, by the independent solver."""
+    best = solve(case, presolve=presolve)
+    return best.own_money, {name: amount for name, amount in best.paid.items() if amount}
+
+
 @pytest.mark.parametrize("chunk", range(CHUNKS))
 def test_an_independent_solver_finds_nothing_better(chunk: int) -> None:
     for seed in range(chunk, BASKETS, CHUNKS):
         case = random_document(seed)
         answer = decide_case(msgspec.convert(case, Case))
         check_rules(case, answer)
-        best = solve(case)
-        paid = {name: amount for name, amount in best.paid.items() if amount}
-        if answer.optimal:
-            assert (answer.own_money, dict(paid_by(answer))) == (best.own_money, paid), f"seed {seed}"
-        else:
-            assert BASKETS > CHUNKS * 100, f"seed {seed} met the bound of the search"
-            assert answer.own_money >= best.own_money
+        assert answer.optimal, f"seed {seed} met the bound of the search"
+        found = answer.own_money, dict(paid_by(answer))
+        if found != solved(case):  # HiGHS's presolve may lose a kopeck of sums in the millions
+            assert found == solved(case, presolve="off"), f"seed {seed}"

@@ -24,6 +24,7 @@ _UNITS_MAX = 300
 #: Of receipts with very many chances not every cut is looked at.
 _CUTS_MIN, _GROUPS_OF_CUTS_MAX = 4, 4_000
 _GROUPS_OF_A_STEP = 2
+_UNITS_OF_A_STEP = 2
 _ENDLESS = 1 << 62
 #: A cut: what it is without the classes it sees, these classes, and the sums units can add, as `Chances.sums` has them.
 _Look: TypeAlias = tuple[int, tuple[int, ...], int, list[int], list[int]]
@@ -90,6 +91,7 @@ class Search:
                 return
             group = chances.groups[at]
             for count in range(min(left, group.count), 0, -1):
+                self._meter.count(1)
                 if count == left and not self._is_worth(i, group, count):
                     continue
                 taken = self._units.take(chances, group, count)
@@ -266,6 +268,7 @@ class Search:
     def _may_lie_lower(self, i: int, more: Sequence[int]) -> bool:
         """Whether the units, and more of pot `i` on these lines, can come to lie lower than those of the best."""
         assert self._best is not None
+        self._meter.count((len(more) + self._best.unit_count) // _UNITS_OF_A_STEP)
         for j, chances in enumerate(self._chances[: i + 1]):
             mine, best = self._units.now.places(chances.pot), self._best.places(chances.pot)
             if j == i:
@@ -277,6 +280,7 @@ class Search:
     def _settle(self) -> None:
         """All units are placed: see to the rest, and keep the choice if it is the best."""
         now = self._units.now
+        self._meter.count(now.unit_count)
         floor = None
         if self._best is not None:
             floor = Floor(self._best.reached, is_enough=self._rank(now) < self._rank(self._best))

@@ -59,7 +59,7 @@ def _pay(found: BasketSplit, needs: list[Need], pots: Sequence[Pot]) -> None:
         if need.discount:
             parts[need.place].append(Part(*need.discount))
     if any(need.strict or need.items for need in needs):
-        meter = Meter()
+        meter = Meter(lines=len(needs))
         for bits, here in components(needs, pots):
             if any(need.strict or need.items for need in here):
                 choice = Search(here, pots, here=bits, meter=meter).run()
