@@ -41,7 +41,7 @@ _COMMON = {
 
 
 class BasketBench(msgspec.Struct, frozen=True):
-    """Microseconds of the processor a basket, whatever else the machine does; `cut` is how many random baskets met the bound of the search."""
+    """Microseconds of the processor a basket; `cut` is how many random baskets met the bound of the search."""
 
     common_us: float
     random_baskets: int
