@@ -5,7 +5,7 @@ PYTEST_ARGS ?= -n 2
 UV_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test check lint types imports schema bench lock
+.PHONY: help setup demo run test check lint types imports schema bench baskets lock
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -39,6 +39,9 @@ schema: setup ## write schema.sql anew from the migrations
 
 bench: setup ## measure on this machine
 	@.venv/bin/socert bench
+
+baskets: setup ## compare twenty thousand random baskets with an independent solver
+	BASKETS=20000 .venv/bin/pytest $(PYTEST_ARGS) tests/domain/purchases/test_optimum.py
 
 lock: ## pin all packages anew with hashes; needs uv (UV_ARGS=--upgrade takes newer ones)
 	@PATH="$$PATH:$$PWD/.venv/bin"; export UV_CUSTOM_COMPILE_COMMAND='make lock'; \

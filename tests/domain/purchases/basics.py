@@ -65,9 +65,10 @@ def account(number: int = 1, *, issued: int = 1_000, version: int = 1, days: int
     return Account(**(given | more))  # type: ignore[arg-type]
 
 
-def pot(number: int = 1, *, rule: AllowanceRule = FOOD, **more: object) -> Pot:
-    """An account that may pay."""
-    return Pot(account(number, **more), rule)  # type: ignore[arg-type]
+def pot(number: int = 1, *, rule: AllowanceRule = FOOD, units: int = 0, **more: object) -> Pot:
+    """An allowance that may pay, with what is available on an account."""
+    found = account(number, **more)  # type: ignore[arg-type]
+    return Pot(found.certificate, found.valid_until, rule, available=found.available, units=units)
 
 
 def directory(

@@ -45,6 +45,7 @@ from socert.domain.purchases.model.asked import (
     Void,
     VoidByKey,
 )
+from socert.domain.purchases.model.cases import Case, CaseAnswer, CaseFlaw
 from socert.domain.purchases.model.known import (
     AllowanceRule,
     Directory,
@@ -56,6 +57,7 @@ from socert.domain.purchases.model.known import (
 from socert.domain.purchases.model.reasons import SENTENCES, Reason
 from socert.domain.purchases.model.shown import AuthorisationView
 from socert.domain.purchases.rules.batch import decide_batch
+from socert.domain.purchases.rules.cases import Posed, decide_case, pose_case
 from socert.domain.purchases.store import (
     read_captured,
     read_carrier_lanes,
@@ -81,6 +83,9 @@ __all__ = [
     "Authorise",
     "BalanceAnswer",
     "Capture",
+    "Case",
+    "CaseAnswer",
+    "CaseFlaw",
     "Confirmation",
     "Confirmed",
     "DayAnswer",
@@ -91,6 +96,7 @@ __all__ = [
     "MovementAnswer",
     "OptionRule",
     "Place",
+    "Posed",
     "PurchaseWork",
     "Question",
     "Reason",
@@ -108,11 +114,13 @@ __all__ = [
     "allowance_rule",
     "balances",
     "decide_batch",
+    "decide_case",
     "explain_goods",
     "find_authorisation",
     "find_authorisation_by_key",
     "find_by_receipt",
     "load_directory",
+    "pose_case",
     "quote",
     "read_captured",
     "read_carrier_lanes",

@@ -2,10 +2,13 @@
 
 import click
 
+from socert.entrypoints.cli import basket_bench
 from socert.entrypoints.cli.answering import answer, json_option
 from socert.entrypoints.cli.catalogue_bench import bench as catalogue
 
-NAMES: tuple[str, ...] = ("catalogue",)
+NAMES: tuple[str, ...] = ("basket", "catalogue")
+_BASKETS = 20_000
+_BASKETS_MAX = 1_000_000
 
 
 @click.group("bench", invoke_without_command=True)
@@ -25,3 +28,21 @@ group.add_command(catalogue)
 def list_benches() -> None:
     """Which benches there are."""
     answer({"benches": NAMES}, lines=NAMES or ["There are no benches yet."])
+
+
+@group.command("basket")
+@click.option("--baskets", type=click.IntRange(1, _BASKETS_MAX), default=_BASKETS, show_default=True)
+@click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="The same: the same baskets.")
+@json_option
+def basket(baskets: int, seed: int) -> None:
+    """How long a basket takes to be decided: one allowance and ten lines, and random baskets of all kinds mixed."""
+    done = basket_bench.measure(baskets=baskets, seed=seed)
+    answer(
+        done,
+        lines=[
+            f"one allowance, ten lines: {done.common_us} µs",
+            f"{done.random_baskets:,} random baskets: mean {done.random_mean_us} µs, p50 {done.random_p50_us} µs",
+            f"p99 {done.random_p99_us} µs, p99.9 {done.random_p999_us} µs, longest {done.random_max_us} µs",
+            f"{done.cut} of them met the bound of the search; {done.baskets_per_second:,} baskets a second",
+        ],
+    )

@@ -27,6 +27,7 @@ _PLACES: Mapping[str, tuple[str, str]] = {
     "migrate": ("migrate", "command"),
     "people": ("people", "group"),
     "programme": ("programme", "group"),
+    "quote": ("quote", "command"),
     "replay": ("replay", "group"),
     "report": ("report", "group"),
     "serve": ("serve", "command"),

@@ -76,7 +76,7 @@ class BalanceAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class AuthorisationAnswer(msgspec.Struct, frozen=True):
-    """The answer to an authorisation."""
+    """The answer to an authorisation; `optimal` is said only where the split may not be the best there is."""
 
     id: str
     outcome: str
@@ -87,6 +87,7 @@ class AuthorisationAnswer(msgspec.Struct, frozen=True):
     lines: list[LineAnswer]
     balances: list[BalanceAnswer]
     reason: ReasonAnswer | None = None
+    optimal: bool | msgspec.UnsetType = msgspec.UNSET
 
 
 class MovedLineAnswer(msgspec.Struct, frozen=True, omit_defaults=True):

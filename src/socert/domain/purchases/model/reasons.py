@@ -14,6 +14,11 @@ class Reason(StrEnum):
     ZERO_LINE = "zero_line"
     BALANCE_SHORT = "balance_short"
     BALANCE_SPENT = "balance_spent"
+    PRICE_OVER_CAP = "price_over_cap"
+    DISCOUNT_ONLY = "discount_only"
+    WHOLE_LINE_ONLY = "whole_line_only"
+    TOO_MANY_CERTIFICATES = "too_many_certificates"
+    TOO_MANY_ALLOWANCES = "too_many_allowances"
     CARD_NOT_ACCEPTED = "card_not_accepted"
     TILL_SUSPENDED = "till_suspended"
     NO_AGREEMENT = "no_agreement"
@@ -132,6 +137,26 @@ SENTENCES: dict[Reason, Text] = {
     Reason.BALANCE_SPENT: Text(
         ru="На сертификате не осталось средств. Позицию можно оплатить своими деньгами.",
         en="Nothing is left on the certificate. This line can be paid with own money.",
+    ),
+    Reason.PRICE_OVER_CAP: Text(
+        ru="Сертификат оплачивает этот товар до предельной цены. Остальное нужно доплатить своими деньгами.",
+        en="The certificate pays for this item up to a limit. The rest is paid with own money.",
+    ),
+    Reason.DISCOUNT_ONLY: Text(
+        ru="По сертификату на этот товар есть скидка. Остальное нужно оплатить своими деньгами.",
+        en="The certificate gives a discount on this item. The rest is paid with own money.",
+    ),
+    Reason.WHOLE_LINE_ONLY: Text(
+        ru="Этот сертификат оплачивает позицию только целиком, а остатка на неё не хватает. Можно взять дешевле.",
+        en="This certificate pays for a line only in full, and not enough is left. A cheaper one would do.",
+    ),
+    Reason.TOO_MANY_CERTIFICATES: Text(
+        ru="На карте слишком много сертификатов, чтобы рассчитать чек. Помогут в центре соцподдержки.",
+        en="There are too many certificates on this card to decide a receipt. The social support centre will help.",
+    ),
+    Reason.TOO_MANY_ALLOWANCES: Text(
+        ru="В сертификатах на карте слишком много разделов, чтобы рассчитать чек. Помогут в центре соцподдержки.",
+        en="The certificates on this card have too many allowances to decide a receipt. The support centre will help.",
     ),
     Reason.CARD_NOT_ACCEPTED: Text(
         ru="Эта карта не принимается для оплаты сертификатом. Помогут в центре соцподдержки.",

@@ -22,7 +22,7 @@ from socert.domain.purchases.model.answered import (
     explain_wanted,
 )
 from socert.domain.purchases.model.known import Account, Directory
-from socert.domain.purchases.rules.basket import LineSplit, Pot
+from socert.domain.purchases.rules.basket import LineSplit
 from socert.domain.purchases.rules.coverage import Obstacle
 from socert.domain.purchases.rules.portions import Portion
 from socert.domain.purchases.rules.standing import hindrance
@@ -38,33 +38,36 @@ def encode(answer: AuthorisationAnswer | MovementAnswer | RefundAnswer) -> str:
     return _encode(answer).decode()
 
 
-def explain(against: Obstacle | None, *, directory: Directory) -> ReasonAnswer | None:
+def explain(against: Obstacle | None, *, category_ids: Mapping[int, str]) -> ReasonAnswer | None:
     """An obstacle as the cashier is told it."""
     if against is None:
         return None
     if against.denied is not None:
-        return explain_denied(directory.category_ids[against.denied])
+        return explain_denied(category_ids[against.denied])
     if against.wanted is not None:
         return explain_wanted(against.wanted)
     return REASON_ANSWERS[against.reason]
 
 
-def line_answers(
-    splits: Sequence[LineSplit], *, pots: Sequence[Pot], lane: int, directory: Directory
+def split_answers(
+    splits: Sequence[LineSplit],
+    *,
+    certificates: Sequence[str],
+    allowances: Sequence[str],
+    category_ids: Mapping[int, str],
 ) -> list[LineAnswer]:
-    """One answer a line, in the order of the receipt."""
-    names = [public_id("cert", lane, pot.account.certificate) for pot in pots]
+    """One answer a line, in the order of the receipt; certificates and allowances are named by pot."""
     return [
         LineAnswer(
             position=split.line.position,
             outcome=_line_outcome(split),
             covered=split.covered,
             own_money=split.own_money,
-            reason=explain(split.obstacle, directory=directory),
+            reason=explain(split.obstacle, category_ids=category_ids),
             parts=[
                 PartAnswer(
-                    certificate=names[part.place],
-                    allowance=pots[part.place].rule.id,
+                    certificate=certificates[part.place],
+                    allowance=allowances[part.place],
                     amount=part.amount,
                     quantity=split.line.quantity_text if part.amount == split.line.amount else None,
                     units=part.units,

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+import msgspec
+
 from socert.domain.ledger import OperationKind
+from socert.domain.programmes import AllowanceKind, OwnMoney, PriceAboveCap
 from socert.domain.purchases.model.answered import AnsweredTo, AuthorisationAnswer
 from socert.domain.purchases.model.asked import Authorise
 from socert.domain.purchases.model.known import (
@@ -18,7 +21,7 @@ from socert.domain.purchases.model.known import (
 from socert.domain.purchases.model.reasons import Reason
 from socert.domain.purchases.model.written import HoldRow, LineRow, OperationRow, PostingRow, Record
 from socert.domain.purchases.rules import answers, consuming
-from socert.domain.purchases.rules.basket import LineSplit, Pot, order_of_use, split_basket
+from socert.domain.purchases.rules.basket import BasketSplit, LineSplit, Pot, order_of_use, split_basket, too_many
 from socert.domain.purchases.rules.confirming import unconfirmed, without_cover
 from socert.domain.purchases.rules.consuming import Entry
 from socert.domain.purchases.rules.coverage import Obstacle, category_of
@@ -41,14 +44,16 @@ _SHOWING_NOTHING = (Reason.TILL_SUSPENDED, Reason.NO_AGREEMENT, Reason.CARD_NOT_
 
 @dataclass(slots=True)
 class _Decided:
-    """An authorisation in the making."""
+    """An authorisation in the making; `accounts` are what the pots, in their order of use, stand for."""
 
     asked: Authorise
     place: TillPlace
     holder: int | None
+    accounts: list[Account]
     pots: list[Pot]
     splits: list[LineSplit]
     refusal: Obstacle | None
+    is_optimal: bool
 
     @property
     def total(self) -> int:
@@ -62,14 +67,14 @@ class _Decided:
     def own_money(self) -> int:
         return sum(split.own_money for split in self.splits)
 
-    def by_pot(self) -> list[tuple[Pot, int, int]]:
-        """What each pot pays in all and the units it uses up, those that pay."""
-        sums, units = [0] * len(self.pots), [0] * len(self.pots)
+    def by_account(self) -> list[tuple[Account, int, int]]:
+        """What each account pays in all and the units it uses up, those that pay."""
+        sums, units = [0] * len(self.accounts), [0] * len(self.accounts)
         for split in self.splits:
             for part in split.parts:
                 sums[part.place] += part.amount
                 units[part.place] += part.units
-        return [one for one in zip(self.pots, sums, units, strict=True) if one[1]]
+        return [one for one in zip(self.accounts, sums, units, strict=True) if one[1]]
 
 
 def authorise(asked: Authorise, *, fold: Fold) -> AnsweredTo:
@@ -111,25 +116,44 @@ def _decide(asked: Authorise, *, fold: Fold) -> _Decided:
     holder = holder_of(asked.card, fold=fold)
     if holder is not None:
         fold.release_lapsed(holder)
-    hindered, pots = _pots(place, holder, fold=fold)
+    hindered, accounts = _accounts(place, holder, fold=fold)
+    pots = [_pot(account, fold=fold) for account in accounts]
+    hindered = hindered or too_many(pots)
     refusal = None if hindered is None else Obstacle(hindered)
     categories = [category_of(line, merchant=place.merchant, directory=fold.directory) for line in asked.lines]
     if refusal is None:
-        splits = split_basket(asked.lines, categories, pots)
+        split = split_basket(asked.lines, categories, pots)
     else:
-        splits = [
-            LineSplit(line=line, category=category, obstacle=refusal)
-            for line, category in zip(asked.lines, categories, strict=True)
-        ]
-    decided = _Decided(asked, place, holder, pots, splits, refusal)
-    unsure = unconfirmed([paid[:2] for paid in decided.by_pot()], asked.confirmation, directory=fold.directory)
+        split = BasketSplit.refused(asked.lines, categories, against=refusal)
+    decided = _Decided(asked, place, holder, accounts, pots, split.lines, refusal, is_optimal=split.is_optimal)
+    unsure = unconfirmed(
+        [(account, amount) for account, amount, _ in decided.by_account()],
+        asked.confirmation,
+        directory=fold.directory,
+    )
     if unsure is not None:
         decided.refusal = unsure
-        decided.splits = [without_cover(one, against=unsure) for one in splits]
+        decided.splits = [without_cover(one, against=unsure) for one in split.lines]
     return decided
 
 
-def _pots(place: TillPlace, holder: int | None, *, fold: Fold) -> tuple[Reason | None, list[Pot]]:
+def _pot(account: Account, *, fold: Fold) -> Pot:
+    rule = fold.directory.rule_of(account)
+    return Pot(
+        account.certificate,
+        account.valid_until,
+        rule,
+        kind=rule.kind,
+        available=account.available,
+        is_strict=rule.own_money is OwnMoney.FORBIDDEN and rule.kind is not AllowanceKind.DISCOUNT,
+        units=account.units_left,
+        cap_for=rule.cap_for,
+        forgoes=rule.price is PriceAboveCap.CAP_PAYOUT,
+        percent=rule.percent,
+    )
+
+
+def _accounts(place: TillPlace, holder: int | None, *, fold: Fold) -> tuple[Reason | None, list[Account]]:
     """The accounts that may pay, in their order of use, or why there is none."""
     if place.is_suspended:
         return Reason.TILL_SUSPENDED, []
@@ -137,32 +161,31 @@ def _pots(place: TillPlace, holder: int | None, *, fold: Fold) -> tuple[Reason |
         return Reason.NO_AGREEMENT, []
     if holder is None:
         return Reason.CARD_NOT_ACCEPTED, []
-    usable: list[Pot] = []
+    usable: list[Account] = []
     hindrances = [Reason.NO_CERTIFICATE]
     for account in visible_accounts(holder, merchant=place.merchant, fold=fold):
         against = hindrance(account, now=fold.now)
         if against is None:
-            version = fold.directory.versions[account.version]
-            usable.append(Pot(account, version.allowances[account.slot]))
+            usable.append(account)
         else:
             hindrances.append(against)
     if usable:
-        return None, order_of_use(usable)
+        return None, sorted(usable, key=lambda account: (*order_of_use(_pot(account, fold=fold)), account.id))
     return min(hindrances, key=_NEAREST_TO_PAYING.index), []
 
 
 def _hold(decided: _Decided, *, fold: Fold) -> datetime | None:
     """Change the accounts: consumed at once when captured, held otherwise; gives the end of the hold."""
-    paying = decided.by_pot()
-    for pot, amount, units in paying:
+    paying = decided.by_account()
+    for account, amount, units in paying:
         if decided.asked.capture:
-            consuming.take(pot.account, amount=amount, units=units)
+            consuming.take(account, amount=amount, units=units)
         else:
-            consuming.set_aside(pot.account, amount=amount, units=units)
-        fold.touched[pot.account.id] = pot.account
+            consuming.set_aside(account, amount=amount, units=units)
+        fold.touched[account.id] = account
     if decided.asked.capture or not paying:
         return None
-    seconds = min(fold.directory.versions[pot.account.version].hold_seconds for pot, _, _ in paying)
+    seconds = min(fold.directory.versions[account.version].hold_seconds for account, _, _ in paying)
     return fold.now + timedelta(seconds=seconds)
 
 
@@ -180,9 +203,15 @@ def _answer(decided: _Decided, *, expires_at: datetime | None, fold: Fold) -> Au
         own_money=decided.own_money,
         expires_at=None if expires_at is None else answers.at_in_zone(expires_at, fold.directory),
         captures=answers.captures_of(asked.id if asked.capture and covered else None, covered, lane=fold.lane),
-        lines=answers.line_answers(decided.splits, pots=decided.pots, lane=fold.lane, directory=fold.directory),
+        lines=answers.split_answers(
+            decided.splits,
+            certificates=[public_id("cert", fold.lane, account.certificate) for account in decided.accounts],
+            allowances=[pot.rule.id for pot in decided.pots],
+            category_ids=fold.directory.category_ids,
+        ),
         balances=answers.balances(shown, lane=fold.lane, directory=fold.directory, now=fold.now),
-        reason=answers.explain(decided.refusal, directory=fold.directory),
+        reason=answers.explain(decided.refusal, category_ids=fold.directory.category_ids),
+        optimal=msgspec.UNSET if decided.is_optimal else False,
     )
 
 
@@ -205,8 +234,7 @@ def _record(decided: _Decided, *, answer: str, expires_at: datetime | None, fold
         answer=answer,
     )
     record = Record(operation=row, lines=_line_rows(decided))
-    for place, (pot, amount, units) in enumerate(decided.by_pot()):
-        account = pot.account
+    for place, (account, amount, units) in enumerate(decided.by_account()):
         credit = payee(account, decided.place.merchant, fold=fold) if asked.capture else -account.id
         record.postings.append(
             PostingRow(operation=asked.id, place=place, debit=account.id, credit=credit, amount=amount)
@@ -255,7 +283,7 @@ def _line_rows(decided: _Decided) -> list[LineRow]:
             covered=split.covered,
             reason=None if split.obstacle is None else split.obstacle.reason.value,
             denied=None if split.obstacle is None else split.obstacle.denied,
-            accounts=[decided.pots[part.place].account.id for part in split.parts],
+            accounts=[decided.accounts[part.place].id for part in split.parts],
             amounts=[part.amount for part in split.parts],
             units=consuming.units_column([part.units for part in split.parts]),
             waived=split.waived,

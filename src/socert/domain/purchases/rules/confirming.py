@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from socert.domain.programmes import ConfirmKind
 from socert.domain.purchases.model.asked import Confirmation, Confirmed
-from socert.domain.purchases.model.known import Directory
+from socert.domain.purchases.model.known import Account, Directory
 from socert.domain.purchases.model.reasons import Reason, Wanted
-from socert.domain.purchases.rules.basket import LineSplit, Pot
+from socert.domain.purchases.rules.basket import LineSplit
 from socert.domain.purchases.rules.coverage import Obstacle
 
 _FAILED = {
@@ -23,7 +23,7 @@ _FAILED = {
 
 
 def unconfirmed(
-    paying: Iterable[tuple[Pot, int]], confirmation: Confirmation, *, directory: Directory
+    paying: Iterable[tuple[Account, int]], confirmation: Confirmation, *, directory: Directory
 ) -> Obstacle | None:
     """Why a basket is not paid though it could be: a programme pays more than goes unconfirmed; None when it is paid.
 
@@ -43,11 +43,11 @@ def unconfirmed(
     return Obstacle(Reason.CONFIRMATION_REQUIRED, wanted=wanted)
 
 
-def _kinds_needed(paying: Iterable[tuple[Pot, int]], *, directory: Directory) -> set[ConfirmKind]:
+def _kinds_needed(paying: Iterable[tuple[Account, int]], *, directory: Directory) -> set[ConfirmKind]:
     sums: dict[int, int] = {}
     limits: dict[tuple[int, ConfirmKind], int] = {}
-    for pot, amount in paying:
-        version = directory.versions[pot.account.version]
+    for account, amount in paying:
+        version = directory.versions[account.version]
         if version.confirm is not None:
             sums[version.programme] = sums.get(version.programme, 0) + amount
             asked = (version.programme, version.confirm.kind)

@@ -7,66 +7,13 @@ anybody.
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
-from socert.domain.programmes import AllowanceKind, BorneBy, PriceAboveCap
-from socert.domain.purchases.model.asked import ReceiptLine
-from socert.domain.purchases.model.known import Account, AllowanceRule, Directory, Hold
-
-_PIECE = 1_000_000  # quantities are in millionths
-_WHOLE = 100
+from socert.domain.programmes import BorneBy
+from socert.domain.purchases.model.known import Account, Directory, Hold
 
 Entry: TypeAlias = tuple[int, int, int]
 """Debit, credit, kopecks."""
-
-
-class Offer(NamedTuple):
-    """What a pot pays of a line, the units it uses up for it, and what the shop forgoes; kopecks."""
-
-    amount: int
-    units: int = 0
-    waived: int = 0
-
-
-class Left(NamedTuple):
-    """What a pot has left while a basket is being decided."""
-
-    kopecks: int
-    units: int = 0
-
-    def is_spent(self, rule: AllowanceRule) -> bool:
-        """Whether nothing more can be paid from it."""
-        return self.kopecks == 0 or (rule.kind is AllowanceKind.ITEMS and self.units == 0)
-
-    def less(self, offered: Offer) -> "Left":
-        """What is left after an offer was taken."""
-        return Left(self.kopecks - offered.amount, self.units - offered.units)
-
-
-def offer(line: ReceiptLine, category: int | None, *, rule: AllowanceRule, rest: int, left: Left) -> Offer:
-    """The most one pot pays of the rest of a line that its rule covers.
-
-    Points pay all they can, a discount its part of the line's amount, an item one unit for one piece.
-    """
-    match rule.kind:
-        case AllowanceKind.POINTS:
-            return Offer(min(rest, left.kopecks))
-        case AllowanceKind.DISCOUNT:
-            return Offer(min(rest, left.kopecks, line.amount * rule.percent // _WHOLE))
-        case AllowanceKind.ITEMS:
-            price = min(rest, line.amount // max(line.quantity // _PIECE, 1))
-            cap = rule.cap_for(category)
-            is_forgone = rule.price is PriceAboveCap.CAP_PAYOUT
-            return Offer(
-                payout(price=price, cap=cap, left=left.kopecks),
-                units=1,
-                waived=max(price - cap, 0) if is_forgone else 0,
-            )
-
-
-def payout(*, price: int, cap: int, left: int) -> int:
-    """What a unit pays of a piece: no more than its cap, nor than what its account still has; kopecks."""
-    return min(price, cap, left)
 
 
 def set_aside(account: Account, *, amount: int, units: int) -> None:
