@@ -73,6 +73,13 @@ def test_a_list_is_imported_explained_and_reviewed(shop: CommandLine, tmp_path: 
         (None, False, "not_classified", None),
     ]
     assert explained(shop, 11, 15, programme=PROGRAMME_FILE) == explained(shop, 11, 15)
+    mistyped = shop.run("catalogue", "explain", code(11), "46", code(15), "--programme", PROGRAMME, "--json")
+    assert (mistyped.code, "46: " in mistyped.err) == (1, True)
+    assert [(one["gtin"], one["covered"], one["reason"]) for one in mistyped.document["goods"]] == [
+        (code(11), True, None),
+        ("46", False, "barcode_unreadable"),
+        (code(15), False, "category_denied"),
+    ]
     waiting = shop.ask("catalogue", "review", "list", "--only", "contradictory")
     assert [one["gtin"] for one in waiting["goods"]] == [f"0{code(12)}", f"0{code(13)}"]
     assert shop.ask("catalogue", "review", "accept", code(12))["changed"] == 1

@@ -8,10 +8,10 @@ from typing import Any
 import click
 
 from socert.domain import catalogue, programmes, purchases
-from socert.entrypoints.cli.answering import answer, json_option, table
+from socert.entrypoints.cli.answering import answer, json_option, table, tell
 from socert.entrypoints.cli.opening import Work, database_option, open_work, read_text
 from socert.entrypoints.cli.refusing import Refused
-from socert.values import Gtin
+from socert.values import Gtin, InvalidGtin
 
 _CERTAIN = 1.0
 _CONTRADICTORY = "contradictory"
@@ -24,15 +24,33 @@ _UNKNOWN = "unknown"
 @database_option
 @json_option
 def explain(codes: tuple[str, ...], programme: str, database: str | None) -> None:
-    """Tell which goods a programme covers and why not; `-` reads barcodes from standard input, one a line."""
-    gtins = [Gtin.parse(code) for code in _given(codes)]
+    """Tell which goods a programme covers and why not; `-` reads barcodes from standard input, one a line.
+
+    What is no barcode is named, and the others are answered all the same; the exit code is then 1.
+    """
+    given = [(code, _read(code)) for code in _given(codes)]
     with open_work(database=database) as work:
         allowances = _allowances(work, programme)
-        found = purchases.explain_goods(work.conn, gtins=gtins, allowances=allowances)
-    documents = [_document(one) for one in found]
+        gtins = [one for _, one in given if isinstance(one, Gtin)]
+        found = iter(purchases.explain_goods(work.conn, gtins=gtins, allowances=allowances))
+    documents = [
+        _document(next(found), code=code) if isinstance(one, Gtin) else _unreadable(code, one) for code, one in given
+    ]
     columns = ("gtin", "category", "covered", "reason", "certainty", "words", "name")
     rows = [[one[column] for column in columns] for one in documents]
     answer({"goods": documents}, lines=[table(columns, rows, numbers=("certainty",))])
+    unreadable = [f"{code}: {one}" for code, one in given if not isinstance(one, Gtin)]
+    for line in unreadable:
+        tell(line)
+    if unreadable:
+        raise click.exceptions.Exit(1)
+
+
+def _read(code: str) -> Gtin | InvalidGtin:
+    try:
+        return Gtin.parse(code)
+    except InvalidGtin as error:
+        return error
 
 
 def _given(codes: Sequence[str]) -> list[str]:
@@ -61,12 +79,18 @@ def _allowances(work: Work, programme: str) -> tuple[programmes.Allowance, ...]:
     return (begun or definition.versions)[-1].allowances
 
 
-def _document(one: purchases.GoodExplained) -> dict[str, Any]:
-    """`category` is what tills see or, where they see none, what the good's name suggests."""
+def _unreadable(code: str, error: InvalidGtin) -> dict[str, Any]:
+    missing = dict.fromkeys(("name", "source_category", "offered", "suggested", "words", "till_reason", "denied"))
+    known = {"gtin": code, "category": None, "covered": False, "reason": "barcode_unreadable", "certainty": None}
+    return {**missing, **known, "standing": _UNKNOWN, "words": str(error)}
+
+
+def _document(one: purchases.GoodExplained, *, code: str) -> dict[str, Any]:
+    """`category` is what tills see or, where they see none, what the good's name suggests; `gtin` as it was asked."""
     good = one.good
     is_certain = good is not None and good.category is not None
     document: dict[str, Any] = {
-        "gtin": one.gtin.code,
+        "gtin": code,
         "category": None if good is None else good.category or good.suggested,
         "covered": one.is_covered,
         "reason": None if one.reason is None else _reason(one),

@@ -50,6 +50,7 @@ class Checkout:
         body = self._receipt(lines, capture=capture)
         answer = await self.till.ask("/authorisations", body, key=key or self.new_key(), is_answer_lost=is_answer_lost)
         self.till.traffic.outcomes[answer["outcome"]] += 1
+        self.till.traffic.not_optimal += not answer.get("optimal", True)
         if capture and answer["covered"]:
             self.till.totals.captures += 1
             self.till.totals.captured += answer["covered"]

@@ -8,7 +8,7 @@ from random import Random
 
 from socert.entrypoints.replays.bars import Bars
 from socert.entrypoints.replays.baskets import Line, piece_line
-from socert.entrypoints.replays.checkout import Checkout, left_on
+from socert.entrypoints.replays.checkout import Checkout
 from socert.entrypoints.replays.district import Gift
 from socert.entrypoints.replays.example import ExampleCity, Ware, Weighted, read_example
 from socert.entrypoints.replays.residents import Shopper, invent_residents
@@ -21,6 +21,7 @@ WEEKS = 4
 VALID_DAYS = 90
 _GOODS, _DISCOUNT, _FOOD = "children-goods", "discount", "food-certificate"
 _GOODS_AMOUNT, _DISCOUNT_CEILINGS, _FOOD_AMOUNT = 300_000, 250_000, 50_000
+_POINTS = ("children-goods", "food")  # allowances; nobody goes shopping for a discount alone
 _BORN = (1975, 2004)  # parents
 _WITH_DISCOUNT_PERCENT = 70
 _WITH_FOOD_PERCENT = 35
@@ -89,7 +90,8 @@ class Family:
         """Fill a basket at one of the favourite tills."""
         checkout = Checkout(self.random.choice(self.tills), shopper=self.shopper, at=at, random=self.random)
         lines = [self._line(position) for position in range(1, _LINES.draw(self.random) + 1)]
-        self.left = left_on(await go(checkout, draw_visit(self.random), lines, random=self.random))
+        answer = await go(checkout, draw_visit(self.random), lines, random=self.random)
+        self.left = sum(one["available"] for one in answer["balances"] if one["allowance"] in _POINTS)
 
     def _line(self, position: int) -> Line:
         ware: Ware = self.random.choice(self.city.goods[_CATEGORIES.draw(self.random)])

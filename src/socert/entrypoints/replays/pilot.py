@@ -189,6 +189,7 @@ def _report(site: wiring.Site, pilot: Pilot, *, seed: int, registers: Path, bars
         lines_denied=dict(books.lines_denied),
         http_requests=traffic.requests,
         http_replayed=traffic.replayed,
+        answers_not_optimal=traffic.not_optimal,
         http_per_second=round(traffic.requests / pilot.shopping_seconds, 1),
         repaid={one.inn: one.paid_kopecks for one in books.merchants},
         titles={one.inn: one.title_ru for one in books.merchants},

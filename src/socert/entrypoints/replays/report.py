@@ -24,6 +24,7 @@ class ReplayReport(msgspec.Struct, frozen=True, kw_only=True):
     http_requests: int
     http_replayed: int
     http_per_second: float
+    answers_not_optimal: int
     repaid: dict[str, int]
     titles: dict[str, str]
     registers: str

@@ -19,6 +19,8 @@ _WHY: Mapping[str, str] = {
     Reason.BALANCE_SPENT: "nothing was left",
     Reason.BALANCE_SHORT: "covered in part",
     Reason.ZERO_LINE: "nothing to pay",
+    Reason.PRICE_OVER_CAP: "dearer than the cap",
+    Reason.DISCOUNT_ONLY: "a discount only",
 }
 
 

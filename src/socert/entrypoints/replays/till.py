@@ -28,6 +28,7 @@ class Traffic:
     retried: int = 0
     different: int = 0
     outcomes: Counter[str] = field(default_factory=Counter)
+    not_optimal: int = 0
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from psycopg import Connection
 
 from socert.domain import catalogue, programmes
-from socert.domain.purchases.actions.directory import allowance_rule
+from socert.domain.purchases.actions.directory import rule_of
 from socert.domain.purchases.model.known import AllowanceRule
 from socert.domain.purchases.model.reasons import Reason
 from socert.domain.purchases.rules.coverage import obstacle
@@ -32,7 +32,7 @@ def explain_goods(
 ) -> list[GoodExplained]:
     """The goods in the order asked, each as a till that scans it would be answered."""
     tree = catalogue.categories(conn)
-    rules = [allowance_rule(one.id, allow=one.allow, deny=one.deny, tree=tree) for one in allowances]
+    rules = [rule_of(one, tree=tree) for one in allowances]
     found = {one.gtin: one for one in catalogue.find_goods(conn, gtins=gtins)}
     return [_explained(gtin, found.get(gtin.code), rules, tree) for gtin in gtins]
 
