@@ -12,7 +12,7 @@ from socert.entrypoints.replays.checkout import Checkout
 from socert.entrypoints.replays.district import Gift
 from socert.entrypoints.replays.example import ExampleCity, Ware, Weighted, read_example
 from socert.entrypoints.replays.residents import Shopper, invent_residents
-from socert.entrypoints.replays.shopping import draw_visit, go
+from socert.entrypoints.replays.shopping import Visit, draw_visit, go
 from socert.entrypoints.replays.story import Story
 from socert.entrypoints.replays.till import PlayedTill
 from socert.values import Money
@@ -27,6 +27,7 @@ _WITH_DISCOUNT_PERCENT = 70
 _WITH_FOOD_PERCENT = 35
 _NEVER_SHOP_PERCENT = 2
 _VISITS_PER_DAY_PERCENT = 16
+_DOES_NOT_FIT_PERCENT = 7
 _NOT_WORTH_A_VISIT = 5_000  # kopecks
 _FAVOURITE_TILLS = 3
 
@@ -90,7 +91,9 @@ class Family:
         """Fill a basket at one of the favourite tills."""
         checkout = Checkout(self.random.choice(self.tills), shopper=self.shopper, at=at, random=self.random)
         lines = [self._line(position) for position in range(1, _LINES.draw(self.random) + 1)]
-        answer = await go(checkout, draw_visit(self.random), lines, random=self.random)
+        does_not_fit = self.random.randrange(100) < _DOES_NOT_FIT_PERCENT
+        visit = Visit.RETURNED if does_not_fit else draw_visit(self.random)
+        answer = await go(checkout, visit, lines, random=self.random)
         self.left = sum(one["available"] for one in answer["balances"] if one["allowance"] in _POINTS)
 
     def _line(self, position: int) -> Line:
