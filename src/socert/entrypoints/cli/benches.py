@@ -5,8 +5,9 @@ import click
 from socert.entrypoints.cli import basket_bench
 from socert.entrypoints.cli.answering import answer, json_option
 from socert.entrypoints.cli.catalogue_bench import bench as catalogue
+from socert.entrypoints.cli.demand_bench import bench as demand
 
-NAMES: tuple[str, ...] = ("basket", "catalogue")
+NAMES: tuple[str, ...] = ("basket", "catalogue", "demand")
 _BASKETS = 20_000
 _BASKETS_MAX = 1_000_000
 
@@ -21,6 +22,7 @@ def group(ctx: click.Context) -> None:
 
 
 group.add_command(catalogue)
+group.add_command(demand)
 
 
 @group.command("list")
