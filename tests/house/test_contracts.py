@@ -20,6 +20,7 @@ SOUND_HOUSE = {
     "entrypoints/api/purchases": "import socert.domain.purchases",
     "entrypoints/pages/landing": "",
     "entrypoints/replays/food": "",
+    "entrypoints/benches/demand": "",
     "entrypoints/server/application": "import socert.entrypoints.api.purchases",
     "entrypoints/cli/serve": "import socert.entrypoints.server.application",
     "__main__": "import socert.entrypoints.cli.serve",

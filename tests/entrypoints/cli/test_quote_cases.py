@@ -37,7 +37,7 @@ def test_the_published_example_is_answered_and_no_installation_is_made(other: Co
     assert answer.keys() == {"id", "covered", "own_money", "lines"}
     assert (answer["id"], answer["covered"], answer["own_money"]) == ("1", 5_000, 0)
     (one,) = answer["lines"]
-    assert one.keys() == {"position", "outcome", "covered", "own_money", "reason", "parts"}
+    assert one.keys() == {"position", "outcome", "covered", "own_money", "reason", "parts", "quantity"}
     assert [(part["allowance"], part["amount"]) for part in one["parts"]] == [("food", 4_500), ("shop", 500)]
     assert not (other.home / "data").exists()
 

@@ -2,10 +2,12 @@
 
 import click
 
+from socert.entrypoints.benches import demand
 from socert.entrypoints.cli import basket_bench
-from socert.entrypoints.cli.answering import answer, json_option
+from socert.entrypoints.cli.answering import answer, json_option, screen
 from socert.entrypoints.cli.catalogue_bench import bench as catalogue
-from socert.entrypoints.cli.demand_bench import bench as demand
+from socert.entrypoints.replays.bars import show_bars
+from socert.settings import read_settings
 
 NAMES: tuple[str, ...] = ("basket", "catalogue", "demand")
 _BASKETS = 20_000
@@ -22,7 +24,6 @@ def group(ctx: click.Context) -> None:
 
 
 group.add_command(catalogue)
-group.add_command(demand)
 
 
 @group.command("list")
@@ -47,4 +48,19 @@ def basket(baskets: int, seed: int) -> None:
             f"p99 {done.random_p99_us} µs, p99.9 {done.random_p999_us} µs, longest {done.random_max_us} µs",
             f"{done.cut} of them met the bound of the search; {done.baskets_per_second:,} baskets a second",
         ],
+    )
+
+
+@group.command("demand")
+@click.option(
+    "--purchases", type=click.IntRange(1_000, demand.PURCHASES_MAX), default=demand.PURCHASES, show_default=True
+)
+@json_option
+def weekly_picture(purchases: int) -> None:
+    """How long the weekly picture of demand takes over so many purchases of two weeks."""
+    with show_bars(screen()) as bars:
+        done = demand.measure(read_settings(), purchases=purchases, bars=bars)
+    answer(
+        done,
+        lines=[f"{done.purchases:,} purchases of {done.people:,} people: {done.report_seconds} s"],
     )

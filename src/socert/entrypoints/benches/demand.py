@@ -1,28 +1,26 @@
-"""`socert bench demand`: how long the weekly picture takes over a great many purchases."""
+"""How long the weekly picture of demand takes over a great many purchases."""
 
 import time
 from datetime import timedelta
 from random import Random
 
-import click
 import msgspec
 
 from socert import wiring
 from socert.domain import ledger, monitoring, providers
-from socert.entrypoints.cli.answering import answer, json_option, screen
 from socert.entrypoints.replays import food_pilot
-from socert.entrypoints.replays.bars import show_bars
+from socert.entrypoints.replays.bars import Bars
 from socert.entrypoints.replays.district import issue_certificates, set_up_district
-from socert.entrypoints.replays.settling import at_hour, move_clock
+from socert.entrypoints.replays.settling import move_clock
 from socert.entrypoints.replays.stage import fresh_site
+from socert.entrypoints.replays.story import Story
 from socert.postgres import connect
-from socert.settings import read_settings
+from socert.settings import Settings
 
 DATABASE = "socert_bench_demand"
 PURCHASES = 1_000_000
-_PURCHASES_MAX = 20_000_000
+PURCHASES_MAX = 20_000_000
 _PURCHASES_A_PERSON = 25
-_DAYS = 14
 
 # Purchases captured at once, two lines each, spread over people, tills, categories and two weeks. Only what the picture
 # is made of stands in them: no chain, no counters of accounts, so `socert verify` is not for this database.
@@ -83,37 +81,21 @@ class Timed(msgspec.Struct, frozen=True, kw_only=True):
     amount_kopecks: int
 
 
-@click.command("demand")
-@click.option("--purchases", type=click.IntRange(1_000, _PURCHASES_MAX), default=PURCHASES, show_default=True)
-@json_option
-def bench(purchases: int) -> None:
-    """The weekly picture of demand over so many purchases of two weeks."""
-    settings = read_settings()
+def measure(settings: Settings, *, purchases: int, bars: Bars) -> Timed:
+    """The weekly picture of demand over so many purchases of two weeks, in a fresh database."""
     random = Random(1)  # noqa: S311 - invented people
-    with wiring.open_server_of(settings) as server, show_bars(screen()) as bars:
-        people = max(purchases // _PURCHASES_A_PERSON, 1)
+    people = max(purchases // _PURCHASES_A_PERSON, 1)
+    with wiring.open_server_of(settings) as server:
         story = food_pilot.story(settings.reference, people=people, random=random, bars=bars)
         site = fresh_site(server, settings, database=DATABASE)
-        soon = wiring.real_time().astimezone(site.installation.zone).date() + timedelta(days=_DAYS)
-        week = monitoring.Week(soon - timedelta(days=soon.weekday()))
-        zone = site.installation.zone
-        begins = week.before.starts_at(zone)
-        now = move_clock(site, at_hour(site, begins.date(), 0))
-        with site.transaction() as conn:
-            set_up_district(conn, city=story.city, taken=[gift.programme for gift in story.gifts], now=now)
-            merchants = [one.id for one in providers.merchants(conn)]
-            ledger.payables(conn, merchants=merchants, lanes=site.installation.lanes)
-        for gift in story.gifts:
-            issue_certificates(site, gift, now=now, progress=bars)
+        week = _week_to_come(site)
         started = time.monotonic()
-        with connect(server.owner_url(DATABASE)) as owner:
-            owner.execute(_BUY.encode(), {"begins": begins, "purchases": purchases})
-        with connect(server.owner_url(DATABASE), autocommit=True) as owner:
-            owner.execute("vacuum (analyze)")
+        _load(site, story, week=week, purchases=purchases, bars=bars)
         loaded = time.monotonic()
+        zone = site.installation.zone
         with connect(site.application_url) as conn:
             found = monitoring.demand_document(monitoring.demand(conn, week=week, now=week.ends_at(zone), zone=zone))
-        done = Timed(
+        return Timed(
             purchases=purchases,
             people=people,
             load_seconds=round(loaded - started, 1),
@@ -121,9 +103,23 @@ def bench(purchases: int) -> None:
             categories=len(found["categories"]),
             amount_kopecks=found["totals"]["amount_kopecks"],
         )
-    answer(
-        done,
-        lines=[
-            f"{done.purchases:,} purchases of {done.people:,} people: the weekly picture in {done.report_seconds} s"
-        ],
-    )
+
+
+def _week_to_come(site: wiring.Site) -> monitoring.Week:
+    """A week that has one before it in which nothing happened yet."""
+    soon = wiring.real_time().astimezone(site.installation.zone).date() + timedelta(weeks=2)
+    return monitoring.Week(soon - timedelta(days=soon.weekday()))
+
+
+def _load(site: wiring.Site, story: Story, *, week: monitoring.Week, purchases: int, bars: Bars) -> None:
+    begins = week.before.starts_at(site.installation.zone)
+    now = move_clock(site, begins)
+    with site.transaction() as conn:
+        set_up_district(conn, city=story.city, taken=[gift.programme for gift in story.gifts], now=now)
+        merchants = [one.id for one in providers.merchants(conn)]
+        ledger.payables(conn, merchants=merchants, lanes=site.installation.lanes)
+    for gift in story.gifts:
+        issue_certificates(site, gift, now=now, progress=bars)
+    with connect(site.owner_url, autocommit=True) as owner:
+        owner.execute(_BUY.encode(), {"begins": begins, "purchases": purchases})
+        owner.execute("vacuum (analyze)")

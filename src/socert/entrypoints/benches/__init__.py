@@ -1,0 +1,1 @@
+"""Measurements on this machine, each in a database of its own that nothing else reads."""
