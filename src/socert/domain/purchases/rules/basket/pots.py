@@ -18,7 +18,7 @@ def order_of_use(pot: Pot) -> tuple[Any, ...]:
 
 
 def too_many(pots: Sequence[Pot]) -> Reason | None:
-    """Why so many allowances are not tried at all, if they are too many. Those in which nothing is left do not count."""
+    """Why so many allowances are not tried at all, if they are too many; those that are spent do not count."""
     if len(pots) <= CERTIFICATES_MAX:
         return None
     paying = [pot for pot in pots if pot.has_something]
