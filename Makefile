@@ -5,7 +5,7 @@ PYTEST_ARGS ?= -n 2
 UV_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test check lint types imports schema bench baskets lock
+.PHONY: help setup demo run test check lint types imports schema bench baskets chaos lock
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -42,6 +42,11 @@ bench: setup ## measure on this machine
 
 baskets: setup ## compare twenty thousand random baskets with an independent solver
 	BASKETS=20000 .venv/bin/pytest $(PYTEST_ARGS) tests/domain/purchases/test_optimum.py
+
+chaos: setup ## kill -9 of server and database in 200 rounds; goes on where it was stopped (CHAOS_ROUNDS=N)
+	@mkdir -p .socert
+	CHAOS_ROUNDS=$${CHAOS_ROUNDS:-200} CHAOS_TOLD=1000 CHAOS_REPORT=$${CHAOS_REPORT:-.socert/chaos.json} \
+		.venv/bin/pytest -n 0 tests/chaos
 
 lock: ## pin all packages anew with hashes; needs uv (UV_ARGS=--upgrade takes newer ones)
 	@PATH="$$PATH:$$PWD/.venv/bin"; export UV_CUSTOM_COMPILE_COMMAND='make lock'; \

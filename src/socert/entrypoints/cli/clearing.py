@@ -75,15 +75,22 @@ def list_periods(database: str | None) -> None:
 @group.command("registers")
 @click.argument("period", type=click.IntRange(min=1))
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="Below which folder; it may be absent.")
+@click.option("--sheets/--no-sheets", default=True, help="Without sheets the XLSX has sums only: quick for millions.")
 @database_option
 @json_option
-def registers(period: int, out: Path, database: str | None) -> None:
+def registers(period: int, out: Path, sheets: bool, database: str | None) -> None:  # noqa: FBT001 - an option
     """Write the registers of PERIOD into a folder of its own: a CSV and an XLSX for each merchant, and a summary."""
     with open_work(database=database) as work:
         if period not in {one.period for one in clearing.periods(work.conn)}:
             raise Refused("period_unknown", f"There is no closed period {period}. See: socert clearing list.")
         try:
-            files = clearing.registers(work.conn, period=period, folder=out, zone=work.site.installation.zone)
+            files = clearing.registers(
+                work.conn,
+                period=period,
+                folder=out,
+                zone=work.site.installation.zone,
+                with_sheets=sheets,
+            )
         except clearing.RegisterDiffers as error:
             raise Refused("registers_not_written", str(error)) from error
         except OSError as error:
