@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 import psycopg
 from psycopg_pool import ConnectionPool
 
+from socert import keys
 from socert.domain import audit, catalogue, installation, messages, people, programmes, purchases
 from socert.integrations.messages import ByCommand, IntoFolder, OnScreen
 from socert.postgres import (
@@ -46,6 +47,7 @@ HISTORY_TABLES = (
     "period",
     "claim_source",
     "claim_line",
+    "sealed_row",
 )
 #: The database of the installation itself on a private server.
 MAIN_DATABASE = "socert"
@@ -81,6 +83,7 @@ class Site:
     card_secret: bytes = field(repr=False)
     home: Path
     reference: Path
+    checkpoint_folder: Path
 
     @property
     def application_url(self) -> str:
@@ -207,7 +210,7 @@ def _site(server: DatabaseServer, settings: Settings, *, database: str, found: i
             f"The card key of this installation is missing: there is no {settings.home / _CARD_KEY}, and without "
             "it no card is known. Bring the file back from your backup, or set SOCERT_CARD_KEY."
         )
-    site = Site(server, database, found, key, settings.home, settings.reference)
+    site = Site(server, database, found, key, settings.home, settings.reference, checkpoint_folder(settings))
     _check_card_key(site)
     return site
 
@@ -267,6 +270,7 @@ def make_site(
         UnableToInitialise: the database belongs to an installation already.
     """
     secret = card_key(settings)
+    keys.signing_key(settings.home)
     if not server.database_exists(database):
         server.create_database(database)
     migrate(server.owner_url(database), application_role=server.application_role)
@@ -281,7 +285,7 @@ def make_site(
         )
         # In the same transaction: an installation is there with all it ships, or not at all.
         load_reference(conn, folder=settings.reference, kind=kind, now=real_time())
-    return Site(server, database, made, secret, settings.home, settings.reference)
+    return Site(server, database, made, secret, settings.home, settings.reference, checkpoint_folder(settings))
 
 
 def load_reference(conn: psycopg.Connection, *, folder: Path, kind: installation.Kind, now: datetime) -> None:
@@ -297,6 +301,11 @@ def load_reference(conn: psycopg.Connection, *, folder: Path, kind: installation
         published = programmes.publish(conn, text=path.read_text(encoding="utf-8"), tree=tree, actor=SYSTEM, now=now)
         if not isinstance(published, programmes.Published):
             raise UnableToServe(f"{path.name} is not a programme we can use: {published}")
+
+
+def checkpoint_folder(settings: Settings) -> Path:
+    """Where checkpoints are written unless a command says otherwise."""
+    return settings.checkpoint_folder or settings.home / "checkpoints"
 
 
 def make_pool(site: Site, *, connections: int = 8) -> ConnectionPool:
