@@ -38,19 +38,19 @@ def _walk(conn: Connection, relation: Relation, sums: _Sums) -> Iterator[str | N
     last = None
     for entry, digest, operation in seals.leaves(conn, relation):
         while row is not None and row[0] < entry:
-            yield _of(relation, row[0], "it was added among rows that were sealed, or put where another stood")
+            yield _of(relation, row[0], "it is missing in sealed_row, so it was added later or stood elsewhere")
             row = next(rows, None)
         if row is None or row[0] > entry:
-            yield _of(relation, entry, "it was sealed and is gone")
+            yield _of(relation, entry, "it is in sealed_row and is gone")
         else:
             is_the_same = row_digest(relation.name, row) == bytes(digest)
-            yield None if is_the_same else _of(relation, entry, "it is not as it was sealed")
+            yield None if is_the_same else _of(relation, entry, "it is not what sealed_row says")
             last, row = row[0], next(rows, None)
             if row is not None and row[0] == last:
-                yield _of(relation, last, "it is there twice")
+                yield _of(relation, last, "it is there twice and once in sealed_row")
         sums[operation, relation.name].add(bytes(digest))
     for late in chain(() if row is None else (row,), rows):
-        yield _of(relation, late[0], "it was added among rows that were sealed")
+        yield _of(relation, late[0], "it is missing in sealed_row, so it was added later")
 
 
 def _sums_complaint(conn: Connection, sums: _Sums) -> str | None:
