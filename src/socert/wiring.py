@@ -204,7 +204,7 @@ def _find_or_make(server: DatabaseServer, settings: Settings, *, database: str |
 
 
 def _site(server: DatabaseServer, settings: Settings, *, database: str, found: installation.Installation) -> Site:
-    key = _kept_card_key(settings)
+    key = kept_card_key(settings)
     if key is None:
         raise UnableToServe(
             f"The card key of this installation is missing: there is no {settings.home / _CARD_KEY}, and without "
@@ -233,7 +233,7 @@ def _check_card_key(site: Site) -> None:
 
 def card_key(settings: Settings) -> bytes:
     """The key cards are hashed with: from the environment, else from the installation's folder, made if absent."""
-    kept = _kept_card_key(settings)
+    kept = kept_card_key(settings)
     if kept is not None:
         return kept
     path = settings.home / _CARD_KEY
@@ -243,7 +243,8 @@ def card_key(settings: Settings) -> bytes:
     return bytes.fromhex(path.read_text())
 
 
-def _kept_card_key(settings: Settings) -> bytes | None:
+def kept_card_key(settings: Settings) -> bytes | None:
+    """The key cards are hashed with, if there is one."""
     if settings.card_key is not None:
         return settings.card_key
     path = settings.home / _CARD_KEY

@@ -74,6 +74,15 @@ def read_public_key(pem: bytes) -> PublicKey:
     return key
 
 
+def is_signed(text: bytes, signature: bytes, *, key: PublicKey) -> bool:
+    """Whether a signature is of this text and by this key."""
+    try:
+        key.verify(signature, text)
+    except InvalidSignature:
+        return False
+    return True
+
+
 def sign(checkpoint: Checkpoint, *, key: SigningKey) -> bytes:
     """A checkpoint as the text of its file."""
     signed = SignedCheckpoint(
@@ -101,9 +110,7 @@ def read_checkpoint(text: bytes, *, key: PublicKey | None) -> Checkpoint | Unfit
             "This checkpoint was signed with another key than the public key at hand. Please give the right one with "
             "--public-key; if it is the right one, somebody else made this checkpoint.",
         )
-    try:
-        named.verify(signature, msgspec.json.encode(signed.checkpoint))
-    except InvalidSignature:
+    if not is_signed(msgspec.json.encode(signed.checkpoint), signature, key=named):
         return Unfit(
             "checkpoint_forged", "The signature does not fit this checkpoint: it was altered after it was signed."
         )
