@@ -32,13 +32,13 @@ def command(file: Path, database: str | None, public_key: Path | None) -> None:
     except keys.UnableToSign as error:
         raise Refused(
             "public_key_missing",
-            f"{error} Put the checkpoint.pub of the backed-up installation there, or --public-key.",
+            f"{error} Put the backed-up installation's checkpoint.pub there, or use --public-key.",
         ) from error
     except UnusableBackup as error:
         raise Refused("backup_unusable", str(error)) from error
     except UnableToRestore as error:
         raise Refused("unable_to_restore", str(error)) from error
-    manifest = done.manifest
+    manifest, operations = done.manifest, done.checkpoint.counts.operations
     answer(
         {
             "database": done.database,
@@ -48,8 +48,7 @@ def command(file: Path, database: str | None, public_key: Path | None) -> None:
             "counts": done.checkpoint.counts,
         },
         lines=[
-            f"Restored into the database {done.database}, as of {manifest.made_at}: "
-            f"{done.checkpoint.counts.operations:,} operations.",
+            f"Restored into {done.database}, as of {manifest.made_at}: {operations:,} operations.",
             "Now: socert doctor, then socert verify --checkpoint FILE with the last checkpoint before that.",
         ],
     )
