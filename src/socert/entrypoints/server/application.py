@@ -43,6 +43,17 @@ def openapi(request: AnyRequest) -> Response[bytes]:
 ROUTES: tuple[HTTPRouteHandler, ...] = (live, ready, openapi)
 
 
+def _make_desk(site: wiring.Site) -> Desk:
+    keeper = wiring.make_keeper(site)
+    return Desk(
+        pool=wiring.make_pool(site),
+        queues=wiring.make_queues(site, keeper),
+        keeper=keeper,
+        card_secret=site.card_secret,
+        real_time=wiring.real_time,
+    )
+
+
 def make_application(
     site: wiring.Site,
     *,
@@ -55,14 +66,7 @@ def make_application(
     Checkpoints are written where it is given who writes them.
     Without a sender an example shows its messages and a live installation lets them lapse.
     """
-    keeper = wiring.make_keeper(site)
-    desk = Desk(
-        pool=wiring.make_pool(site),
-        queues=wiring.make_queues(site, keeper),
-        keeper=keeper,
-        card_secret=site.card_secret,
-        real_time=wiring.real_time,
-    )
+    desk = _make_desk(site)
 
     @asynccontextmanager
     async def life(app: Litestar) -> AsyncIterator[None]:

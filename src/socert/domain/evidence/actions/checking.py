@@ -92,7 +92,7 @@ def _head_complaint(conn: Connection, then: HeadThen, now: HeadThen | None, chec
             return f"batch {last + 1} {whose}: it is gone"
         return (
             f"batch {last + 1} {whose}: it is gone, with all up to number {then.seq} that {of_then} knows: "
-            "history was cut off, or this is an older copy"
+            "history was cut off, or this copy is older"
         )
     if chain_now != then.chain:
         return (
