@@ -28,6 +28,7 @@ class Settings:
     demo_exit: bool = False
     message_command: tuple[str, ...] | None = None
     message_folder: Path | None = None
+    checkpoint_folder: Path | None = None
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -46,6 +47,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         demo_exit=environment.get("DEMO_EXIT", "") not in ("", "0"),
         message_command=_command("SOCERT_MESSAGE_COMMAND", environment.get("SOCERT_MESSAGE_COMMAND", "")),
         message_folder=_folder("SOCERT_MESSAGE_FOLDER", environment.get("SOCERT_MESSAGE_FOLDER", "")),
+        checkpoint_folder=_folder("SOCERT_CHECKPOINT_FOLDER", environment.get("SOCERT_CHECKPOINT_FOLDER", "")),
     )
 
 

@@ -116,6 +116,7 @@ def serve(server: DatabaseServer, database: Database, city: City) -> Iterator[Se
         card_secret=CARD_SECRET,
         home=CHECKOUT / ".socert",
         reference=CHECKOUT / "reference",
+        checkpoint_folder=CHECKOUT / ".socert" / "checkpoints",
     )
     config = uvicorn.Config(
         make_application(site), host="127.0.0.1", port=0, log_config=None, lifespan="on", loop="asyncio", ws="none"

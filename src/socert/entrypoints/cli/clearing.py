@@ -9,11 +9,13 @@ from uuid import UUID
 import click
 from rich.table import Table
 
-from socert.domain import clearing, providers
-from socert.entrypoints.cli.answering import answer, json_option, table
+from socert import keys, wiring
+from socert.domain import clearing, evidence, providers
+from socert.entrypoints.cli.answering import answer, json_option, table, tell
 from socert.entrypoints.cli.moments import Day, beginning_of, shown_day, validity
-from socert.entrypoints.cli.opening import ACTOR, Work, database_option, open_work
+from socert.entrypoints.cli.opening import ACTOR, Work, database_option, open_site, open_work
 from socert.entrypoints.cli.refusing import Refused
+from socert.entrypoints.jobs.checkpointing import UnableToWriteCheckpoint, write_checkpoint
 from socert.values import Language, Money
 
 _COLUMNS = (
@@ -47,17 +49,28 @@ def group() -> None:
 @json_option
 def close(until: date, database: str | None) -> None:
     """Close everything before a day and make a claim for each merchant."""
-    with open_work(database=database) as work:
-        zone = work.site.installation.zone
-        done = clearing.close_period(
-            work.conn, until=beginning_of(until, zone=zone), now=work.now, zone=zone, actor=ACTOR
-        )
-        if isinstance(done, clearing.ClearingRefused):
-            raise Refused.because(done.code, done.sentence)
-        merchants = _merchants(work)
-        document = _period(done, merchants)
-        lines = _lines(done, merchants, work)
+    with open_site(database=database) as site:
+        with site.transaction() as conn:
+            work = Work(site, conn, site.now(conn))
+            zone = site.installation.zone
+            done = clearing.close_period(
+                conn, until=beginning_of(until, zone=zone), now=work.now, zone=zone, actor=ACTOR
+            )
+            if isinstance(done, clearing.ClearingRefused):
+                raise Refused.because(done.code, done.sentence)
+            merchants = _merchants(work)
+            document = _period(done, merchants)
+            lines = _lines(done, merchants, work)
+        _mark(site)
     answer(document, lines=lines)
+
+
+def _mark(site: wiring.Site) -> None:
+    """A checkpoint of what was closed; that none can be written now undoes nothing."""
+    try:
+        tell(f"Checkpoint: {write_checkpoint(site).file}")
+    except (evidence.UnableToSeal, keys.UnableToSign, UnableToWriteCheckpoint) as error:
+        tell(f"The period is closed. No checkpoint could be written: {error} Then: socert checkpoint.")
 
 
 @group.command("list")

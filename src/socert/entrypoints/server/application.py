@@ -16,6 +16,7 @@ from socert.entrypoints.api.describing import describe
 from socert.entrypoints.api.desk import Desk
 from socert.entrypoints.api.failures import HANDLERS
 from socert.entrypoints.api.hot import HotDoor
+from socert.entrypoints.jobs.checkpointing import Checkpointing
 from socert.entrypoints.jobs.sending import Sending
 from socert.entrypoints.server.front import Application, Front
 
@@ -42,21 +43,30 @@ def openapi(request: AnyRequest) -> Response[bytes]:
 ROUTES: tuple[HTTPRouteHandler, ...] = (live, ready, openapi)
 
 
-def make_application(
-    site: wiring.Site, *, pages: tuple[HTTPRouteHandler, ...] = (), sender: messages.Sender | None = None
-) -> Application:
-    """Everything that is served from a site, as one ASGI application that opens and closes what it uses.
-
-    Without a sender an example shows its messages and a live installation lets them lapse.
-    """
+def _make_desk(site: wiring.Site) -> Desk:
     keeper = wiring.make_keeper(site)
-    desk = Desk(
+    return Desk(
         pool=wiring.make_pool(site),
         queues=wiring.make_queues(site, keeper),
         keeper=keeper,
         card_secret=site.card_secret,
         real_time=wiring.real_time,
     )
+
+
+def make_application(
+    site: wiring.Site,
+    *,
+    pages: tuple[HTTPRouteHandler, ...] = (),
+    sender: messages.Sender | None = None,
+    checkpointing: Checkpointing | None = None,
+) -> Application:
+    """Everything that is served from a site, as one ASGI application that opens and closes what it uses.
+
+    Checkpoints are written where it is given who writes them.
+    Without a sender an example shows its messages and a live installation lets them lapse.
+    """
+    desk = _make_desk(site)
 
     @asynccontextmanager
     async def life(app: Litestar) -> AsyncIterator[None]:
@@ -65,6 +75,8 @@ def make_application(
             await queue.start()
         sending = Sending(desk.pool, sender=sender or wiring.own_sender(site), now=desk.now)
         sending.start()
+        if checkpointing is not None:
+            checkpointing.start()
         app.state.desk = desk
         app.state.site = site
         app.state.description = msgspec.json.encode(describe(app, prefix="/api/v1", handlers=routes.ROUTES))
@@ -75,6 +87,8 @@ def make_application(
             for queue in desk.queues:
                 await queue.close()
             desk.pool.close()
+            if checkpointing is not None:
+                await checkpointing.close()
 
     router = Litestar(
         route_handlers=[routes.router(), *ROUTES, *pages],

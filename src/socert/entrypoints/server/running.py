@@ -10,6 +10,7 @@ import uvicorn
 
 from socert import wiring
 from socert.domain import messages
+from socert.entrypoints.jobs.checkpointing import Checkpointing
 from socert.entrypoints.pages import landing
 from socert.entrypoints.server.application import make_application
 
@@ -60,7 +61,7 @@ def serve(
     with _listen(host, port) as listener:
         url = _url(host, listener.getsockname()[1])
         config = uvicorn.Config(
-            make_application(site, pages=landing.ROUTES, sender=sender),
+            make_application(site, pages=landing.ROUTES, sender=sender, checkpointing=Checkpointing(site)),
             loop="uvloop",
             http="httptools",
             access_log=False,
