@@ -7,6 +7,7 @@ import msgspec
 from litestar import Litestar
 from litestar.handlers import HTTPRouteHandler
 
+from socert.entrypoints.api.linking import link
 from socert.entrypoints.api.problems import CONTENT_TYPE, Problem, ProblemDocument
 
 _REF = "#/components/schemas/{name}"
@@ -26,6 +27,7 @@ def describe(app: Litestar, *, prefix: str, handlers: Sequence[HTTPRouteHandler]
             where = (prefix + path).replace(":str}", "}").replace(":path}", "}")
             for method in handler.http_methods:
                 _complete(document["paths"][where][method.lower()], handler, by_type)
+    link(document)
     return document
 
 

@@ -9,13 +9,14 @@ from enum import Enum, auto
 from http import HTTPStatus
 from typing import Any
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from socert.entrypoints.api import problems
 from socert.entrypoints.api.problems import Problem, Refusal
 from socert.settings import Limits
 
 _HEADERS_MAX = 100
+_LINGER_SECONDS = 1.0
 
 
 class _Stage(Enum):
@@ -37,6 +38,7 @@ class PatientProtocol(HttpToolsProtocol):
         super().__init__(**given)
         self._limits = limits
         self._stage = _Stage.NOTHING
+        self._owed = 0  # answers that are still to leave
         self._begun = 0  # requests on this connection, to see whether a piece belongs to one head alone
         self._head_bytes = 0
         self._head_count = 0
@@ -46,6 +48,8 @@ class PatientProtocol(HttpToolsProtocol):
         self._refusal = Problem.MALFORMED_HTTP
         #: What is said after the answers under way, before the connection is closed; None while it stays open.
         self._last_words: bytes | None = None
+        self._has_heard_all = False
+        self._is_ended = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin to wait for a first request."""
@@ -63,7 +67,7 @@ class PatientProtocol(HttpToolsProtocol):
         """Read on; a head that grows without end is refused."""
         if self._last_words is not None:
             return  # nothing more is heard on this connection
-        if self._deadline is None and not self._is_answering():
+        if self._deadline is None and self._owed == 0:
             self._wait(self._limits.head_seconds)
         stage, begun = self._stage, self._begun
         super().data_received(data)
@@ -74,7 +78,8 @@ class PatientProtocol(HttpToolsProtocol):
 
     def eof_received(self) -> bool | None:  # type: ignore[override]
         """The caller sends no more: what is whole is answered, then the connection ends."""
-        if self._stage is not _Stage.NOTHING or not self._is_answering():
+        self._has_heard_all = True
+        if self._is_ended or self._stage is not _Stage.NOTHING or self._owed == 0:
             return None
         self._last_words = b""
         return True
@@ -102,6 +107,7 @@ class PatientProtocol(HttpToolsProtocol):
         self._stage = _Stage.BODY
         self._wait(self._limits.body_seconds)
         super().on_headers_complete()
+        self._owed += 1
 
     def on_message_complete(self) -> None:
         """The request is whole."""
@@ -111,7 +117,8 @@ class PatientProtocol(HttpToolsProtocol):
     def on_response_complete(self) -> None:
         """An answer left; after the last of them the last words."""
         super().on_response_complete()
-        if self._last_words is not None and not self.pipeline:
+        self._owed -= 1
+        if self._last_words is not None and self._owed == 0:
             self._end()
 
     def send_400_response(self, msg: str) -> None:
@@ -125,10 +132,6 @@ class PatientProtocol(HttpToolsProtocol):
             self._refusal = Problem.HEADERS_TOO_LARGE
             raise _TooLarge
 
-    def _is_answering(self) -> bool:
-        cycle: RequestResponseCycle | None = self.cycle  # None before the first request, whatever its type says
-        return cycle is not None and not cycle.response_complete
-
     def _refuse(self, problem: Problem) -> None:
         """Refuse what is arriving and hear nothing more; requests before it are answered first."""
         if self._last_words is not None or self.transport.is_closing():
@@ -137,12 +140,13 @@ class PatientProtocol(HttpToolsProtocol):
         is_body = self._stage is _Stage.BODY
         self._last_words = b"" if is_body and self.cycle.response_started else self._words(problem)
         if is_body and self.pipeline and self.pipeline[0][0] is self.cycle:
-            self.pipeline.popleft()  # it was never begun; those before it still are
+            self.pipeline.popleft()  # it was never begun; those before it are answered
+            self._owed -= 1
         elif is_body:
             self.cycle.disconnected = True
             self.cycle.message_event.set()
             self._end()
-        elif not self._is_answering():
+        elif self._owed == 0:
             self._end()
 
     def _words(self, problem: Problem) -> bytes:
@@ -156,9 +160,17 @@ class PatientProtocol(HttpToolsProtocol):
         return head.encode() + body
 
     def _end(self) -> None:
-        if not self.transport.is_closing():
-            self.transport.write(self._last_words or b"")
+        """Say the last words and close; what a caller still sends is let run out, lest it costs them the words."""
+        if self.transport.is_closing() or self._is_ended:
+            return
+        self._is_ended = True
+        self.transport.write(self._last_words or b"")
+        if self._has_heard_all:
             self.transport.close()
+            return
+        self.transport.write_eof()
+        self.flow.resume_reading()
+        self.loop.call_later(_LINGER_SECONDS, self.transport.abort)
 
     def _wait(self, seconds: float) -> None:
         self._deadline = self.loop.time() + seconds
