@@ -3,9 +3,11 @@
 
 PYTEST_ARGS ?= -n 2
 UV_ARGS ?=
+EXPLORE ?= 200
+MALFORMED ?= 100000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test check lint types imports schema bench baskets lock
+.PHONY: help setup demo run test check lint types imports schema bench baskets hostile lock
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -42,6 +44,9 @@ bench: setup ## measure on this machine
 
 baskets: setup ## compare twenty thousand random baskets with an independent solver
 	BASKETS=20000 .venv/bin/pytest $(PYTEST_ARGS) tests/domain/purchases/test_optimum.py
+
+hostile: setup ## try the API's description (EXPLORE=200 examples each) and MALFORMED=100000 random broken requests
+	EXPLORE=$(EXPLORE) MALFORMED=$(MALFORMED) .venv/bin/pytest -s $(PYTEST_ARGS) tests/entrypoints/hostile
 
 lock: ## pin all packages anew with hashes; needs uv (UV_ARGS=--upgrade takes newer ones)
 	@PATH="$$PATH:$$PWD/.venv/bin"; export UV_CUSTOM_COMPILE_COMMAND='make lock'; \

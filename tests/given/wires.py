@@ -3,7 +3,7 @@
 import json
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -34,6 +34,11 @@ class RawWire:
     def say(self, *pieces: bytes) -> None:
         """Send."""
         self.socket.sendall(b"".join(pieces))
+
+    def say_what_is_taken(self, data: bytes) -> None:
+        """Send; a server that has heard enough may have hung up."""
+        with suppress(BrokenPipeError, ConnectionResetError):
+            self.socket.sendall(data)
 
     def hear(self) -> Heard | None:
         """The next answer, `100 Continue` too; None when the connection has ended."""

@@ -122,7 +122,9 @@ def test_requests_sent_in_one_go_are_answered_in_their_order(served: Served, wir
     assert operations(served) == 20
 
 
-@pytest.mark.parametrize("broken", [b"GET\r\n\r\n", b"POST /api/v1/authorisations HTTP/9.9\r\n\r\n", b"\x16\x03\x01\x02"])
+@pytest.mark.parametrize(
+    "broken", [b"GET\r\n\r\n", b"POST /api/v1/authorisations HTTP/9.9\r\n\r\n", b"\x16\x03\x01\x02"]
+)
 def test_what_is_no_request_ends_the_connection_after_what_came_before(
     served: Served, wire: RawWire, broken: bytes
 ) -> None:

@@ -56,8 +56,11 @@ def _pointer(key: str) -> str:
 
 
 def show_http(request: AnyRequest, error: HTTPException) -> Response[bytes]:
-    """What the router itself refuses."""
-    return show_refusal(request, Refusal(_BY_STATUS.get(error.status_code, Problem.INTERNAL_ERROR)))
+    """What the router itself refuses; which methods a path has, it says."""
+    shown = show_refusal(request, Refusal(_BY_STATUS.get(error.status_code, Problem.INTERNAL_ERROR)))
+    if allowed := (error.headers or {}).get("allow"):
+        shown.headers["allow"] = allowed
+    return shown
 
 
 def show_database_away(request: AnyRequest, error: DatabaseIsAway | OperationalError | PoolTimeout) -> Response[bytes]:
