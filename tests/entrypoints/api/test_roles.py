@@ -1,6 +1,7 @@
 """Every role at every route: generated, so that a new route without a rule cannot slip in."""
 
 import pytest
+from litestar import Litestar
 from litestar.handlers import HTTPRouteHandler
 
 from given.serving import Served
@@ -62,7 +63,8 @@ def test_every_route_admits_its_roles_and_nobody_else(served: Served, keys: dict
 
 
 def test_every_served_route_is_in_the_matrix(served: Served) -> None:
-    router = make_application(served.site)._behind  # type: ignore[attr-defined]
+    router = make_application(served.site)._behind
+    assert isinstance(router, Litestar)
     known = {(method, path) for method, path, _ in _known_templates()}
     handlers = [
         (route.path, handler)

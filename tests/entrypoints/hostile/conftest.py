@@ -1,4 +1,4 @@
-"""A served city with a food certificate of 500 points for Anna and one for Boris; Vera has none."""
+"""A served city of little patience with a food certificate of 500 points for Anna and one for Boris; Vera has none."""
 
 from collections.abc import Iterator
 
@@ -10,6 +10,7 @@ from given.databases import Database
 from given.programmes import given_certificate, given_programme
 from given.serving import Served, TillClient, serve
 from socert.postgres import DatabaseServer
+from socert.settings import Limits
 from socert.wiring import real_time
 
 
@@ -20,7 +21,7 @@ def served(server: DatabaseServer, database: Database, conn: psycopg.Connection)
     given_programme(city)
     for person in (city.anna, city.boris):
         given_certificate(conn, person, now=city.now)
-    with serve(server, database, city) as running:
+    with serve(server, database, city, Limits(head_seconds=1, body_seconds=1)) as running:
         yield running
 
 

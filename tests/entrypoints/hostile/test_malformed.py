@@ -35,6 +35,8 @@ def test_random_broken_requests_change_nothing_and_break_nothing(served: Served)
         sent = broken_request(chance, till_key=till_key)
         wire.say_what_is_taken(sent)
         heard = wire.hear()
+        if heard is None or heard.status == 408:
+            print("waited for", sent[:300])  # noqa: T201
         statuses[0 if heard is None else heard.status] += 1
         if heard is None or heard.headers.get("connection") == "close":
             wire.socket.close()

@@ -11,7 +11,7 @@ from litestar.params import FromPath, FromQuery, QueryParameter
 
 from socert.domain import access, audit, catalogue, purchases
 from socert.entrypoints.api import hot, paging
-from socert.entrypoints.api.admission import AnyRequest, admit, desk_of, grant_of, till_of
+from socert.entrypoints.api.admission import AnyRequest, desk_of, grant_of, till_of
 from socert.entrypoints.api.codes import send_code
 from socert.entrypoints.api.failures import HANDLERS
 from socert.entrypoints.api.problems import FieldError, Problem, Refusal, problem_of
@@ -376,5 +376,5 @@ ROUTES: Sequence[HTTPRouteHandler] = (
 
 
 def router() -> Router:
-    """All routes of the API, each behind the guard."""
-    return Router(path="/api/v1", route_handlers=list(ROUTES), guards=[admit], exception_handlers=HANDLERS)
+    """All routes of the API; the application puts each behind the guard."""
+    return Router(path="/api/v1", route_handlers=list(ROUTES), exception_handlers=HANDLERS)

@@ -20,7 +20,7 @@ from socert.entrypoints.api.limiting import Limiter
 from socert.entrypoints.api.problems import Problem, Refusal
 from socert.entrypoints.api.tally import Tally
 from socert.entrypoints.jobs.sending import Sending
-from socert.entrypoints.server.front import Application, Front
+from socert.entrypoints.server.front import Front
 from socert.entrypoints.server.metrics import make_registry, metrics
 from socert.settings import Limits
 
@@ -57,7 +57,7 @@ def make_application(
     pages: tuple[HTTPRouteHandler, ...] = (),
     sender: messages.Sender | None = None,
     limits: Limits = Limits(),  # noqa: B008 - frozen
-) -> Application:
+) -> Front:
     """Everything that is served from a site, as one ASGI application that opens and closes what it uses.
 
     Without a sender an example shows its messages and a live installation lets them lapse.

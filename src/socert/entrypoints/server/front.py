@@ -29,7 +29,7 @@ class Front:
     def __init__(self, *, door: hot.HotDoor, behind: Application, tally: Tally, log_all: bool) -> None:
         self._door = door
         self._behind = behind
-        self._tally = tally
+        self.tally = tally
         self._log_all = log_all
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -65,7 +65,7 @@ class Front:
         """Count it, and tell it where it is a problem or everything is told."""
         method = method if method in _METHODS else "other"
         status = answering.status
-        self._tally.served(method, route, status, seconds)
+        self.tally.served(method, route, status, seconds)
         if status >= HTTPStatus.BAD_REQUEST or self._log_all:
             level = logging.WARNING if status >= HTTPStatus.INTERNAL_SERVER_ERROR else logging.INFO
             logs.tell_request(

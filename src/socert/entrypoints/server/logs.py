@@ -88,6 +88,8 @@ def logging_to(stream: TextIO) -> Iterator[None]:
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
     requests.setLevel(logging.INFO)
+    # What is no HTTP is counted; a line for each would let anybody fill a disk.
+    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
     logging.captureWarnings(capture=True)
     listener.start()
     try:

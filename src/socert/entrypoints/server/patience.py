@@ -13,6 +13,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from socert.entrypoints.api import problems
 from socert.entrypoints.api.problems import Problem, Refusal
+from socert.entrypoints.api.tally import Tally
 from socert.settings import Limits
 
 _HEADERS_MAX = 100
@@ -34,9 +35,10 @@ class _TooLarge(Exception):
 class PatientProtocol(HttpToolsProtocol):
     """uvicorn's protocol with an end to its patience: for a head, for a body, for an answer nobody takes."""
 
-    def __init__(self, *, limits: Limits, **given: Any) -> None:
+    def __init__(self, *, limits: Limits, tally: Tally, **given: Any) -> None:
         super().__init__(**given)
         self._limits = limits
+        self._tally = tally
         self._stage = _Stage.NOTHING
         self._owed = 0  # answers that are still to leave
         self._begun = 0  # requests on this connection, to see whether a piece belongs to one head alone
@@ -137,6 +139,7 @@ class PatientProtocol(HttpToolsProtocol):
         if self._last_words is not None or self.transport.is_closing():
             return
         self._deadline = None
+        self._tally.requests["none", "none", problem.status] += 1
         is_body = self._stage is _Stage.BODY
         self._last_words = b"" if is_body and self.cycle.response_started else self._words(problem)
         if is_body and self.pipeline and self.pipeline[0][0] is self.cycle:

@@ -15,7 +15,7 @@ from socert.domain import messages
 from socert.entrypoints.pages import landing
 from socert.entrypoints.server import logs
 from socert.entrypoints.server.application import make_application
-from socert.entrypoints.server.front import Application
+from socert.entrypoints.server.front import Front
 from socert.entrypoints.server.patience import PatientProtocol
 from socert.settings import Limits
 
@@ -73,14 +73,14 @@ def serve(
             server.run(sockets=[listener])
 
 
-def make_config(application: Application, *, limits: Limits, host: str = "127.0.0.1", port: int = 0) -> uvicorn.Config:
+def make_config(application: Front, *, limits: Limits, host: str = "127.0.0.1", port: int = 0) -> uvicorn.Config:
     """How uvicorn runs it: our limits before anything, no log of its own, and time to finish what was taken."""
     return uvicorn.Config(
         application,
         host=host,
         port=port,
         loop="uvloop",
-        http=partial(PatientProtocol, limits=limits),  # type: ignore[arg-type]
+        http=partial(PatientProtocol, limits=limits, tally=application.tally),  # type: ignore[arg-type]
         ws="none",
         access_log=False,
         lifespan="on",
