@@ -26,6 +26,7 @@ from socert.entrypoints.api.reading import (
     unconfirmed,
 )
 from socert.entrypoints.api.requests import (
+    NO_CONTROLS,
     ArticleListRequest,
     AuthorisationRequest,
     CaptureRequest,
@@ -223,7 +224,7 @@ async def balances(request: AnyRequest) -> BalancesAnswer:
 @get("/authorisations", opt={"roles": _TILL, "answer": AuthorisationsPage, "queried": True})
 async def find_by_receipt(
     request: AnyRequest,
-    receipt: Annotated[str, QueryParameter(min_length=1, max_length=64)],
+    receipt: Annotated[str, QueryParameter(min_length=1, max_length=64, pattern=NO_CONTROLS)],
     after: FromQuery[str | None] = None,
 ) -> AuthorisationsPage:
     """Your organisation's authorisations under a receipt's number, the newest first: from these a till returns.

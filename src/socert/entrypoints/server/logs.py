@@ -24,7 +24,7 @@ _WAITING_MAX = 10_000
 _FRAMES_MAX = 12
 _HIDDEN = "…"
 #: Four digits and more, however they are grouped or percent-encoded: PIN, code, phone, СНИЛС, card.
-_NUMBER = re.compile(r"(?:(?:\d|%3\d)(?:[\s().+_-]|%20|%2[dD])*){4,}")
+_NUMBER = re.compile(r"[+(]*(?:(?:\d|%3\d)(?:[\s().+_-]|%20|%2[dD])*){4,}")
 #: A word long enough for a key.
 _KEY = re.compile(r"[A-Za-z0-9_%+/=-]{24,}")
 
