@@ -16,6 +16,7 @@ from given.serving import TillClient, line, receipt
 from given.wires import open_raw, request
 from socert.entrypoints.server.logs import hide
 from socert.entrypoints.server.tracing import request_id
+from socert.postgres import DatabaseServer
 from socert.wiring import real_time
 
 SNILS, SNILS_WRITTEN = "11223344595", "112-233-445 95"
@@ -33,7 +34,9 @@ def city(conn: psycopg.Connection) -> City:
     return city
 
 
-def test_no_secret_sent_anywhere_is_in_the_logs(database: Database, city: City, tmp_path: Path) -> None:
+def test_no_secret_sent_anywhere_is_in_the_logs(
+    server: DatabaseServer, database: Database, city: City, tmp_path: Path
+) -> None:
     key = city.bullfinch.till.key
     secrets = (SNILS, SNILS_WRITTEN, PHONE, PHONE_WRITTEN, CODE, PIN, ANNA_CARD.digits, key)
     with serve_process(database, tmp_path, SOCERT_LOG_REQUESTS="all") as (url, process):
@@ -56,11 +59,14 @@ def test_no_secret_sent_anywhere_is_in_the_logs(database: Database, city: City, 
     told = "\n".join(
         json.dumps({k: v for k, v in one.items() if k not in _OUR_DIGITS}, ensure_ascii=False) for one in lines
     )
+    assert server.data_dir is not None
+    databases_log = (server.data_dir.parent / "postgres.log").read_text(encoding="utf-8", errors="replace")
     for secret in secrets:
         for form in {secret, quote(secret), secret.replace(" ", "%20"), "".join(f"%{ord(c):x}" for c in secret)}:
             assert form not in told + err
             if len(form) > len(CODE):
                 assert form not in out
+                assert form not in databases_log[-1_000_000:]
 
 
 _OUR_DIGITS = {"at", "request_id", "milliseconds", "errors"}
