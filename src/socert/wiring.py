@@ -19,6 +19,7 @@ from socert.domain import audit, catalogue, installation, messages, people, prog
 from socert.integrations.messages import ByCommand, IntoFolder, OnScreen
 from socert.postgres import (
     DatabaseServer,
+    DatabaseWatch,
     GroupCommit,
     ServerKind,
     complete,
@@ -311,17 +312,33 @@ def checkpoint_folder(settings: Settings) -> Path:
 
 def make_pool(site: Site, *, connections: int = 8) -> ConnectionPool:
     """A pool for doors that are not hot; opened by its user."""
-    return ConnectionPool(complete(site.application_url), min_size=1, max_size=connections, timeout=5, open=False)
+    return ConnectionPool(
+        complete(site.application_url),
+        min_size=1,
+        max_size=connections,
+        timeout=5,
+        reconnect_timeout=1,  # after an outage nobody waits for a pause that has grown with it; each request tries
+        open=False,
+    )
+
+
+def make_watch(site: Site, pool: ConnectionPool) -> DatabaseWatch:
+    """What knows whether the site's database answers; when it is back, the pool's dead connections are dropped."""
+    return DatabaseWatch(url=site.application_url, returned=pool.check)
 
 
 def make_queues(
-    site: Site, keeper: purchases.DirectoryKeeper
+    site: Site,
+    keeper: purchases.DirectoryKeeper,
+    *,
+    queue_limit: int = 4_096,
 ) -> list[GroupCommit[purchases.Question, purchases.AnsweredTo, purchases.LockedBatch]]:
     """One queue with its writer a lane."""
     return [
         GroupCommit(
             url=site.application_url,
             work=purchases.PurchaseWork(lane=lane, keeper=keeper),
+            queue_limit=queue_limit,
         )
         for lane in range(site.installation.lanes)
     ]

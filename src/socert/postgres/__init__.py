@@ -9,11 +9,13 @@ from socert.postgres.migrator import MIGRATIONS, UnableToMigrate, migrate, pendi
 from socert.postgres.opening import look_at_server, open_server
 from socert.postgres.server import DatabaseServer, ServerKind, UnableToManageDatabases
 from socert.postgres.trouble import UnableToUseDatabase
+from socert.postgres.watching import DatabaseWatch
 
 __all__ = [
     "MIGRATIONS",
     "DatabaseIsAway",
     "DatabaseServer",
+    "DatabaseWatch",
     "DecideAgain",
     "Finding",
     "GroupCommit",

@@ -1,5 +1,6 @@
 """The hot door: authorise, capture, void, refund. The server's front calls it, and so does the router behind."""
 
+import logging
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -59,6 +60,7 @@ class _Covered(msgspec.Struct, frozen=True):
     covered: int
 
 
+_log = logging.getLogger(__name__)
 _read_covered = msgspec.json.Decoder(_Covered).decode
 _read_authorisation = decoder(AuthorisationRequest)
 _read_capture = decoder(CaptureRequest)
@@ -80,6 +82,17 @@ class Reply:
 def is_hot(path: str) -> bool:
     """Whether a POST to this path, as it was sent, moves money and so belongs to this door."""
     return _PATH.fullmatch(path) is not None
+
+
+def route_of(path: str) -> str:
+    """The form of a hot path, as the description names it: what may be counted and logged."""
+    match = _PATH.fullmatch(path)
+    assert match is not None
+    if match["key"] is not None:
+        return PREFIX + "/by-key/{key}/void"
+    if match["verb"] is not None:
+        return PREFIX + "/{authorisation}/" + match["verb"]
+    return PREFIX if match["capture"] is None else CAPTURES + "/{capture}/refunds"
 
 
 def sent_path(scope: Scope) -> str:
@@ -107,12 +120,15 @@ class HotDoor:
         except QueueIsFull:
             return refuse(Refusal(Problem.OVERLOADED), headers)
         except (DatabaseIsAway, OperationalError, PoolTimeout):
+            self._desk.watch.suspect()
             return refuse(Refusal(Problem.DATABASE_AWAY), headers)
-        except UnableToAnswer:
+        except UnableToAnswer as error:
+            _log.error("a question cannot be answered", exc_info=error.__cause__)
             return refuse(Refusal(Problem.INTERNAL_ERROR), headers)
 
     async def _answer(self, path: str, headers: Headers, body: bytes) -> Reply:
         grant = await self._desk.admit(headers.get(b"authorization", b"").decode("latin-1"), ROLES)
+        self._desk.expect_database()
         key = _idempotency_key(headers)
         _check_content_type(headers)
         lane, question = await self._read(path, grant=grant, key=key, body=body)
@@ -120,6 +136,7 @@ class HotDoor:
         await self._release_code(question, answer)
         match answer:
             case Stored():
+                self._desk.tally.answered(answer.body, is_replay=answer.is_replay)
                 replayed = ((b"idempotent-replayed", b"true"),) if answer.is_replay else ()
                 return Reply(200, answer.body.encode(), headers=replayed)
             case Refused():
@@ -277,8 +294,7 @@ def _check_content_type(headers: Headers) -> None:
 def refuse(refusal: Refusal, headers: Headers) -> Reply:
     """A refusal as a reply in the caller's language."""
     language = problems.language_of(headers.get(b"accept-language", b"").decode("latin-1"))
-    status = refusal.problem.status
     extra: tuple[tuple[bytes, bytes], ...] = ()
-    if status == Problem.OVERLOADED.status:
-        extra = ((b"retry-after", b"%d" % problems.RETRY_AFTER_SECONDS),)
-    return Reply(status, problems.encode(refusal, language=language), problems.CONTENT_TYPE, extra)
+    if refusal.retry_after is not None:
+        extra = ((b"retry-after", b"%d" % refusal.retry_after),)
+    return Reply(refusal.problem.status, problems.encode(refusal, language=language), problems.CONTENT_TYPE, extra)

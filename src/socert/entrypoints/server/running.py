@@ -2,8 +2,10 @@
 
 import signal
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import uvicorn
@@ -12,7 +14,11 @@ from socert import wiring
 from socert.domain import messages
 from socert.entrypoints.jobs.checkpointing import Checkpointing
 from socert.entrypoints.pages import landing
+from socert.entrypoints.server import logs
 from socert.entrypoints.server.application import make_application
+from socert.entrypoints.server.front import Front
+from socert.entrypoints.server.patience import PatientProtocol
+from socert.settings import Limits
 
 GRACE_SECONDS = 10
 _BACKLOG = 2048
@@ -43,6 +49,7 @@ def serve(
     port: int,
     ready: Callable[[str], None],
     sender: messages.Sender | None = None,
+    limits: Limits = Limits(),  # noqa: B008 - frozen
 ) -> None:
     """Serve a site until SIGINT or SIGTERM; requests under way are finished first, for up to ten seconds.
 
@@ -52,6 +59,7 @@ def serve(
         port: the port; 0 takes a free one.
         ready: told the base URL once it answers.
         sender: what carries messages to people; the installation's own way without.
+        limits: what is taken from callers.
 
     Raises:
         UnableToListen: the port is taken, or the host is not ours.
@@ -60,18 +68,29 @@ def serve(
     wiring.refuse_unsafe_server(site)
     with _listen(host, port) as listener:
         url = _url(host, listener.getsockname()[1])
-        config = uvicorn.Config(
-            make_application(site, pages=landing.ROUTES, sender=sender, checkpointing=Checkpointing(site)),
-            loop="uvloop",
-            http="httptools",
-            access_log=False,
-            lifespan="on",
-            timeout_graceful_shutdown=GRACE_SECONDS,
-            log_level="warning",
+        application = make_application(
+            site, pages=landing.ROUTES, sender=sender, checkpointing=Checkpointing(site), limits=limits
         )
+        config = make_config(application, limits=limits)
         server = _Announcing(config, ready=lambda: ready(url))
-        with _signals_ending(server):
+        with logs.logging_to(sys.stdout), _signals_ending(server):
             server.run(sockets=[listener])
+
+
+def make_config(application: Front, *, limits: Limits, host: str = "127.0.0.1", port: int = 0) -> uvicorn.Config:
+    """How uvicorn runs it: our limits before anything, no log of its own, and time to finish what was taken."""
+    return uvicorn.Config(
+        application,
+        host=host,
+        port=port,
+        loop="uvloop",
+        http=partial(PatientProtocol, limits=limits, tally=application.tally),  # type: ignore[arg-type]
+        ws="none",
+        access_log=False,
+        lifespan="on",
+        log_config=None,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )
 
 
 def _listen(host: str, port: int) -> socket.socket:
