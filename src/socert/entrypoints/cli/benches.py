@@ -2,14 +2,14 @@
 
 import click
 
-from socert.entrypoints.benches import demand
+from socert.entrypoints.benches import bulk, demand
 from socert.entrypoints.cli import basket_bench
 from socert.entrypoints.cli.answering import answer, json_option, screen
 from socert.entrypoints.cli.catalogue_bench import bench as catalogue
 from socert.entrypoints.replays.bars import show_bars
 from socert.settings import read_settings
 
-NAMES: tuple[str, ...] = ("basket", "catalogue", "demand")
+NAMES: tuple[str, ...] = ("basket", "bulk", "catalogue", "demand")
 _BASKETS = 20_000
 _BASKETS_MAX = 1_000_000
 
@@ -64,3 +64,21 @@ def weekly_picture(purchases: int) -> None:
         done,
         lines=[f"{done.purchases:,} purchases of {done.people:,} people: {done.report_seconds} s"],
     )
+
+
+@group.command("bulk")
+@click.option("--people", type=click.IntRange(100, bulk.PEOPLE), default=bulk.PEOPLE, show_default=True)
+@click.option(
+    "--purchases", type=click.IntRange(1_000, demand.PURCHASES_MAX), default=bulk.PURCHASES, show_default=True
+)
+@json_option
+def office(people: int, purchases: int) -> None:
+    """How long it takes to issue a list, to close a period, and to let three lists expire."""
+    with show_bars(screen()) as bars:
+        done = bulk.measure(read_settings(), people=people, purchases=purchases, bars=bars)
+    answer(
+        done,
+        lines=[f"{one.step} {one.count:,}: {one.seconds} s, at most {one.peak_mib} MiB so far" for one in done.steps],
+    )
+    if not done.holds:
+        raise click.exceptions.Exit(1)
