@@ -32,6 +32,8 @@ def signing_key(home: Path) -> evidence.SigningKey:
         _write_once(private, text=evidence.private_pem(evidence.new_signing_key()), mode=0o600)
     try:
         key = evidence.read_signing_key(private.read_bytes())
+    except OSError as error:
+        raise UnableToSign(f"{private} cannot be read: {error.strerror}.") from error
     except evidence.UnusableKey as error:
         raise UnableToSign(f"{private} is {error}; please bring the file back from your backup.") from error
     if not public.exists():
@@ -56,7 +58,10 @@ def public_key(path: Path) -> evidence.PublicKey:
 def _write_once(path: Path, *, text: str, mode: int) -> None:
     """Write a file whole; of several who write it at once the first wins."""
     draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}.draft")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    try:
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    except OSError as error:
+        raise UnableToSign(f"{path} cannot be made: {error.strerror}.") from error
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
         file.write(text)
         file.flush()

@@ -1,12 +1,15 @@
 """`socert checkpoint`, `verify --checkpoint`, `backup` and `restore`, as programs and people see them."""
 
 import json
+import signal
 import stat
+import subprocess
+import time
 from pathlib import Path
 
 import pytest
 
-from given.command_line import CommandLine
+from given.command_line import COMMAND, CommandLine
 from socert import keys
 from socert.domain import evidence
 
@@ -124,3 +127,18 @@ def test_a_server_leaves_a_checkpoint_of_all_it_did(socert: CommandLine) -> None
 def test_a_public_key_goes_with_a_checkpoint(socert: CommandLine) -> None:
     said = socert.run("verify", "--public-key", str(socert.home / keys.PUBLIC))
     assert said.code == 2
+
+
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGKILL], ids=lambda one: one.name)
+def test_a_backup_that_is_ended_halfway_is_not_there(
+    socert: CommandLine, tmp_path: Path, ending: signal.Signals
+) -> None:
+    command = [*COMMAND, "backup", str(tmp_path / "backup")]
+    with subprocess.Popen(command, env=socert.environment, stderr=subprocess.DEVNULL) as running:
+        while not list(tmp_path.iterdir()):
+            assert running.poll() is None
+            time.sleep(0.005)
+        running.send_signal(ending)
+    assert running.returncode != 0
+    assert not (tmp_path / "backup").exists()
+    assert ending is signal.SIGKILL or not list(tmp_path.iterdir())

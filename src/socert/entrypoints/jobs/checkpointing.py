@@ -50,11 +50,18 @@ def write_checkpoint(site: wiring.Site, *, file: Path | None = None) -> Written:
         conn.execute("set transaction isolation level repeatable read, read only")
         checkpoint = evidence.mark(conn, made_at=wiring.real_time(), at=site.now(conn))
     if file is None:
-        site.checkpoint_folder.mkdir(parents=True, exist_ok=True)
+        _make_folder(site.checkpoint_folder)
         stamp = checkpoint.made_at.replace(":", "").replace("-", "")
         file = site.checkpoint_folder / f"{site.database}-{stamp}.json"
     _write_new(file, evidence.sign(checkpoint, key=key))
     return Written(file, checkpoint, sealed)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UnableToWriteCheckpoint(f"The folder {folder} cannot be made: {error.strerror}.") from error
 
 
 def _write_new(path: Path, text: bytes) -> None:
