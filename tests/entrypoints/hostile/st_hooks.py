@@ -10,7 +10,7 @@ import schemathesis
 
 from given.city import ANNA_CARD
 from given.serving import line
-from socert.entrypoints.api.requests import AuthorisationRequest, CarrierOnlyRequest, RefundRequest
+from socert.entrypoints.api.requests import AuthorisationRequest, CaptureRequest, CarrierOnlyRequest, RefundRequest
 
 _AT = "2026-11-22T10:00:00+03:00"
 
@@ -21,7 +21,7 @@ def before_call(_context: schemathesis.HookContext, case: schemathesis.Case[Any]
     body = case.body
     if not isinstance(body, dict):
         return
-    for shape in (AuthorisationRequest, CarrierOnlyRequest, RefundRequest):
+    for shape in (AuthorisationRequest, CaptureRequest, CarrierOnlyRequest, RefundRequest):
         try:
             msgspec.convert(body, shape)
         except msgspec.ValidationError:
