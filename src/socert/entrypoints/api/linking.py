@@ -26,9 +26,6 @@ _LINKS = (
     _Link("capture", _AUTHORISATIONS, f"{_AUTHORISATIONS}/{{authorisation}}/capture", "authorisation", _ID),
     _Link("void", _AUTHORISATIONS, f"{_AUTHORISATIONS}/{{authorisation}}/void", "authorisation", _ID),
     _Link("voidByKey", _AUTHORISATIONS, f"{_AUTHORISATIONS}/by-key/{{key}}/void", "key", _SENT_KEY),
-    _Link(
-        "refund", _AUTHORISATIONS, f"{_PREFIX}/captures/{{capture}}/refunds", "capture", "$response.body#/captures/0/id"
-    ),
     _Link("see", _AUTHORISATIONS, f"{_AUTHORISATIONS}/{{authorisation}}", "authorisation", _ID, "get"),
     _Link("seeByKey", _AUTHORISATIONS, f"{_AUTHORISATIONS}/by-key/{{key}}", "key", _SENT_KEY, "get"),
     _Link("findByReceipt", _AUTHORISATIONS, _AUTHORISATIONS, "receipt", "$request.body#/receipt", "get"),
