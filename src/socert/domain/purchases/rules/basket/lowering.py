@@ -15,7 +15,7 @@ from socert.domain.purchases.rules.basket.placing import Spot, Units, rests_afte
 from socert.domain.purchases.rules.basket.spreading import spread
 
 #: Steps of one look at what all lines get, and more by line.
-_STEPS_OF_A_SPREAD, _STEPS_OF_A_LINE = 100, 4
+_STEPS_OF_A_SPREAD, _STEPS_OF_A_LINE = 100, 10
 #: Of more units none is moved.
 _UNITS_TO_MOVE_MAX = 12
 
@@ -130,8 +130,9 @@ class Lowering:
             if not rests[line] or self._meter.is_out():
                 continue
             missing = need.rest - now.covers[line]
-            if line not in now.whole and 0 < missing <= sum(now.covers[line + 1 :]):
-                now = self._promising(now, promised, line) if need.strict else now
+            if line not in now.whole and missing:
+                if need.strict and missing <= sum(now.covers[line + 1 :]):
+                    now = self._promising(now, promised, line)
                 if line not in now.whole and need.free:
                     now = self._breaking(now, line)
             if line in now.whole:
@@ -147,7 +148,7 @@ class Lowering:
     def _breaking(self, now: Lying, line: int) -> Lying:
         """The same or better: with a promise to a later line taken back, so that more is free for this one."""
         bound = {one.spot[0] for one in now.units if self._pots[one.pot].is_strict}
-        for other in sorted(now.whole - bound):
+        for other in sorted(now.whole - bound, reverse=True):
             if other > line and not self._meter.is_out():
                 lying = self._lying(now.units, now.whole - {other})
                 if lying.covers > now.covers and lying.paid == now.paid:

@@ -1,7 +1,7 @@
 """How long a search may take: steps are counted, never timed, so that a replay finds the same split."""
 
 #: The whole basket may take so many steps. A step is a look at a cut, some tenths of a microsecond.
-STEPS_MAX = 26_000
+STEPS_MAX = 40_000
 #: Of more lines than this; each of their steps takes longer.
 MANY_LINES = 60
 STEPS_OF_MANY_LINES_MAX = 12_000
@@ -43,3 +43,7 @@ class Meter:
             return False
         self.was_cut = True
         return True
+
+    def is_late(self) -> bool:
+        """Whether so much is done already that what is not needed is left out."""
+        return self.left < self._steps_max * 3 // 4

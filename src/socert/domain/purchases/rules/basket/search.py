@@ -21,6 +21,7 @@ from socert.domain.purchases.rules.basket.meter import STEPS_OF_A_FLOW, STEPS_TO
 from socert.domain.purchases.rules.basket.needs import Need
 from socert.domain.purchases.rules.basket.placing import Choice, Placed, Units, choice_of, on_spots, rests_after
 from socert.domain.purchases.rules.basket.points import Points
+from socert.domain.purchases.rules.basket.pooling import Pool, Pooled
 from socert.domain.purchases.rules.basket.settling import Settling
 from socert.domain.purchases.rules.basket.tightening import tighten
 from socert.domain.purchases.rules.basket.whole_lines import Floor, Wholes
@@ -92,6 +93,11 @@ class Search:
         self._try({})
         self._begin()
         if self._bound is not None and self._best is not None and self._bound.most > self._best.worth:
+            pooled = self._pooled()
+            if pooled is not None:
+                choice = choice_of(pooled.units)
+                choice.whole = pooled.whole
+                return choice
             self._place(0, 0, self._units[0] if self._units else 0, 0)
         assert self._best is not None, "to use no units and promise nothing is always possible"
         whole = self._best.wholes.lines() if self._best.wholes else frozenset()
@@ -105,6 +111,24 @@ class Search:
         choice = choice_of(units)
         choice.whole = whole
         return choice
+
+    def _pooled(self) -> Pooled | None:
+        """The best choice where all points are one strict sum."""
+        if self._is_plain or not Pool.fits(self._needs, self._suppliers):
+            return None
+        strict = max((need.strict for need in self._needs), default=0)
+        caps = [cap if strict >> pot & 1 else 0 for pot, cap in enumerate(self.points.caps)]
+        assert self._bound is not None
+        return Pool(
+            self._needs,
+            self._pots,
+            kinds=self._kinds,
+            suppliers=self._suppliers,
+            caps=caps,
+            worths=self.worths,
+            behind={(pot, k): less for options in self._bound.behind for less, pot, k in options},
+            gap=self._gap(),
+        ).best(self._meter)
 
     def _settled_alike(self, units: list[Units], promised: frozenset[int]) -> frozenset[int] | None:
         """The lines to be paid whole when units lie elsewhere and lines are promised; None: it reaches less."""
@@ -144,7 +168,8 @@ class Search:
                 self._bound = bound
             self._try(placed, is_first=True)
             after = self._demand_after(placed)
-            if (self._best is not None and self._best.worth >= self._bound.most) or after == demand:
+            is_proved = self._best is not None and self._best.worth >= self._bound.most
+            if is_proved or after == demand or self._meter.is_late():
                 return
             demand = after
 
@@ -182,12 +207,16 @@ class Search:
         """The units of suppliers as units of their pots."""
         left = [pot.units for pot in self._pots]
         found: dict[tuple[int, int], int] = {}
-        for (s, kind), count in assigned.placed.items():
-            for net, pot, k in sorted(options[s], reverse=True):
-                units = min(count - sum(found.get((one, kind), 0) for one in self._suppliers[s].pots), left[pot])
-                if k == kind and net > 0 and units:
+        together = zip(options, self._suppliers, strict=True)
+        on_kind = [_by_kind(mine) if len(one.pots) > 1 else {} for mine, one in together]
+        for (s, k), wanted in assigned.placed.items():
+            count = wanted
+            for pot in on_kind[s][k] if on_kind[s] else self._suppliers[s].pots:
+                units = min(count, left[pot])
+                if units:
                     left[pot] -= units
                     found[pot, k] = units
+                count -= units
         return found
 
     def _place(self, s: int, start: int, left: int, behind: int) -> None:
@@ -311,3 +340,12 @@ class Search:
 
 def _count(units: Sequence[Units]) -> int:
     return sum(one.many for one in units)
+
+
+def _by_kind(options: Sequence[tuple[int, int, int]]) -> dict[int, list[int]]:
+    """The pots that are worth something on each kind, the one that is worth most first."""
+    found: dict[int, list[int]] = {}
+    for net, pot, k in sorted(options, reverse=True):
+        if net > 0:
+            found.setdefault(k, []).append(pot)
+    return found

@@ -10,6 +10,8 @@ from socert.domain.purchases.rules.basket.subset import most_of_options
 
 #: Lines that can take more units than this have too many rests to be listed.
 _UNITS_MAX = 8
+#: Of more lines some add up to all as good as always.
+_LINES_MAX = 40
 #: So many sums are tried in all.
 _TRIES_MAX = 20_000
 
@@ -20,14 +22,27 @@ def tighten(points: Points, needs: Sequence[Need], pots: Sequence[Pot], *, items
         lines = [line for line, own in enumerate(points.own) if own < 0 and points.relaxed[line] == c]
         capacity = points.capacity(c)
         if lines and sum(needs[line].rest for line in lines) > capacity:
-            options = [_whole_amounts(needs[line], pots, items) for line in lines]
-            most = (
-                most_of_options(options, high=capacity, tries_max=_TRIES_MAX // len(points.masks))
-                if all(options)
-                else None
-            )
+            most = _most(lines, needs, pots, items=items, high=capacity, tries_max=_TRIES_MAX // len(points.masks))
             if most is not None:
                 points.tighten(c, most)
+
+
+def _most(
+    lines: Sequence[int],
+    needs: Sequence[Need],
+    pots: Sequence[Pot],
+    *,
+    items: Sequence[int],
+    high: int,
+    tries_max: int,
+) -> int | None:
+    """The most that whole lines add up to; None where that is not found out."""
+    options = []
+    for line in lines if len(lines) <= _LINES_MAX else ():
+        options.append(_whole_amounts(needs[line], pots, items))
+        if not options[-1]:
+            return None
+    return most_of_options(options, high=high, tries_max=tries_max) if options else None
 
 
 def _whole_amounts(need: Need, pots: Sequence[Pot], items: Sequence[int]) -> frozenset[int]:
