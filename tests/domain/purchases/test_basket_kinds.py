@@ -152,3 +152,26 @@ def test_reasons_name_what_is_denied() -> None:
     assert reasons(answer) == ["category_denied", "category_not_allowed", "not_classified", "zero_line"]
     assert answer.lines[0].reason is not None
     assert answer.lines[0].reason.category == "alcohol"
+
+
+def test_points_cover_most_of_the_first_line_then_of_the_next_whoever_pays() -> None:
+    soon, late = (
+        certificate("c0", points("x", 2, "food"), last_day="2026-12-01"),
+        certificate("c1", points("x", 5, "bread")),
+    )
+    answer = decide([soon, late], [line(1, "bread", 4), line(2, "food", 3), line(3, "bread", 2)])
+    assert [one.covered for one in answer.lines] == [4, 2, 1]
+    assert parts(answer) == {1: [("c1.x", 4)], 2: [("c0.x", 2)], 3: [("c1.x", 1)]}
+
+
+def test_lines_without_own_money_come_lowest_whoever_pays() -> None:
+    wide = certificate("c0", points("x", 1, "food", own_money="forbidden"))
+    narrow = certificate("c1", points("x", 5, "bread", own_money="forbidden"), last_day="2026-12-01")
+    answer = decide([wide, narrow], [line(1, "bread", 1), line(2, "food", 1), line(3, "bread", 5)])
+    assert [one.covered for one in answer.lines] == [1, 0, 5]
+
+
+def test_of_units_that_pay_the_same_sums_the_first_line_has_most() -> None:
+    small, large = certificate("c0", items("x", 1, 1, "food")), certificate("c1", items("x", 1, 2, "food"))
+    answer = decide([small, large], [line(1, "bread", 2), line(2, "bread", 3)])
+    assert parts(answer) == {1: [("c1.x×1", 2)], 2: [("c0.x×1", 1)]}

@@ -2,6 +2,7 @@
 
 import gc
 import sys
+from codecs import BOM_UTF8
 from typing import BinaryIO
 
 import click
@@ -60,7 +61,9 @@ def command(cases: BinaryIO) -> None:
     bad = uncertain = number = 0
     while line := cases.readline(LINE_BYTES_MAX + 1):
         number += 1
-        if line.isspace():
+        if number == 1:
+            line = line.removeprefix(BOM_UTF8)
+        if not line.strip():
             continue
         found = _rest_of(line, cases, number) or _decide(line, number)
         if isinstance(found, _Undecided):

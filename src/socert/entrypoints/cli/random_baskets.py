@@ -38,7 +38,7 @@ def random_document(seed: int, *, lines_max: int = LINES_MAX) -> dict[str, Any]:
     units = [UNITS_MAX]
     certificates = [
         _certificate(chance, place, scale=scale, total=total, units=units)
-        for place in range(chance.choice([1, 1, 1, 2, 2, 3]))
+        for place in range(chance.choice([1, 1, 1, 2, 2, 3, 4]))
     ]
     return {
         "id": str(seed),
@@ -87,7 +87,7 @@ def _certificate(chance: Random, place: int, *, scale: int, total: int, units: l
 
 def _allowance(chance: Random, *, scale: int, total: int, units: list[int]) -> dict[str, Any]:
     kind = chance.choice(["points", "points", "items", "discount"])
-    own_money = chance.choice(["allowed", "allowed", "allowed", "forbidden"])
+    own_money = chance.choice(["allowed", "allowed", "forbidden"])
     if kind == "points":
         most = chance.choice([0, total, max(1, total // 3), max(1, total // 10)])
         return {"kind": kind, "available": chance.choice([most, chance.randint(0, most)]), "own_money": own_money}
@@ -95,7 +95,7 @@ def _allowance(chance: Random, *, scale: int, total: int, units: list[int]) -> d
         mine = chance.randint(0, units[0])
         units[0] -= mine
         price = chance.choice(["resident_adds", "cap_payout"])
-        cap = chance.randint(1, scale * 2)
+        cap = chance.choice([chance.randint(1, scale * 2), chance.randint(1, scale // 2)])  # many lines are dearer
         return {"kind": kind, "units": mine, "cap": cap, "own_money": own_money, "price": price}
     return {
         "kind": kind,

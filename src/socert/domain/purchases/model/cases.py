@@ -12,10 +12,12 @@ from socert.domain.purchases.model.answered import LineAnswer
 Kopecks = Annotated[int, Meta(ge=0, le=1_000_000_000_000)]
 LineKopecks = Annotated[int, Meta(ge=0, le=1_000_000_000)]
 Count = Annotated[int, Meta(ge=0, le=1_000_000)]
+#: So many units; true is one of all, false no choice.
+Choice = Count | bool
 Name = Annotated[str, Meta(min_length=1, max_length=128)]
 
 
-class CaseAllowance(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class CaseAllowance(msgspec.Struct, frozen=True, kw_only=True):
     """An allowance with what is left in it; each kind reads its own fields.
 
     Points: `available`, `own_money`. Items: `units`, `cap`, `own_money`, `price`, `choose`. A discount: `percent`,
@@ -31,18 +33,18 @@ class CaseAllowance(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     units: Count | None = None
     cap: Kopecks | None = None
     price: Literal["resident_adds", "cap_payout"] = "resident_adds"
-    choose: Count | None = None
+    choose: Choice | None = None
     percent: Annotated[int, Meta(ge=0, le=100)] | None = None
     borne_by: Literal["budget", "merchant"] = "budget"
 
 
-class CaseCertificate(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class CaseCertificate(msgspec.Struct, frozen=True, kw_only=True):
     """A certificate; `valid_through` is its last day, `choose` how many units all its items may give together."""
 
     id: Name
     valid_through: date
     allowances: list[CaseAllowance]
-    choose: Count | None = None
+    choose: Choice | None = None
 
 
 class CaseLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,7 +52,7 @@ class CaseLine(msgspec.Struct, frozen=True, kw_only=True):
 
     position: Annotated[int, Meta(ge=1, le=9_999)]
     category: str | None
-    quantity: str
+    quantity: str | int | float
     price: LineKopecks
     discount: LineKopecks = 0
     amount: LineKopecks

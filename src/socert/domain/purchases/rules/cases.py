@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from decimal import Decimal
 
 from socert.domain.programmes import AllowanceKind
 from socert.domain.purchases.model.asked import ReceiptLine
@@ -105,7 +106,7 @@ def _pot(certificate: CaseCertificate, allowance: CaseAllowance, *, tree: "_Cate
     missing = [name for name in _REQUIRED[allowance.kind] if getattr(allowance, name) is None]
     if missing:
         raise CaseFlaw("field_missing", f"Allowance {allowance.id} ({allowance.kind}) needs {', '.join(missing)}.")
-    choices = [one for one in (certificate.choose, allowance.choose) if one is not None]
+    choices = [int(one) for one in (certificate.choose, allowance.choose) if one is not None and one is not False]
     allowed, denied = tree.under(allowance.allow), tree.denied(allowance.deny)
     covered = frozenset(allowed - denied.keys())
     kind, cap = allowance.kind, allowance.cap or 0
@@ -133,8 +134,9 @@ def _ends_at(certificate: CaseCertificate, now: datetime) -> datetime:
 
 
 def _line(line: CaseLine) -> ReceiptLine:
+    text = line.quantity if isinstance(line.quantity, str) else f"{Decimal(repr(line.quantity)):f}"
     try:
-        quantity = quantity_millionths(line.quantity)
+        quantity = quantity_millionths(text)
     except InvalidQuantity as error:
         raise CaseFlaw("quantity_unreadable", f"Position {line.position}: {error}") from error
     return ReceiptLine(
@@ -143,7 +145,7 @@ def _line(line: CaseLine) -> ReceiptLine:
         article=None,
         shop_codes=(),
         name="",
-        quantity_text=line.quantity,
+        quantity_text=text,
         quantity=quantity,
         price=line.price,
         discount=line.discount,
@@ -160,21 +162,24 @@ def _check_unique(code: str, what: str, names: Iterable[object]) -> None:
 
 
 class _Categories:
-    """The categories of a case, numbered, with all that lies below each."""
+    """The categories of a case, numbered, with those right below each."""
 
     def __init__(self, parents: Mapping[str, str | None]) -> None:
         self._numbers = {name: number for number, name in enumerate(parents)}
         self.ids = dict(enumerate(parents))
-        self._below: dict[str, set[int]] = {name: set() for name in parents}
+        self._below: list[list[int]] = [[] for _ in parents]
+        tops = []
+        for name, above in parents.items():
+            if above is None:
+                tops.append(name)
+            elif above in self._numbers:
+                self._below[self._numbers[above]].append(self._numbers[name])
+            else:
+                raise CaseFlaw("category_unknown", f"There is no category {above}, the parent of {name}.")
+        reached = self.under(tops)
         for name, number in self._numbers.items():
-            above: str | None = name
-            while above is not None:
-                if above not in self._below:
-                    raise CaseFlaw("category_unknown", f"There is no category {above}, the parent of {name}.")
-                if number in self._below[above]:
-                    raise CaseFlaw("category_cycle", f"The category {name} lies under itself.")
-                self._below[above].add(number)
-                above = parents[above]
+            if number not in reached:
+                raise CaseFlaw("category_cycle", f"The category {name} or one above it lies under itself.")
 
     def number(self, name: str) -> int:
         """The number of a category."""
@@ -184,8 +189,16 @@ class _Categories:
 
     def under(self, names: Sequence[str]) -> set[int]:
         """These categories and all below them."""
-        return {number for name in names for number in self._below[self.ids[self.number(name)]]}
+        return set(self.denied(names))
 
     def denied(self, names: Sequence[str]) -> dict[int, int]:
-        """The same, each with the entry of the list that it falls under."""
-        return {below: self.number(name) for name in names for below in self._below[self.ids[self.number(name)]]}
+        """The same, each with the entry of the list that it falls under, the last of several."""
+        found: dict[int, int] = {}
+        for entry in map(self.number, reversed(names)):
+            fresh = [entry]
+            while fresh:
+                number = fresh.pop()
+                if number not in found:
+                    found[number] = entry
+                    fresh += self._below[number]
+        return found

@@ -1,36 +1,57 @@
 """The search over what is whole: which pieces the item units go to, and which lines are paid without own money.
 
 Everything else follows: once it is settled which units are used where and which lines must end without own money, the
-best the points can do is a flow. So the search walks over whole choices only, depth first, the most promising first,
-and turns back where even the bound (points as if strict allowances could pay anywhere) is no better than the best.
+best the points can do is a flow. Prices say what a kopeck asked of the points is worth; with them the units are an
+assignment, which gives a good way to place them and proves how far any other can get. Only what the prices leave open
+is searched through.
 """
 
-from collections.abc import Callable, Sequence
-from typing import TypeAlias
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from socert.domain.programmes import AllowanceKind
 from socert.domain.purchases.model.pots import Pot
-from socert.domain.purchases.rules.basket.aims import Aims
-from socert.domain.purchases.rules.basket.chances import Chances, Group, chances_of
-from socert.domain.purchases.rules.basket.meter import STEPS_OF_A_CHOICE, STEPS_OF_A_LOOK, Meter
+from socert.domain.purchases.rules.basket.aims import Aims, Reached
+from socert.domain.purchases.rules.basket.assigning import Assigned, assign
+from socert.domain.purchases.rules.basket.filling import Filling
+from socert.domain.purchases.rules.basket.flow import Flow
+from socert.domain.purchases.rules.basket.kinds import drop_hopeless, kinds_of, suppliers_of
+from socert.domain.purchases.rules.basket.lowering import Lowering
+from socert.domain.purchases.rules.basket.meter import STEPS_OF_A_FLOW, STEPS_TO_LOWER_MAX, Meter
 from socert.domain.purchases.rules.basket.needs import Need
+from socert.domain.purchases.rules.basket.placing import Choice, Placed, Units, choice_of, on_spots, rests_after
 from socert.domain.purchases.rules.basket.points import Points
+from socert.domain.purchases.rules.basket.pooling import Pool, Pooled
 from socert.domain.purchases.rules.basket.settling import Settling
-from socert.domain.purchases.rules.basket.tightening import drop_hopeless, tighten
-from socert.domain.purchases.rules.basket.units import Choice, Units
+from socert.domain.purchases.rules.basket.tightening import tighten
 from socert.domain.purchases.rules.basket.whole_lines import Floor, Wholes
+from socert.domain.purchases.rules.basket.worths import Worths
 
-#: More units of one allowance than this on one receipt are not looked for.
-_UNITS_MAX = 300
-#: Of receipts with very many chances not every cut is looked at.
-_CUTS_MIN, _GROUPS_OF_CUTS_MAX = 4, 4_000
-_GROUPS_OF_A_STEP = 2
-_UNITS_OF_A_STEP = 2
-_ENDLESS = 1 << 62
-#: A cut: what it is without the classes it sees, these classes, and the sums units can add, as `Chances.sums` has them.
-_Look: TypeAlias = tuple[int, tuple[int, ...], int, list[int], list[int]]
-#: The same with the classes' demands summed up: the sum, its place among the looks, and the sums units can add.
-_Value: TypeAlias = tuple[int, int, int, list[int], list[int]]
+#: Prices are tried anew so often.
+_ROUNDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A split that keeps the rules: how good it is, its units, and the lines to be paid whole (None: none has to)."""
+
+    worth: int
+    units: list[Units]
+    wholes: Wholes | None
+
+    def reaches(self) -> Wholes:
+        """How far it gets."""
+        assert self.wholes is not None, "asked only where lines have to be whole"
+        return self.wholes
+
+
+@dataclass(slots=True)
+class _Bound:
+    """Nothing is worth more than `most`; by supplier what each unit on each kind stays behind that, least first."""
+
+    most: int
+    assigned: Assigned
+    behind: list[list[tuple[int, int, int]]] = field(default_factory=list)
 
 
 class Search:
@@ -38,278 +59,293 @@ class Search:
 
     def __init__(self, needs: Sequence[Need], pots: Sequence[Pot], *, here: int, meter: Meter) -> None:
         self._meter = meter
+        self._needs, self._pots = needs, pots
         places = [place for place in range(len(pots)) if here >> place & 1]
         items = [place for place in places if any(need.items >> place & 1 for need in needs)]
-        points = [place for place in places if pots[place].kind is AllowanceKind.POINTS]
-        caps = [pot.available if place in points else 0 for place, pot in enumerate(pots)]
+        order = [place for place in places if pots[place].kind is AllowanceKind.POINTS]
+        caps = [pot.available if place in order else 0 for place, pot in enumerate(pots)]
         drop_hopeless(needs, pots, caps=caps, items=items)
-        self._needs = needs
-        self._points = Points(needs, caps=caps, order=points)
-        self._aims = Aims.of(pots, here=here)
-        self._chances = [chances_of(i, needs, pots=pots, points=self._points, units_max=_UNITS_MAX) for i in items]
-        self._choices = _choices(self._chances, pots)
-        tighten(self._points, needs, self._chances)
-        self._units = Units(needs, self._points, items=items, pots=len(pots))
-        self._most = list(self._points.bounded(self._units.demand))
-        lowered = [
-            max(0, most - sum(one.most_of_class(c) for one in self._chances))
-            for c, most in enumerate(self._units.demand)
-        ]
-        self._least = self._points.bounded(lowered)
-        self._settling = Settling(needs, self._points, aims=self._aims, meter=meter)
-        self._looks: dict[tuple[int, int, bool], list[_Look]] = {}
-        self._values: dict[tuple[int, int, bool], list[_Value]] = {}  # as long as no unit is placed or taken back
-        self._fixed: dict[int, int] = {}
-        self._best: Choice | None = None
-        self._wholes: Wholes | None = None
+        self.points = Points(needs, caps=caps, order=order)
+        self._kinds = kinds_of(needs, pots, items=items, points=self.points)
+        self._counts = [kind.count for kind in self._kinds]
+        self._suppliers = suppliers_of(pots, items=items)
+        self._units = [one.units for one in self._suppliers]
+        self._is_plain = not any(need.strict for need in needs) and not any(
+            pots[pot].is_strict for kind in self._kinds for pot, _, _ in kind.payouts
+        )
+        aims = Aims.of(pots, here=here)
+        self._aims = aims
+        self.worths = Worths.of(aims, pots=len(pots), total=sum(need.rest for need in needs))
+        self._settling = Settling(needs, self.points, aims=aims, meter=meter)
+        self._demand, _ = self.points.demands([need.rest for need in needs], range(len(needs)), ())
+        if not self._is_plain:
+            tighten(self.points, needs, pots, items=items)
+        self._flows: dict[tuple[int, ...], tuple[int, Flow]] = {}
+        self._best: Found | None = None
+        self._bound: _Bound | None = None
+        # The search: units by (pot, kind), pieces used by kind, units left by pot.
+        self._placed: dict[tuple[int, int], int] = {}
+        self._used = [0] * len(self._kinds)
+        self._left = [pot.units for pot in pots]
 
     def run(self) -> Choice:
         """The best choice, or the best found before the meter ran out."""
-        self._pot(0)
-        if self._best is None:  # cut before anything was found
-            self._settle()
+        self._try({})
+        self._begin()
+        if self._bound is not None and self._best is not None and self._bound.most > self._best.worth:
+            pooled = self._pooled()
+            if pooled is not None:
+                choice = choice_of(pooled.units)
+                choice.whole = pooled.whole
+                return choice
+            self._place(0, 0, self._units[0] if self._units else 0, 0)
         assert self._best is not None, "to use no units and promise nothing is always possible"
-        self._best.whole = self._wholes.lines() if self._wholes else frozenset()
-        return self._best
+        whole = self._best.wholes.lines() if self._best.wholes else frozenset()
+        units = self._best.units
+        if not self._meter.was_cut and (units or whole):
+            meter = Meter(steps_max=STEPS_TO_LOWER_MAX)
+            self._settling = Settling(self._needs, self.points, aims=self._aims, meter=meter)
+            lowering = Lowering(self._needs, self._pots, self._kinds, settle=self._settled_alike, meter=meter)
+            lying = lowering.lower(units, whole)
+            units, whole = lying.units, lying.whole
+        choice = choice_of(units)
+        choice.whole = whole
+        return choice
 
-    def _pot(self, i: int) -> None:
-        if i == len(self._chances):
-            self._settle()
-            return
-        pots, limit = self._choices[i]
-        self._group(i, 0, min(self._chances[i].units, limit - self._units.used_by(pots)))
+    def _pooled(self) -> Pooled | None:
+        """The best choice where all points are one strict sum."""
+        if self._is_plain or not Pool.fits(self._needs, self._suppliers):
+            return None
+        strict = max((need.strict for need in self._needs), default=0)
+        caps = [cap if strict >> pot & 1 else 0 for pot, cap in enumerate(self.points.caps)]
+        assert self._bound is not None
+        return Pool(
+            self._needs,
+            self._pots,
+            kinds=self._kinds,
+            suppliers=self._suppliers,
+            caps=caps,
+            worths=self.worths,
+            behind={(pot, k): less for options in self._bound.behind for less, pot, k in options},
+            gap=self._gap(),
+        ).best(self._meter)
 
-    def _group(self, i: int, start: int, left: int) -> None:
-        """Use units of a pot on the groups from `start` on, then go on to the next pot."""
-        chances = self._chances[i]
-        is_enough = left and start < len(chances.groups) and not self._units_help(i, start, left)
-        if is_enough:
-            self._leave(i)
-        for at in range(start, len(chances.groups) if left else start):
-            if self._meter.is_out():
-                return
-            if (at == start or left > 1) and not self._is_promising(i, at, left, is_new=at == start):
-                return
-            group = chances.groups[at]
-            for count in range(min(left, group.count), 0, -1):
-                self._meter.count(1)
-                if count == left and not self._is_worth(i, group, count):
-                    continue
-                taken = self._units.take(chances, group, count)
-                if taken is not None:
-                    before, self._values, self._fixed = (self._values, self._fixed), {}, {}
-                    self._group(i, at + 1, left - count)
-                    self._units.give_back(chances, taken)
-                    self._values, self._fixed = before
-        if not is_enough:
-            self._leave(i)
-
-    def _leave(self, i: int) -> None:
-        """Use no more units of this pot."""
-        if i + 1 < len(self._chances):  # looks itself whether that is promising
-            self._pot(i + 1)
-        elif not self._meter.is_out() and self._is_promising(i, len(self._chances[i].groups), 0):
-            self._settle()
-
-    def _units_help(self, i: int, start: int, left: int) -> bool:
-        """Whether further units can help the sums of whole days; if not, doing without is tried first."""
-        for place, aim in enumerate(self._aims.all):
-            if aim.terms[0].day < 0:
-                most = self._bound(i, start, left, settling=not place)
-                enough = self._bound(i, start, 0, settling=not place)
-                if most(aim.pots) > enough(aim.pots):
-                    return True
-        return False
-
-    def _is_promising(self, i: int, start: int, left: int, *, is_new: bool = True) -> bool:
-        """Whether anything from here can be better than the best; `is_new` when units have just been placed."""
-        self._meter.count(STEPS_OF_A_CHOICE)
-        if is_new and self._units.strict and not self._can_keep(i if left else i + 1):
-            return False
-        if self._best is None:
-            return True
-        most = self._bound(i, start, left, settling=True)
-        room = self._aims.room(self._best.reached, most, self._fixed_of, waived=self._units.waived)
-        if room:
-            return room > 0
-        used = self._units.now.unit_count
-        if used != self._best.unit_count:
-            return used < self._best.unit_count
-        groups = self._chances[i].groups[start:] if left else []
-        self._meter.count(len(groups))
-        return self._may_lie_lower(i, sorted(line for group in groups for line in group.lines())[:left])
-
-    def _is_worth(self, i: int, group: Group, count: int) -> bool:
-        """Whether using the last units of a pot on this group can be better than the best, or as good."""
-        if self._best is None:
-            return True
-        pot = self._chances[i].pot
-        self._meter.count(STEPS_OF_A_LOOK)
-        pays, settles = count * group.pays, count * group.settles
-        seen_as = 1 << group.c if group.c >= 0 else 0
-        lowers = settles
-        if seen_as & self._points.tight:
-            demand, most_of = self._units.demand[group.c], self._points.most_of[group.c]
-            lowers = min(demand, most_of) - min(demand - settles, most_of)
-        settling = True
-
-        def most(pots: int) -> int:
-            nonlocal settling
-            values = self._values.get((pots, i, settling)) or self._evaluate(pots, i, settling=settling)
-            settling = False
-            self._meter.count(1)
-            least = _ENDLESS
-            for value, _, seen, _, _ in values:
-                if value - lowers >= least:
-                    break
-                found = value - lowers if seen & seen_as else value
-                if found < least:  # noqa: PLR1730 - the innermost loop
-                    least = found
-            return least + (pays if pots >> pot & 1 else 0)
-
-        def fixed(pots: int) -> int:
-            return self._fixed_of(pots) + (pays if pots >> pot & 1 else 0)
-
-        waived = self._units.waived + settles - pays
-        room = self._aims.room(self._best.reached, most, fixed, waived=waived)
-        if room:
-            return room > 0
-        used = self._units.now.unit_count + count
-        if used != self._best.unit_count:
-            return used < self._best.unit_count
-        return self._may_lie_lower(i, self._units.free_lines(group, count))
-
-    def _bound(self, i: int, start: int, left: int, *, settling: bool) -> Callable[[int], int]:
-        """Bounds what pots (bits) can pay: what they pay already, what points can, what further units can add.
-
-        With `settling` what the shop may forgo counts as well, the first time it is asked.
-        """
-
-        def most(pots: int) -> int:
-            nonlocal settling
-            values = self._values.get((pots, i, settling)) or self._evaluate(pots, i, settling=settling)
-            settling = False
-            self._meter.count(1)
-            if not left:
-                return values[0][0]
-            least = _ENDLESS
-            for value, _, _, totals, before in values:
-                if value >= least:
-                    break
-                first = before[start]
-                last = first + left
-                found = value + totals[last if last < len(totals) else -1] - totals[first]
-                if found < least:  # noqa: PLR1730 - the innermost loop
-                    least = found
-            return least
-
-        return most
-
-    def _fixed_of(self, pots: int) -> int:
-        found = self._fixed.get(pots)
-        if found is None:
-            found = self._fixed[pots] = self._units.fixed(pots)
-        return found
-
-    def _evaluate(self, pots: int, i: int, *, settling: bool) -> list[_Value]:
-        """The cuts as they stand with the units that are placed now, the least one first."""
-        looks = self._looks.get((pots, i, settling)) or self._look(pots, i, settling=settling)
-        self._meter.count(len(looks))
-        demand, fixed = self._points.bounded(self._units.demand), self._fixed_of(pots)
-        values = []
-        for place, (limit, classes, seen, totals, before) in enumerate(looks):
-            value = fixed + limit
-            for c in classes:
-                value += demand[c]
-            values.append((value, place, seen, totals, before))
-        values.sort()
-        self._values[pots, i, settling] = values
-        return values
-
-    def _look(self, pots: int, i: int, *, settling: bool) -> list[_Look]:
-        """The cuts for some pots, with what the units of later pots and of this one can add to each."""
-        loose, now = ~self._points.tight, self._chances[i]
-        groups = sum(len(one.groups) for one in self._chances[i:])
-        cuts = sorted(self._points.cuts(pots).terms, key=lambda term: term[0] + sum([self._most[c] for c in term[1]]))[
-            : max(_CUTS_MIN, _GROUPS_OF_CUTS_MAX // max(1, groups))
-        ]
-        self._meter.count(len(cuts) * groups // _GROUPS_OF_A_STEP)
-        found: list[_Look] = []
-        lows, highs = [], []
-        for paid, classes, seen in cuts:
-            limit = paid + sum(
-                one.most(seen & loose, settling=settling) for one in self._chances[i + 1 :] if pots >> one.pot & 1
-            )
-            totals, before = [0], [0] * (len(now.groups) + 1)
-            if pots >> now.pot & 1:
-                totals, before = now.sums(seen & loose, settling=settling)
-            found.append((limit, classes, seen, totals, before))
-            lows.append(limit + sum([self._least[c] for c in classes]))
-            highs.append(limit + sum([self._most[c] for c in classes]) + totals[min(now.units, len(totals) - 1)])
-        # A cut that is never below another one need not be looked at again.
-        best = highs.index(min(highs))
-        found = [look for place, look in enumerate(found) if place == best or lows[place] < highs[best]]
-        self._looks[pots, i, settling] = found
-        return found
-
-    def _can_keep(self, i: int) -> bool:
-        """Whether the lines that strict units are on can still end without own money."""
-        self._meter.count(len(self._units.strict))
-        later = sum(1 << one.pot for one in self._chances[i:])
-        promised = [0] * len(self._points.masks)
-        for line in self._units.strict:
-            rest, need = self._units.rest[line], self._needs[line]
-            if not rest or (need.items & later and sum(self._units.used[line]) < need.pieces):
-                continue
-            if self._points.relaxed[line] < 0:
-                return False
-            promised[self._points.relaxed[line]] += rest
-        return self._points.promises.most(promised) >= sum(promised)
-
-    def _may_lie_lower(self, i: int, more: Sequence[int]) -> bool:
-        """Whether the units, and more of pot `i` on these lines, can come to lie lower than those of the best."""
+    def _settled_alike(self, units: list[Units], promised: frozenset[int]) -> frozenset[int] | None:
+        """The lines to be paid whole when units lie elsewhere and lines are promised; None: it reaches less."""
         assert self._best is not None
-        self._meter.count((len(more) + self._best.unit_count) // _UNITS_OF_A_STEP)
-        for j, chances in enumerate(self._chances[: i + 1]):
-            mine, best = self._units.now.places(chances.pot), self._best.places(chances.pot)
-            if j == i:
-                mine = sorted([*mine, *more])
-            if mine != best:
-                return mine < best
-        return True
+        rests = rests_after(units, self._needs)
+        if min(rests, default=0) < 0:
+            return None
+        if self._is_plain:
+            demand, _ = self.points.demands(rests, range(len(rests)), ())
+            paid = sum(
+                one.many * (self.worths.of_pot[one.pot] * one.paid + self.worths.waived * one.waived - 1)
+                for one in units
+            )
+            return frozenset() if self._flow(demand)[0] + paid == self._best.worth else None
+        forced = {one.spot[0]: 1 for one in units if self._pots[one.pot].is_strict} | dict.fromkeys(promised, 1)
+        if not self._can_keep(rests, forced):
+            return None
+        reached = self._best.reaches().reached
+        found = self._settling.settle(
+            rests, forced=forced, items=self._items(units), floor=Floor(reached, is_enough=True)
+        )
+        return found.lines() if found is not None and found.reached == reached else None
 
-    def _settle(self) -> None:
-        """All units are placed: see to the rest, and keep the choice if it is the best."""
-        now = self._units.now
-        self._meter.count(now.unit_count)
+    def _items(self, units: Sequence[Units]) -> Reached:
+        """How far the units get."""
+        paid = [0] * len(self._pots)
+        for one in units:
+            paid[one.pot] += one.paid * one.many
+        return self._aims.reached(paid, waived=sum(one.waived * one.many for one in units))
+
+    def _begin(self) -> None:
+        """Prices for what is asked of the points, the best units for these prices, and again."""
+        demand = self._demand
+        for _ in range(_ROUNDS):
+            bound, placed = self._priced(demand)
+            if self._bound is None or bound.most < self._bound.most:
+                self._bound = bound
+            self._try(placed, is_first=True)
+            after = self._demand_after(placed)
+            is_proved = self._best is not None and self._best.worth >= self._bound.most
+            if is_proved or after == demand or self._meter.is_late():
+                return
+            demand = after
+
+    def _priced(self, demand: Sequence[int]) -> tuple[_Bound, dict[tuple[int, int], int]]:
+        """A bound by the prices that hold where classes ask for so much, and the units that are best for it."""
+        points, worths = self.points, self.worths
+        bounded = points.bounded(demand)
+        _, flow = self._flow(demand)
+        prices = worths.prices(flow, points, bounded)
+        is_fixed = [c in points.most_of and demand[c] >= points.most_of[c] for c in range(len(demand))]
+        most = worths.most_of_pots(prices, flow, points)
+        for c, price in enumerate(prices):
+            most += price * (points.most_of[c] if is_fixed[c] else self._demand[c])
+        options: list[list[tuple[int, int, int]]] = []
+        for supplier in self._suppliers:
+            mine = []
+            for k, kind in enumerate(self._kinds):
+                price = prices[kind.c] if kind.c >= 0 and not is_fixed[kind.c] else 0
+                for pot, paid, waived in kind.payouts:
+                    if pot in supplier.pots:
+                        worth = worths.of_unit(pot, paid, waived)
+                        mine.append((worth - price * (paid + waived), pot, k))
+            options.append(mine)
+            self._meter.count(len(mine))
+        nets = [{k: net for net, _, k in sorted(mine) if net > 0} for mine in options]
+        assigned = assign(nets, units=self._units, counts=self._counts, meter=self._meter)
+        bound = _Bound(most + assigned.most(self._units, self._counts), assigned)
+        for mine, of_unit in zip(options, assigned.of_unit, strict=True):
+            bound.behind.append(sorted((of_unit + assigned.of_piece[k] - net, pot, k) for net, pot, k in mine))
+        return bound, self._by_pot(assigned, options)
+
+    def _by_pot(
+        self, assigned: Assigned, options: Sequence[Sequence[tuple[int, int, int]]]
+    ) -> dict[tuple[int, int], int]:
+        """The units of suppliers as units of their pots."""
+        left = [pot.units for pot in self._pots]
+        found: dict[tuple[int, int], int] = {}
+        together = zip(options, self._suppliers, strict=True)
+        on_kind = [_by_kind(mine) if len(one.pots) > 1 else {} for mine, one in together]
+        for (s, k), wanted in assigned.placed.items():
+            count = wanted
+            for pot in on_kind[s][k] if on_kind[s] else self._suppliers[s].pots:
+                units = min(count, left[pot])
+                if units:
+                    left[pot] -= units
+                    found[pot, k] = units
+                count -= units
+        return found
+
+    def _place(self, s: int, start: int, left: int, behind: int) -> None:
+        """Place units of a supplier from some option on, then those of the next; `behind` is what is lost already."""
+        self._meter.count(4)
+        if s == len(self._suppliers):
+            self._leaf(behind)
+            return
+        assert self._bound is not None
+        options = self._bound.behind[s]
+        for at in range(start, len(options) if left else start):
+            more, pot, k = options[at]
+            if behind + more >= self._gap() or self._meter.is_out():
+                break
+            self._meter.count(2)
+            if self._used[k] == self._counts[k] or not self._left[pot]:
+                continue
+            self._put(pot, k, 1)
+            self._place(s, at, left - 1, behind + more)
+            self._put(pot, k, -1)
+        behind += left * self._bound.assigned.of_unit[s]
+        if behind < self._gap() and not self._meter.is_out():
+            self._place(s + 1, 0, self._units[s + 1] if s + 1 < len(self._units) else 0, behind)
+
+    def _leaf(self, behind: int) -> None:
+        assert self._bound is not None
+        of_piece = self._bound.assigned.of_piece
+        behind += sum(of_piece[k] * (count - self._used[k]) for k, count in enumerate(self._counts) if of_piece[k])
+        if behind < self._gap():
+            self._try(self._placed)
+
+    def _gap(self) -> int:
+        assert self._bound is not None
+        assert self._best is not None
+        return self._bound.most - self._best.worth
+
+    def _put(self, pot: int, k: int, count: int) -> None:
+        self._used[k] += count
+        self._left[pot] -= count
+        self._placed[pot, k] = self._placed.get((pot, k), 0) + count
+        if not self._placed[pot, k]:
+            del self._placed[pot, k]
+
+    def _demand_after(self, placed: Placed) -> list[int]:
+        demand = list(self._demand)
+        for (pot, k), count in placed.items():
+            kind = self._kinds[k]
+            if kind.c >= 0:
+                demand[kind.c] -= count * sum(next(one[1:] for one in kind.payouts if one[0] == pot))
+        return demand
+
+    def _flow(self, demand: Sequence[int]) -> tuple[int, Flow]:
+        """What the points pay when classes ask for so much, as if strict points could pay anywhere."""
+        key = tuple(self.points.bounded(demand))
+        found = self._flows.get(key)
+        if found is None:
+            self._meter.count(STEPS_OF_A_FLOW // 2)
+            flow = self.points.flow_of_free(key)
+            paid = sum(self.worths.of_pot[pot] * (self.points.caps[pot] - flow.left[pot]) for pot in self.points.order)
+            found = self._flows[key] = paid, flow
+        return found
+
+    def _try(self, placed: Placed, *, is_first: bool = False) -> None:
+        """See to the rest, and keep the choice if it is the best."""
+        self._meter.count(3 * len(placed) + 3)
+        worth = self._flow(self._demand_after(placed))[0]
+        for (pot, k), count in placed.items():
+            paid, waived = next(one[1:] for one in self._kinds[k].payouts if one[0] == pot)
+            worth += count * self.worths.of_unit(pot, paid, waived)
+        if self._best is not None and worth <= self._best.worth:
+            return
+        units = on_spots(placed, self._kinds)
+        if self._is_plain:
+            self._best = Found(worth, units, None)
+        elif not self._settle(units) and is_first:
+            self._settle(self._kept(units))
+
+    def _settle(self, units: list[Units]) -> bool:
+        """Find the best lines to be paid whole; False when units bind lines that cannot be."""
+        rests = rests_after(units, self._needs)
+        forced = {one.spot[0]: 1 for one in units if self._pots[one.pot].is_strict}
+        if not self._can_keep(rests, forced):
+            return False
         floor = None
         if self._best is not None:
-            floor = Floor(self._best.reached, is_enough=self._rank(now) < self._rank(self._best))
-        items = self._aims.reached(self._units.paid, waived=self._units.waived)
-        found = self._settling.settle(self._units.rest, forced=self._units.strict, items=items, floor=floor)
+            floor = Floor(self._best.reaches().reached, is_enough=_count(units) < _count(self._best.units))
+        found = self._settling.settle(rests, forced=forced, items=self._items(units), floor=floor)
         if found is not None:
-            self._best = Choice(found.reached, dict(now.units), dict(now.paid), dict(now.waived))
-            self._wholes = found
+            self._best = Found(self.worths.value(found.reached, units=_count(units)), units, found)
+        return True
 
-    def _rank(self, choice: Choice) -> tuple[int, list[list[int]]]:
-        """Of choices that reach the same the smaller rank is better: fewer units, on lower positions."""
-        return choice.unit_count, [choice.places(one.pot) for one in self._chances]
+    def _can_keep(self, rests: Sequence[int], forced: dict[int, int]) -> bool:
+        """Whether lines can still end without own money."""
+        self._meter.count(len(forced))
+        promised = [0] * len(self.points.masks)
+        for line in forced:
+            if rests[line]:
+                if self.points.relaxed[line] < 0:
+                    return False
+                promised[self.points.relaxed[line]] += rests[line]
+        return self.points.promises.most(promised) >= sum(promised)
+
+    def _kept(self, units: Sequence[Units]) -> list[Units]:
+        """The units without those of strict pots on lines that cannot be kept, and others on lines that can."""
+        rests = rests_after(units, self._needs)
+        strict = {one.spot[0] for one in units if self._pots[one.pot].is_strict}
+        kept: dict[int, int] = {}
+        for line in sorted(strict, key=lambda line: (rests[line], line)):
+            if self._can_keep(rests, kept | {line: 1}):
+                kept[line] = 1
+        found = [one for one in units if not self._pots[one.pot].is_strict or one.spot[0] in kept]
+        filling = Filling(found, self._pots, self._suppliers, self._kinds)
+        for line in sorted(filling.open_lines, key=lambda line: -self._needs[line].rest):
+            more = filling.more(line)
+            self._meter.count(4 * len(self._suppliers))
+            if more and self._can_keep(rests_after([*found, *more], self._needs), kept | {line: 1}):
+                filling.take(more)
+                found, kept = [*found, *more], kept | {line: 1}
+        return found
 
 
-def _choices(chances: Sequence[Chances], pots: Sequence[Pot]) -> list[tuple[int, int]]:
-    """For each item pot: the pots (bits) that share its choice, and how many units they may give together."""
-    found = []
-    for one in chances:
-        mine = pots[one.pot]
-        sharing = [
-            other.pot
-            for other in chances
-            if mine.choose is not None
-            and pots[other.pot].choose is not None
-            and pots[other.pot].certificate == mine.certificate
-        ]
-        limits = [pots[place].choose for place in sharing]
-        found.append(
-            (sum(1 << place for place in sharing), min((one for one in limits if one is not None), default=1 << 30))
-        )
+def _count(units: Sequence[Units]) -> int:
+    return sum(one.many for one in units)
+
+
+def _by_kind(options: Sequence[tuple[int, int, int]]) -> dict[int, list[int]]:
+    """The pots that are worth something on each kind, the one that is worth most first."""
+    found: dict[int, list[int]] = {}
+    for net, pot, k in sorted(options, reverse=True):
+        if net > 0:
+            found.setdefault(k, []).append(pot)
     return found

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 
 from socert.domain.purchases.model.asked import ReceiptLine
 from socert.domain.purchases.model.pots import Pot
-from socert.domain.purchases.rules.basket.flow import points_flow
 from socert.domain.purchases.rules.basket.joined import components
 from socert.domain.purchases.rules.basket.laying import Laying
-from socert.domain.purchases.rules.basket.meter import Meter
+from socert.domain.purchases.rules.basket.meter import Meter, steps_max
 from socert.domain.purchases.rules.basket.needs import Need, needs_of
+from socert.domain.purchases.rules.basket.placing import Choice
 from socert.domain.purchases.rules.basket.search import Search
 from socert.domain.purchases.rules.basket.splits import BasketSplit, LineSplit, Part
+from socert.domain.purchases.rules.basket.spreading import spread
 from socert.domain.purchases.rules.basket.telling import tell_obstacles
-from socert.domain.purchases.rules.basket.units import Choice
 from socert.domain.purchases.rules.coverage import obstacle
 
 
@@ -59,7 +59,7 @@ def _pay(found: BasketSplit, needs: list[Need], pots: Sequence[Pot]) -> None:
         if need.discount:
             parts[need.place].append(Part(*need.discount))
     if any(need.strict or need.items for need in needs):
-        meter = Meter(lines=len(needs))
+        meter = Meter(steps_max=steps_max(lines=len(needs)))
         for bits, here in components(needs, pots):
             if any(need.strict or need.items for need in here):
                 choice = Search(here, pots, here=bits, meter=meter).run()
@@ -89,25 +89,11 @@ def _write_units(found: BasketSplit, needs: Sequence[Need], choice: Choice, part
 
 def _lay(needs: Sequence[Need], pots: Sequence[Pot], whole: frozenset[int], parts: list[list[Part]]) -> None:
     """Spread the points and lay them on the lowest positions."""
-    keys = [(need.free | need.strict, True) if line in whole else (need.free, False) for line, need in enumerate(needs)]
-    classes = sorted({key for key in keys if key[0]})
-    if not classes:
+    found = spread(needs, [need.rest for need in needs], pots, whole=whole)
+    if found is None:
         return
-    place = {key: c for c, key in enumerate(classes)}
-    wholes, frees = [0] * len(classes), [0] * len(classes)
-    for need, key in zip(needs, keys, strict=True):
-        if key[0]:
-            (wholes if key[1] else frees)[place[key]] += need.rest
-    used = 0
-    for mask, _ in classes:
-        used |= mask
-    order = [pot for pot in range(len(pots)) if used >> pot & 1]
-    masks = [mask for mask, _ in classes]
-    caps = [pot.available if used >> at & 1 else 0 for at, pot in enumerate(pots)]
-    flow = points_flow(caps=caps, order=order, masks=masks, whole=wholes, free=frees)
-    assert flow is not None, "what was promised can be kept"
-    laid = Laying(flow, masks=masks, is_whole=[is_whole for _, is_whole in classes]).lay(
-        order=order, needs=[(place.get(key, -1), need.rest) for need, key in zip(needs, keys, strict=True)]
+    laid = Laying(found.flow, masks=found.masks).lay(
+        order=found.order, covers=list(zip(found.class_of, found.covers, strict=True))
     )
     for need, payments in zip(needs, laid, strict=True):
         parts[need.place] += [Part(pot, kopecks) for pot, kopecks in payments]
