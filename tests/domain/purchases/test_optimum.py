@@ -17,6 +17,8 @@ from socert.entrypoints.cli.random_baskets import random_document
 
 BASKETS = int(os.environ.get("BASKETS", "240"))
 CHUNKS = 12
+#: So many may meet the bound of the search, of a thousand; in the short form none.
+CUT_A_THOUSAND = 1
 
 
 def paid_by(answer: CaseAnswer) -> Counter[tuple[str, str]]:
@@ -83,9 +85,13 @@ def is_best(case: dict[str, Any], answer: CaseAnswer) -> bool:
 
 @pytest.mark.parametrize("chunk", range(CHUNKS))
 def test_an_independent_solver_finds_nothing_better(chunk: int) -> None:
+    cut = []
     for seed in range(chunk, BASKETS, CHUNKS):
         case = random_document(seed)
         answer = decide_case(msgspec.convert(case, Case))
         check_rules(case, answer)
-        assert answer.optimal, f"seed {seed} met the bound of the search"
+        if not answer.optimal:
+            cut.append(seed)
+            continue
         assert is_best(case, answer), f"seed {seed}"
+    assert len(cut) <= BASKETS * CUT_A_THOUSAND // 1_000, f"seeds {cut} met the bound of the search"
