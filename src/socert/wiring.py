@@ -305,13 +305,14 @@ def make_pool(site: Site, *, connections: int = 8) -> ConnectionPool:
 
 
 def make_queues(
-    site: Site, keeper: purchases.DirectoryKeeper
+    site: Site, keeper: purchases.DirectoryKeeper, *, batch_limit: int = 400
 ) -> list[GroupCommit[purchases.Question, purchases.AnsweredTo, purchases.LockedBatch]]:
     """One queue with its writer a lane."""
     return [
         GroupCommit(
             url=site.application_url,
             work=purchases.PurchaseWork(lane=lane, keeper=keeper),
+            batch_limit=batch_limit,
         )
         for lane in range(site.installation.lanes)
     ]

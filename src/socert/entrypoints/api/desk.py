@@ -49,7 +49,7 @@ class Desk:
 
     def new_id(self) -> UUID:
         """A new id, ordered by time and impossible to guess."""
-        return uuid7(milliseconds=int(self.real_time().timestamp() * 1_000), random=secrets.token_bytes(10))
+        return new_id(self.real_time())
 
     async def transact(self, work: Callable[[Connection], Result]) -> Result:
         """Run `work` in a transaction of its own, in a thread; committed when it returns."""
@@ -111,6 +111,11 @@ class Desk:
             return 0
         found = await self.transact(lambda conn: purchases.read_lane_of_key(conn, key))
         return otherwise if found is None else found
+
+
+def new_id(now: datetime) -> UUID:
+    """A new id made now."""
+    return uuid7(milliseconds=int(now.timestamp() * 1_000), random=secrets.token_bytes(10))
 
 
 def _digest(authorization: str) -> bytes:

@@ -111,11 +111,19 @@ class HotDoor:
         except UnableToAnswer:
             return refuse(Refusal(Problem.INTERNAL_ERROR), headers)
 
-    async def _answer(self, path: str, headers: Headers, body: bytes) -> Reply:
+    async def question(self, path: str, headers: Headers, body: bytes) -> tuple[int, Question]:
+        """What a request asks, admitted and read, and the lane that decides it.
+
+        Raises:
+            Refusal: why it asks nothing.
+        """
         grant = await self._desk.admit(headers.get(b"authorization", b"").decode("latin-1"), ROLES)
         key = _idempotency_key(headers)
         _check_content_type(headers)
-        lane, question = await self._read(path, grant=grant, key=key, body=body)
+        return await self._read(path, grant=grant, key=key, body=body)
+
+    async def _answer(self, path: str, headers: Headers, body: bytes) -> Reply:
+        lane, question = await self.question(path, headers, body)
         answer = await self._desk.queues[lane].ask(question)
         await self._release_code(question, answer)
         match answer:

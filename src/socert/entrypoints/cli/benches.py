@@ -4,9 +4,10 @@ import click
 
 from socert.entrypoints.cli import basket_bench
 from socert.entrypoints.cli.answering import answer, json_option
+from socert.entrypoints.cli.authorise_bench import bench as authorise
 from socert.entrypoints.cli.catalogue_bench import bench as catalogue
 
-NAMES: tuple[str, ...] = ("basket", "catalogue")
+NAMES: tuple[str, ...] = ("authorise", "basket", "catalogue")
 _BASKETS = 20_000
 _BASKETS_MAX = 1_000_000
 
@@ -20,6 +21,7 @@ def group(ctx: click.Context) -> None:
         ctx.invoke(list_benches)
 
 
+group.add_command(authorise)
 group.add_command(catalogue)
 
 

@@ -3,7 +3,7 @@
 import signal
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import uvicorn
@@ -11,6 +11,7 @@ import uvicorn
 from socert import wiring
 from socert.domain import messages
 from socert.entrypoints.pages import landing
+from socert.entrypoints.server import crew
 from socert.entrypoints.server.application import make_application
 
 GRACE_SECONDS = 10
@@ -42,6 +43,7 @@ def serve(
     port: int,
     ready: Callable[[str], None],
     sender: messages.Sender | None = None,
+    processes: int = 1,
 ) -> None:
     """Serve a site until SIGINT or SIGTERM; requests under way are finished first, for up to ten seconds.
 
@@ -51,32 +53,43 @@ def serve(
         port: the port; 0 takes a free one.
         ready: told the base URL once it answers.
         sender: what carries messages to people; the installation's own way without.
+        processes: how many share the port; each has writers of its own.
 
     Raises:
         UnableToListen: the port is taken, or the host is not ours.
         UnableToServe: the database may forget what it acknowledged.
     """
     wiring.refuse_unsafe_server(site)
-    with _listen(host, port) as listener:
-        url = _url(host, listener.getsockname()[1])
-        config = uvicorn.Config(
-            make_application(site, pages=landing.ROUTES, sender=sender),
-            loop="uvloop",
-            http="httptools",
-            access_log=False,
-            lifespan="on",
-            timeout_graceful_shutdown=GRACE_SECONDS,
-            log_level="warning",
-        )
-        server = _Announcing(config, ready=lambda: ready(url))
-        with _signals_ending(server):
-            server.run(sockets=[listener])
+    with ExitStack() as stack:
+        first = stack.enter_context(_listen(host, port, is_shared=processes > 1))
+        port = first.getsockname()[1]
+        others = [stack.enter_context(_listen(host, port, is_shared=True)) for _ in range(processes - 1)]
+        url = _url(host, port)
+
+        def run(listener: socket.socket, told: Callable[[], None]) -> None:
+            config = uvicorn.Config(
+                make_application(site, pages=landing.ROUTES, sender=sender),
+                loop="uvloop",
+                http="httptools",
+                access_log=False,
+                lifespan="on",
+                timeout_graceful_shutdown=GRACE_SECONDS,
+                log_level="warning",
+            )
+            server = _Announcing(config, ready=told)
+            with _signals_ending(server):
+                server.run(sockets=[listener])
+
+        if processes == 1:
+            run(first, lambda: ready(url))
+        else:
+            crew.run([first, *others], work=run, ready=lambda: ready(url))
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def _listen(host: str, port: int, *, is_shared: bool) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port), family=family, backlog=_BACKLOG)
+        return socket.create_server((host, port), family=family, backlog=_BACKLOG, reuse_port=is_shared)
     except OSError as error:
         raise UnableToListen(
             f"Port {port} of {host} cannot be listened at: {error.strerror or error}. "
