@@ -74,10 +74,7 @@ async def _buy(conn: AsyncConnection, asked: AuthorisationRequest, *, digest: by
         capture=asked.capture,
         lines=read_lines(asked),
     )
-    categories = await conn.execute(
-        "select gtin, category from good where gtin = any (%s)", [[line.gtin for line in question.lines]]
-    )
-    goods: dict[int, int] = dict(await categories.fetchall())
+    goods = await _goods(conn, question)
     now = (await _one(conn, "select clock_timestamp()", []))[0]
     known = purchases.State(head=ledger.Head(0, ledger.FIRST_CHAIN))
     known.carriers[card] = purchases.Carrier(*carrier)
@@ -94,6 +91,13 @@ async def _buy(conn: AsyncConnection, asked: AuthorisationRequest, *, digest: by
     assert decided.rows is not None
     await _write(conn, decided.rows, at=now)
     return decided.rows.operations[0].answer
+
+
+async def _goods(conn: AsyncConnection, question: purchases.Authorise) -> dict[int, int]:
+    found = await conn.execute(
+        "select gtin, category from good where gtin = any (%s)", [[line.gtin for line in question.lines]]
+    )
+    return dict(await found.fetchall())
 
 
 async def _write(conn: AsyncConnection, rows: Any, *, at: datetime) -> None:
