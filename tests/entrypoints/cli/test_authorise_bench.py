@@ -6,7 +6,16 @@ from pathlib import Path
 from given.command_line import CommandLine
 
 SHORT = ("--short", "--certificates", "300", "--goods", "100", "--purchases", "300", "--seconds", "2")
-WAYS = {"http", "http, two messages", "pgbench", "engine", "bare batch", "naive", "http, fixed rate"}
+WAYS = {
+    "http",
+    "http, 75 in a request",
+    "http, two messages",
+    "pgbench",
+    "engine",
+    "bare batch",
+    "naive",
+    "http, fixed rate",
+}
 
 
 def test_a_short_bench_reports_every_kind_of_row(socert: CommandLine, tmp_path: Path) -> None:

@@ -74,6 +74,19 @@ class Desk:
             await self._refresh()
         return self._granted(digest, roles)
 
+    def admit_known(self, authorization: str, roles: frozenset[access.Role]) -> access.Grant | None:
+        """Who knocks, by the keys at hand; None where they have to be read first.
+
+        Raises:
+            Refusal: role_not_allowed.
+        """
+        digest = _digest(authorization)
+        return self._granted(digest, roles) if digest in self.grants.by_digest else None
+
+    def may_need_code(self, total: int) -> bool:
+        """Whether some programme wants a code above less than this sum."""
+        return self.keeper.current.may_need_code(total=total)
+
     async def admit_now(self, authorization: str, roles: frozenset[access.Role]) -> access.Grant:
         """Who knocks, by the keys as they stand this moment. The hot door need not: its batch looks again under lock.
 

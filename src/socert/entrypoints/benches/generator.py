@@ -48,11 +48,24 @@ class _Run:
         else:
             self.asked += 1
             path, body = b"/api/v1/authorisations", self.pools.body(self.random)
-        key = uuid7(milliseconds=int(time.time() * _MILLISECONDS), random=self.random.randbytes(10))
+        if self.order.batch > 1:
+            path, body = path + b":batch", self._batch()
+        key = self._key()
         return (
             b"POST %b HTTP/1.1\r\nhost: bench\r\ncontent-type: application/json\r\nauthorization: Bearer %b\r\n"
             b"idempotency-key: %b\r\ncontent-length: %d\r\n\r\n%b"
-        ) % (path, self.random.choice(self.pools.keys).encode(), str(key).encode(), len(body), body)
+        ) % (path, self.random.choice(self.pools.keys).encode(), key.encode(), len(body), body)
+
+    def _key(self) -> str:
+        return str(uuid7(milliseconds=int(time.time() * _MILLISECONDS), random=self.random.randbytes(10)))
+
+    def _batch(self) -> bytes:
+        self.asked += self.order.batch - 1
+        one = [
+            b'{"idempotency_key":"%b","body":%b}' % (self._key().encode(), self.pools.body(self.random))
+            for _ in range(self.order.batch)
+        ]
+        return b'{"operations":[%b]}' % b",".join(one)
 
     def next(self, connection: "_Connection") -> None:
         """What a connection does now that it is free."""

@@ -1,7 +1,7 @@
 -- Purchases for wrk: any card with any rest of a receipt, a new time-ordered idempotency key for each request.
--- Arguments: folder with cards, keys and rests; seed; purchases; whether in two messages.
+-- Arguments: folder with cards, keys and rests; seed; purchases; whether in two messages; how many in one request.
 local cards, keys, rests = {}, {}, {}
-local left, is_apart, sent, failed = 0, false, 0, 0
+local left, is_apart, sent, batch = 0, false, 0, 1
 local held = {}
 local the_thread
 begun = 0
@@ -23,6 +23,7 @@ function init(args)
    cards, keys, rests = lines_of(args[1] .. "/cards"), lines_of(args[1] .. "/keys"), lines_of(args[1] .. "/rests")
    math.randomseed(tonumber(args[2]))
    left, is_apart = tonumber(args[3]), args[4] == "apart"
+   batch = tonumber(args[5])
    if is_apart then response = remember else response = nil end
    begun = os.clock()
    for place, key in ipairs(keys) do
@@ -38,6 +39,10 @@ local function new_key()
       math.random(32768, 49151), math.random(0, 65535), math.random(0, 2147483647))
 end
 
+local function purchase()
+   return '{"carrier":{"kind":"card","number":"' .. cards[math.random(#cards)] .. rests[math.random(#rests)]
+end
+
 function request()
    local head, body
    local one = table.remove(held)
@@ -45,11 +50,20 @@ function request()
       head, body = "POST /api/v1/authorisations/" .. one.id .. "/capture" .. one.key, "{}"
    else
       -- wrk knows durations only; an interrupt ends it as its time would.
-      if left == 0 then ffi.C.kill(ffi.C.getpid(), 2) end
+      if left <= 0 then ffi.C.kill(ffi.C.getpid(), 2) end
       left = left - 1
       -- Two draws: one alone has 31 bits at best and repeats.
-      body = '{"carrier":{"kind":"card","number":"' .. cards[math.random(#cards)] .. rests[math.random(#rests)]
+      body = purchase()
       head = "POST /api/v1/authorisations" .. keys[math.random(#keys)]
+      if batch > 1 then
+         local all = {}
+         for place = 1, batch do
+            all[place] = '{"idempotency_key":"' .. new_key() .. '","body":' .. (place == 1 and body or purchase()) .. "}"
+         end
+         left = left - batch + 1
+         body = '{"operations":[' .. table.concat(all, ",") .. "]}"
+         head = string.gsub(head, "authorisations", "authorisations:batch", 1)
+      end
    end
    return head .. new_key() .. "\r\ncontent-length: " .. #body .. "\r\n\r\n" .. body
 end

@@ -32,7 +32,7 @@ class Load(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """How much is to be asked: requests in all and for how long at most; of two messages only the first counts."""
+    """How much is to be asked: purchases in all and for how long at most; so many in a request."""
 
     address: str
     folder: str
@@ -41,6 +41,7 @@ class Order:
     seconds_max: int
     seed: int = 1
     is_apart: bool = False
+    batch: int = 1
     rate: int | None = None
 
 
@@ -78,6 +79,7 @@ def _wrk(order: Order) -> list[str]:
         str(order.seed),
         str(order.requests),
         "apart" if order.is_apart else "at once",
+        str(order.batch),
     ]
 
 

@@ -54,7 +54,15 @@ class Field:
 
 
 def http(
-    field: Field, way: str, *, pools: str, connections: int, processes: int, rate: int | None = None, count: int = 0
+    field: Field,
+    way: str,
+    *,
+    pools: str,
+    connections: int,
+    processes: int,
+    rate: int | None = None,
+    count: int = 0,
+    batch: int = 1,
 ) -> Row:
     """Purchases over HTTP, from a folder of pools."""
     with stretch(field.ground, DATABASE) as measured, running_process(field.site, processes=processes) as server:
@@ -67,10 +75,12 @@ def http(
             seconds_max=field.seconds_max,
             seed=connections,
             is_apart=pools == "apart",
+            batch=batch,
             rate=rate,
         )
         seen = _under_load(field, measured, order)
-    return _row(way, seen, measured, processes=processes, connections=connections, messages=2 if order.is_apart else 1)
+    messages = 2 if order.is_apart else 1 / batch
+    return _row(way, seen, measured, processes=processes, connections=connections, messages=messages)
 
 
 def naive(field: Field, *, connections: int) -> Row:
@@ -96,7 +106,7 @@ def _under_load(field: Field, measured: Stretch, order: load.Order) -> load.Load
     return seen
 
 
-def _row(way: str, seen: load.Load, measured: Stretch, *, processes: int, connections: int, messages: int = 1) -> Row:
+def _row(way: str, seen: load.Load, measured: Stretch, *, processes: int, connections: int, messages: float = 1) -> Row:
     assert measured.measured is not None
     return Row(
         way=way,

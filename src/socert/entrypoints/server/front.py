@@ -27,7 +27,7 @@ class Front:
             await self._behind(scope, receive, send)
             return
         try:
-            body = await _body(receive)
+            body = await _body(receive, hot.bytes_max(path))
         except _CutOff:
             return
         if body is None:
@@ -41,16 +41,16 @@ class _CutOff(Exception):
     """The caller went away before the whole request was here; nothing is done."""
 
 
-async def _body(receive: Receive) -> bytes | None:
+async def _body(receive: Receive, bytes_max: int) -> bytes | None:
     """The whole body; None when it is larger than we read."""
     body = b""
-    while len(body) <= hot.BODY_BYTES_MAX:
+    while len(body) <= bytes_max:
         message = await receive()
         if message["type"] == "http.disconnect":
             raise _CutOff
         body += message.get("body", b"")
         if not message.get("more_body"):
-            return body if len(body) <= hot.BODY_BYTES_MAX else None
+            return body if len(body) <= bytes_max else None
     return None
 
 
