@@ -14,11 +14,12 @@ import msgspec
 import uvloop
 
 from socert import wiring
-from socert.domain import access
+from socert.domain import access, purchases
 from socert.entrypoints.api.desk import Desk
 from socert.entrypoints.api.hot import PREFIX, HotDoor
 from socert.entrypoints.benches.receipts import Pools
 from socert.entrypoints.benches.seeding import DATABASE
+from socert.entrypoints.server.running import settle_memory
 from socert.settings import read_settings
 from socert.values import uuid7
 
@@ -60,11 +61,12 @@ async def _run(order: EngineOrder) -> EngineRun:
             await queue.start()
         door = HotDoor(desk)
         await desk.admit(f"Bearer {pools.keys[0]}", frozenset({access.Role.TILL}))
+        settle_memory()
         sys.stdout.write("ready\n")
         sys.stdout.flush()
         sys.stdin.readline()  # all writers start together
         begun, used = time.perf_counter(), time.process_time()
-        done = await _buy(door, desk, _requests(pools, seed=order.seed), order)
+        done = await _buy(door, _requests(pools, seed=order.seed), order)
         found = EngineRun(done, time.perf_counter() - begun, time.process_time() - used)
         for queue in desk.queues:
             await queue.close()
@@ -83,19 +85,18 @@ def _requests(pools: Pools, *, seed: int) -> Iterator[tuple[dict[bytes, bytes], 
         yield headers, pools.body(own)
 
 
-async def _buy(
-    door: HotDoor, desk: Desk, requests: Iterator[tuple[dict[bytes, bytes], bytes]], order: EngineOrder
-) -> int:
+async def _buy(door: HotDoor, requests: Iterator[tuple[dict[bytes, bytes], bytes]], order: EngineOrder) -> int:
     """Two batches under way: one is being written while the next waits."""
     until = time.monotonic() + order.seconds_max
     asked = 0
-    waiting: list[asyncio.Future[list[object]]] = []
+    waiting: list[asyncio.Future[list[purchases.AnsweredTo]]] = []
     while asked < order.purchases and time.monotonic() < until:
         batch = []
         for _ in range(order.batch):
             headers, body = next(requests)
-            lane, question = await door.question(PREFIX, headers, body)
-            batch.append(desk.queues[lane].ask(question))
+            future = door.ask(PREFIX, headers, body)
+            assert future is not None, "nothing has to be looked up here"
+            batch.append(future)
         asked += len(batch)
         waiting.append(asyncio.gather(*batch))
         if len(waiting) > 1:

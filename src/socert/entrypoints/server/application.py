@@ -17,7 +17,7 @@ from socert.entrypoints.api.desk import Desk
 from socert.entrypoints.api.failures import HANDLERS
 from socert.entrypoints.api.hot import HotDoor
 from socert.entrypoints.jobs.sending import Sending
-from socert.entrypoints.server.front import Application, Front
+from socert.entrypoints.server.front import Front
 
 
 @get("/health/live", opt={"roles": ANYBODY}, sync_to_thread=False)
@@ -44,7 +44,7 @@ ROUTES: tuple[HTTPRouteHandler, ...] = (live, ready, openapi)
 
 def make_application(
     site: wiring.Site, *, pages: tuple[HTTPRouteHandler, ...] = (), sender: messages.Sender | None = None
-) -> Application:
+) -> Front:
     """Everything that is served from a site, as one ASGI application that opens and closes what it uses.
 
     Without a sender an example shows its messages and a live installation lets them lapse.

@@ -17,7 +17,7 @@ class Front:
     """An ASGI application in front of another."""
 
     def __init__(self, *, door: hot.HotDoor, behind: Application) -> None:
-        self._door = door
+        self.door = door
         self._behind = behind
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -33,7 +33,7 @@ class Front:
         if body is None:
             reply = hot.refuse(Refusal(Problem.BODY_TOO_LARGE), dict(scope["headers"]))
         else:
-            reply = await self._door.answer(path, scope["headers"], body)
+            reply = await self.door.answer(path, scope["headers"], body)
         await _send(send, reply)
 
 
