@@ -3,9 +3,11 @@
 
 PYTEST_ARGS ?= -n 2
 UV_ARGS ?=
+EXPLORE ?= 200
+MALFORMED ?= 100000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test check lint types imports schema bench baskets lock
+.PHONY: help setup demo run test check lint types imports schema bench baskets chaos hostile lock
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -44,6 +46,14 @@ bench: setup ## run all benches on this machine; the report of purchases goes to
 
 baskets: setup ## compare twenty thousand random baskets with an independent solver
 	BASKETS=20000 .venv/bin/pytest $(PYTEST_ARGS) tests/domain/purchases/test_optimum.py
+
+chaos: setup ## kill -9 of server and database in 200 rounds; goes on where it was stopped (CHAOS_ROUNDS=N)
+	@mkdir -p .socert
+	CHAOS_ROUNDS=$${CHAOS_ROUNDS:-200} CHAOS_TOLD=1000 CHAOS_REPORT=$${CHAOS_REPORT:-.socert/chaos.json} \
+		.venv/bin/pytest -n 0 tests/chaos
+
+hostile: setup ## try the API's description (EXPLORE=200 examples each) and MALFORMED=100000 random broken requests
+	EXPLORE=$(EXPLORE) MALFORMED=$(MALFORMED) .venv/bin/pytest -s $(PYTEST_ARGS) tests/entrypoints/hostile
 
 lock: ## pin all packages anew with hashes; needs uv (UV_ARGS=--upgrade takes newer ones)
 	@PATH="$$PATH:$$PWD/.venv/bin"; export UV_CUSTOM_COMPILE_COMMAND='make lock'; \

@@ -206,6 +206,31 @@ begin
     lock table account in exclusive mode;
 end $$;
 
+-- function settled_entry(text, text)
+
+CREATE FUNCTION public.settled_entry(p_relation text, p_column text) RETURNS bigint
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    SET lock_timeout TO '2s'
+    AS $$
+declare
+    v_entry bigint;
+begin
+    if p_relation not in ('audit_event', 'certificate_event', 'issue_list', 'issue_row', 'programme_version',
+        'category_parent', 'till_day', 'period', 'claim_source') then
+        raise exception 'no table of history: %', p_relation;
+    end if;
+    begin
+        execute format('lock table %I in share row exclusive mode', p_relation);
+        execute format('select coalesce(max(%I), 0) from %I', p_column, p_relation) into v_entry;
+        -- Undone at once, so that the lock is held for an instant only and never beside another one.
+        raise exception 'let go' using errcode = 'SC014';
+    exception when sqlstate 'SC014' then
+        null;
+    end;
+    return v_entry;
+end $$;
+
 -- function with_movement_lines(json, smallint, json)
 
 CREATE FUNCTION public.with_movement_lines(p_locked json, p_lane smallint, p_request json) RETURNS json
@@ -536,12 +561,24 @@ ALTER TABLE public.category ALTER COLUMN number ADD GENERATED ALWAYS AS IDENTITY
 CREATE TABLE public.category_parent (
     category smallint NOT NULL,
     parent smallint,
-    since timestamp with time zone NOT NULL
+    since timestamp with time zone NOT NULL,
+    entry bigint NOT NULL
 );
 
 -- comment TABLE category_parent
 
 COMMENT ON TABLE public.category_parent IS 'Below what a category lay since when, so that a purchase is judged by the tree of its own time. Only added to.';
+
+-- sequence category_parent_entry_seq
+
+ALTER TABLE public.category_parent ALTER COLUMN entry ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.category_parent_entry_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 -- table certificate
 
@@ -636,12 +673,24 @@ CREATE TABLE public.claim_source (
     lane smallint NOT NULL,
     source integer NOT NULL,
     amount bigint NOT NULL,
-    carried bigint DEFAULT 0 NOT NULL
+    carried bigint DEFAULT 0 NOT NULL,
+    entry bigint NOT NULL
 );
 
 -- comment TABLE claim_source
 
 COMMENT ON TABLE public.claim_source IS 'Whose money a claim is, in kopecks; by lane, as what a merchant is owed is kept by lane. carried came over from the claim before.';
+
+-- sequence claim_source_entry_seq
+
+ALTER TABLE public.claim_source ALTER COLUMN entry ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.claim_source_entry_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 -- table clock
 
@@ -885,6 +934,7 @@ CREATE TABLE public.installation (
     time_zone text NOT NULL,
     card_key_check bytea NOT NULL,
     created_at timestamp with time zone NOT NULL,
+    id uuid DEFAULT gen_random_uuid() NOT NULL,
     CONSTRAINT installation_is_example_or_live CHECK ((kind = ANY (ARRAY['example'::text, 'live'::text]))),
     CONSTRAINT lanes_are_counted CHECK (((lanes >= 1) AND (lanes <= 256))),
     CONSTRAINT one_installation_a_database CHECK (is_only)
@@ -908,7 +958,19 @@ CREATE TABLE public.issue_list (
     issued_kopecks bigint NOT NULL,
     at timestamp with time zone NOT NULL,
     operation uuid,
+    entry bigint NOT NULL,
     CONSTRAINT a_list_is_reconciled CHECK ((rows_in = ((rows_issued + rows_refused) + rows_failed)))
+);
+
+-- sequence issue_list_entry_seq
+
+ALTER TABLE public.issue_list ALTER COLUMN entry ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.issue_list_entry_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
 );
 
 -- table issue_row
@@ -920,12 +982,24 @@ CREATE TABLE public.issue_row (
     code text NOT NULL,
     sentence_ru text NOT NULL,
     sentence_en text NOT NULL,
+    entry bigint NOT NULL,
     CONSTRAINT row_outcome_is_known CHECK ((outcome = ANY (ARRAY['refused'::text, 'failed'::text])))
 );
 
 -- comment TABLE issue_row
 
 COMMENT ON TABLE public.issue_row IS 'The rows of a list that got no certificate, each with its reason.';
+
+-- sequence issue_row_entry_seq
+
+ALTER TABLE public.issue_row ALTER COLUMN entry ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.issue_row_entry_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 -- table ledger_account
 
@@ -1258,6 +1332,19 @@ CREATE TABLE public.schema_migration (
     sha256 text NOT NULL,
     applied_at timestamp with time zone DEFAULT now() NOT NULL
 );
+
+-- table sealed_row
+
+CREATE TABLE public.sealed_row (
+    relation text NOT NULL,
+    entry bigint NOT NULL,
+    digest bytea NOT NULL,
+    operation uuid NOT NULL
+);
+
+-- comment TABLE sealed_row
+
+COMMENT ON TABLE public.sealed_row IS 'The SHA-256 of each row of history outside the chains, as it was when sealed; the operation that sealed it, in the office chain, has their sum.';
 
 -- table source_path
 
@@ -1616,6 +1703,11 @@ ALTER TABLE ONLY public.resident
 
 ALTER TABLE ONLY public.schema_migration
     ADD CONSTRAINT schema_migration_pkey PRIMARY KEY (number);
+
+-- constraint sealed_row sealed_row_pkey
+
+ALTER TABLE ONLY public.sealed_row
+    ADD CONSTRAINT sealed_row_pkey PRIMARY KEY (relation, entry);
 
 -- constraint source_path source_path_pkey
 

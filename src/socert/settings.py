@@ -1,9 +1,11 @@
 """What the surroundings say, read once: environment variables and where this copy of socert lies."""
 
 import os
+import re
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from ipaddress import ip_network
 from pathlib import Path
 
 
@@ -13,6 +15,26 @@ class UnusableSetting(Exception):
 
 _PACKAGE = Path(__file__).parent
 _CARD_KEY_BYTES = 32
+#: This machine itself.
+LOOPBACK = ("127.0.0.0/8", "::1/128")
+#: Far beyond any cash desk, and far below what a server decides.
+TILL_RATE = 200.0
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a server takes from its callers, and what it tells of them.
+
+    `till_rate` is requests a second of one till, 0 for any number; `queue` how many questions wait for one writer.
+    """
+
+    till_rate: float = 0.0
+    queue: int = 4_096
+    head_bytes: int = 16 * 1024
+    head_seconds: float = 10.0
+    body_seconds: float = 30.0
+    metrics_readers: tuple[str, ...] = LOOPBACK
+    log_all_requests: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +50,8 @@ class Settings:
     demo_exit: bool = False
     message_command: tuple[str, ...] | None = None
     message_folder: Path | None = None
+    checkpoint_folder: Path | None = None
+    limits: Limits = field(default_factory=Limits)
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -46,7 +70,42 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         demo_exit=environment.get("DEMO_EXIT", "") not in ("", "0"),
         message_command=_command("SOCERT_MESSAGE_COMMAND", environment.get("SOCERT_MESSAGE_COMMAND", "")),
         message_folder=_folder("SOCERT_MESSAGE_FOLDER", environment.get("SOCERT_MESSAGE_FOLDER", "")),
+        checkpoint_folder=_folder("SOCERT_CHECKPOINT_FOLDER", environment.get("SOCERT_CHECKPOINT_FOLDER", "")),
+        limits=_limits(environment),
     )
+
+
+def _limits(environment: Mapping[str, str]) -> Limits:
+    return Limits(
+        till_rate=_rate("SOCERT_TILL_RATE", environment.get("SOCERT_TILL_RATE", "")),
+        metrics_readers=_networks("SOCERT_METRICS", environment.get("SOCERT_METRICS", "")),
+        log_all_requests=_one_of("SOCERT_LOG_REQUESTS", environment.get("SOCERT_LOG_REQUESTS", "")) == "all",
+    )
+
+
+def _rate(name: str, text: str) -> float:
+    if not text:
+        return TILL_RATE
+    if re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,3})?", text) is None:
+        raise UnusableSetting(f"{name} is not a number of requests a second; please give one such as 50, or 0 for any.")
+    return float(text)
+
+
+def _networks(name: str, text: str) -> tuple[str, ...]:
+    if not text or text == "loopback":
+        return LOOPBACK
+    if text == "off":
+        return ()
+    try:
+        return tuple(str(ip_network(one.strip())) for one in text.split(","))
+    except ValueError as error:
+        raise UnusableSetting(f"{name} is not loopback, off, or networks such as 10.1.0.0/16,127.0.0.0/8.") from error
+
+
+def _one_of(name: str, text: str) -> str:
+    if text not in ("", "problems", "all"):
+        raise UnusableSetting(f"{name} is neither problems nor all.")
+    return text
 
 
 def _checkout() -> Path | None:

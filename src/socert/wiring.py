@@ -14,10 +14,12 @@ from zoneinfo import ZoneInfo
 import psycopg
 from psycopg_pool import ConnectionPool
 
+from socert import keys
 from socert.domain import audit, catalogue, installation, messages, people, programmes, purchases
 from socert.integrations.messages import ByCommand, IntoFolder, OnScreen
 from socert.postgres import (
     DatabaseServer,
+    DatabaseWatch,
     GroupCommit,
     ServerKind,
     complete,
@@ -46,6 +48,7 @@ HISTORY_TABLES = (
     "period",
     "claim_source",
     "claim_line",
+    "sealed_row",
 )
 #: The database of the installation itself on a private server.
 MAIN_DATABASE = "socert"
@@ -81,6 +84,7 @@ class Site:
     card_secret: bytes = field(repr=False)
     home: Path
     reference: Path
+    checkpoint_folder: Path
 
     @property
     def application_url(self) -> str:
@@ -201,13 +205,13 @@ def _find_or_make(server: DatabaseServer, settings: Settings, *, database: str |
 
 
 def _site(server: DatabaseServer, settings: Settings, *, database: str, found: installation.Installation) -> Site:
-    key = _kept_card_key(settings)
+    key = kept_card_key(settings)
     if key is None:
         raise UnableToServe(
             f"The card key of this installation is missing: there is no {settings.home / _CARD_KEY}, and without "
             "it no card is known. Bring the file back from your backup, or set SOCERT_CARD_KEY."
         )
-    site = Site(server, database, found, key, settings.home, settings.reference)
+    site = Site(server, database, found, key, settings.home, settings.reference, checkpoint_folder(settings))
     _check_card_key(site)
     return site
 
@@ -230,7 +234,7 @@ def _check_card_key(site: Site) -> None:
 
 def card_key(settings: Settings) -> bytes:
     """The key cards are hashed with: from the environment, else from the installation's folder, made if absent."""
-    kept = _kept_card_key(settings)
+    kept = kept_card_key(settings)
     if kept is not None:
         return kept
     path = settings.home / _CARD_KEY
@@ -240,7 +244,8 @@ def card_key(settings: Settings) -> bytes:
     return bytes.fromhex(path.read_text())
 
 
-def _kept_card_key(settings: Settings) -> bytes | None:
+def kept_card_key(settings: Settings) -> bytes | None:
+    """The key cards are hashed with, if there is one."""
     if settings.card_key is not None:
         return settings.card_key
     path = settings.home / _CARD_KEY
@@ -267,6 +272,7 @@ def make_site(
         UnableToInitialise: the database belongs to an installation already.
     """
     secret = card_key(settings)
+    keys.signing_key(settings.home)
     if not server.database_exists(database):
         server.create_database(database)
     migrate(server.owner_url(database), application_role=server.application_role)
@@ -281,7 +287,7 @@ def make_site(
         )
         # In the same transaction: an installation is there with all it ships, or not at all.
         load_reference(conn, folder=settings.reference, kind=kind, now=real_time())
-    return Site(server, database, made, secret, settings.home, settings.reference)
+    return Site(server, database, made, secret, settings.home, settings.reference, checkpoint_folder(settings))
 
 
 def load_reference(conn: psycopg.Connection, *, folder: Path, kind: installation.Kind, now: datetime) -> None:
@@ -299,13 +305,34 @@ def load_reference(conn: psycopg.Connection, *, folder: Path, kind: installation
             raise UnableToServe(f"{path.name} is not a programme we can use: {published}")
 
 
+def checkpoint_folder(settings: Settings) -> Path:
+    """Where checkpoints are written unless a command says otherwise."""
+    return settings.checkpoint_folder or settings.home / "checkpoints"
+
+
 def make_pool(site: Site, *, connections: int = 8) -> ConnectionPool:
     """A pool for doors that are not hot; opened by its user."""
-    return ConnectionPool(complete(site.application_url), min_size=1, max_size=connections, timeout=5, open=False)
+    return ConnectionPool(
+        complete(site.application_url),
+        min_size=1,
+        max_size=connections,
+        timeout=5,
+        reconnect_timeout=1,  # after an outage nobody waits for a pause that has grown with it; each request tries
+        open=False,
+    )
+
+
+def make_watch(site: Site, pool: ConnectionPool) -> DatabaseWatch:
+    """What knows whether the site's database answers; when it is back, the pool's dead connections are dropped."""
+    return DatabaseWatch(url=site.application_url, returned=pool.check)
 
 
 def make_queues(
-    site: Site, keeper: purchases.DirectoryKeeper, *, batch_limit: int = 400
+    site: Site,
+    keeper: purchases.DirectoryKeeper,
+    *,
+    queue_limit: int = 4_096,
+    batch_limit: int = 400,
 ) -> list[GroupCommit[purchases.Question, purchases.AnsweredTo, purchases.LockedBatch]]:
     """One queue with its writer a lane."""
     return [
@@ -313,6 +340,7 @@ def make_queues(
             url=site.application_url,
             work=purchases.PurchaseWork(lane=lane, keeper=keeper),
             batch_limit=batch_limit,
+            queue_limit=queue_limit,
         )
         for lane in range(site.installation.lanes)
     ]

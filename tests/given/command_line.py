@@ -65,12 +65,12 @@ class CommandLine:
         return said.document
 
     @contextmanager
-    def serving(self, *arguments: str) -> Iterator[tuple[str, "subprocess.Popen[str]"]]:
+    def serving(self, *arguments: str, **more: str) -> Iterator[tuple[str, "subprocess.Popen[str]"]]:
         """A running server: its base URL and its process, ended afterwards if it still runs."""
         ready = self.home / f"ready-{time.monotonic_ns()}"
         process = subprocess.Popen(
             [*COMMAND, "serve", "--port", "0", "--ready-file", str(ready), *arguments],
-            env=self.environment,
+            env={**self.environment, **more},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

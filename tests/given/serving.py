@@ -17,7 +17,9 @@ from given.databases import Database
 from socert import wiring
 from socert.domain import installation
 from socert.entrypoints.server.application import make_application
+from socert.entrypoints.server.running import make_config
 from socert.postgres import DatabaseServer, connect
+from socert.settings import Limits
 from socert.values import CardNumber
 
 _START_SECONDS_MAX = 10
@@ -103,7 +105,12 @@ def receipt(card: CardNumber, *lines: Json, capture: bool = False, number: str =
 
 
 @contextlib.contextmanager
-def serve(server: DatabaseServer, database: Database, city: City) -> Iterator[Served]:
+def serve(
+    server: DatabaseServer,
+    database: Database,
+    city: City,
+    limits: Limits = Limits(),  # noqa: B008 - frozen
+) -> Iterator[Served]:
     """Serve a test's database; what the city wrote is committed first."""
     city.conn.commit()
     with connect(database.application_url) as conn:
@@ -116,10 +123,9 @@ def serve(server: DatabaseServer, database: Database, city: City) -> Iterator[Se
         card_secret=CARD_SECRET,
         home=CHECKOUT / ".socert",
         reference=CHECKOUT / "reference",
+        checkpoint_folder=CHECKOUT / ".socert" / "checkpoints",
     )
-    config = uvicorn.Config(
-        make_application(site), host="127.0.0.1", port=0, log_config=None, lifespan="on", loop="asyncio", ws="none"
-    )
+    config = make_config(make_application(site, limits=limits), limits=limits)
     running = uvicorn.Server(config)
     thread = threading.Thread(target=running.run, daemon=True)
     thread.start()

@@ -10,16 +10,18 @@ import pytest
 from given.checkout import CHECKOUT
 
 LINT_IMPORTS = Path(sys.executable).with_name("lint-imports")
-UPPER_ROOMS = ("monitoring", "clearing", "purchases", "certificates", "programmes")
+UPPER_ROOMS = ("monitoring", "evidence", "clearing", "purchases", "certificates", "programmes")
 LOWER_ROOMS = ("budgets", "providers", "people", "messages", "catalogue", "ledger", "access", "audit", "installation")
 SOUND_HOUSE = {
     "values/money": "",
     "postgres/pool": "import psycopg",
     "settings": "",
+    "keys": "import socert.domain.evidence",
     "wiring": "import socert.domain.purchases",
     "entrypoints/api/purchases": "import socert.domain.purchases",
     "entrypoints/pages/landing": "",
     "entrypoints/replays/food": "",
+    "entrypoints/benches/demand": "",
     "entrypoints/server/application": "import socert.entrypoints.api.purchases",
     "entrypoints/cli/serve": "import socert.entrypoints.server.application",
     "__main__": "import socert.entrypoints.cli.serve",

@@ -14,19 +14,10 @@ from domain.monitoring.lively import NOON, Trade, open_trade
 from given.databases import Database
 from socert.domain.purchases import Authorise, store
 from socert.postgres import DatabaseServer, connect
+from socert.wiring import HISTORY_TABLES
 
 HOT = ["account", "operation", "posting", "hold", "receipt_line", "movement_line", "batch", "writer_head"]
-HISTORY = [
-    "operation",
-    "posting",
-    "batch",
-    "receipt_line",
-    "movement_line",
-    "certificate_event",
-    "audit_event",
-    "claim_line",
-    "programme_version",
-]
+HISTORY = list(HISTORY_TABLES)
 #: What a batch looks up by key. The others are only written.
 LOOKED_UP = ["account", "operation", "hold", "carrier", "movement_line"]
 FILLER = 30_000

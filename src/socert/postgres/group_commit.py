@@ -7,8 +7,9 @@ what a batch locks, decides and writes is given as `Work`.
 import asyncio
 import contextlib
 import logging
+import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Generic, Protocol, TypeVar
 
 import psycopg
@@ -87,6 +88,8 @@ class GroupCommit(Generic[Question, Answer, Locked]):
         self._queue_limit = queue_limit
         self._batch_limit = batch_limit
         self._weight_limit = weight_limit
+        #: Told of each batch that was written: its size, the seconds of deciding, and of writing and committing it.
+        self.committed: Callable[[int, float, float], None] = _tell_nobody
         self._queue: deque[tuple[Question, asyncio.Future[Answer]]] = deque()
         self._arrived = asyncio.Event()
         self._is_closing = False
@@ -127,6 +130,11 @@ class GroupCommit(Generic[Question, Answer, Locked]):
     def waiting(self) -> int:
         """How many questions wait."""
         return len(self._queue)
+
+    @property
+    def is_answering(self) -> bool:
+        """Whether its writer lives and takes questions."""
+        return not self._is_closing and self._task is not None and not self._task.done()
 
     async def _run(self) -> None:
         while True:
@@ -218,13 +226,16 @@ class GroupCommit(Generic[Question, Answer, Locked]):
         cursor = await conn.execute(statement, parameters, prepare=True)
         row = await cursor.fetchone()
         assert row is not None
+        began = time.perf_counter()
         answers, rows = self._work.decide(questions, self._work.read(row[0]))
+        decided = time.perf_counter()
         if rows is None:
             await conn.rollback()
             return answers
         cursor = await conn.execute(self._work.write_statement(), rows, prepare=True)
         await cursor.fetchone()
         await conn.commit()
+        self.committed(len(questions), decided - began, time.perf_counter() - decided)
         return answers
 
     async def _recover(self, conn: AsyncConnection, error: psycopg.Error) -> None:
@@ -261,6 +272,10 @@ class GroupCommit(Generic[Question, Answer, Locked]):
         if conn is not None:
             with contextlib.suppress(psycopg.Error):
                 await conn.close()
+
+
+def _tell_nobody(_size: int, _deciding: float, _committing: float) -> None:
+    """Nobody counts."""
 
 
 def _fail(batch: Sequence[tuple[Question, "asyncio.Future[Answer]"]], error: Exception) -> None:

@@ -186,3 +186,18 @@ def test_a_register_that_differs_from_its_claim_is_not_handed_out(
 def test_registers_of_an_open_period_are_refused(conn: psycopg.Connection, tmp_path: Path) -> None:
     with pytest.raises(clearing.PeriodNotClosed):
         clearing.registers(conn, period=1, folder=tmp_path, zone=ZONE)
+
+
+def test_without_sheets_the_workbook_has_the_sums_and_the_csv_all_lines(
+    conn: psycopg.Connection, tmp_path: Path
+) -> None:
+    trade = open_trade(conn)
+    trade_a_day(trade)
+    closed = clear(trade)
+    with_lines = clearing.registers(conn, period=closed.period, folder=tmp_path / "a", zone=ZONE)[0]
+    file = clearing.registers(conn, period=closed.period, folder=tmp_path / "b", zone=ZONE, with_sheets=False)[0]
+    assert (file.lines, file.sha256) == (with_lines.lines, with_lines.sha256)
+    book = CalamineWorkbook.from_path(file.xlsx)
+    sums = {row[0]: row[1] for row in book.get_sheet_by_name("Контрольные суммы").to_python()}
+    assert (sums["Сумма к возмещению, коп."], sums["Строк"]) == (file.kopecks, file.lines)
+    assert [row[0] for row in book.get_sheet_by_name("Реестр").to_python()][1:] == ["Итого"]

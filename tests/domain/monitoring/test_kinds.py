@@ -247,8 +247,10 @@ def test_money_never_appears_or_vanishes(
 
 
 def _part(wanted: list[tuple[str, int]], which: int) -> AskedPart:
-    """A third or all of a line, or some of its amount."""
-    asked = ({"quantity": 416_666}, {"amount": wanted[0][1] % 10_000_00}, {}, {"quantity": 1_250_000})[which % 4]
+    """A third or all of a line, some of its amount, or all of it for some of its amount."""
+    amount = wanted[0][1] % 10_000_00
+    all_for_some = {"quantity": 1_250_000, "amount": amount}
+    asked = ({"quantity": 416_666}, {"amount": amount}, {}, {"quantity": 1_250_000}, all_for_some)[which % 5]
     return AskedPart(len(wanted), **asked)
 
 

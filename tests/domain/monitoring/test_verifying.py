@@ -12,7 +12,7 @@ from domain.monitoring.kinds import live_with_kinds
 from domain.monitoring.lively import NOON, ZONE, live_two_days, open_trade
 from given.city import CLERK
 from given.databases import Database
-from socert.domain import certificates, clearing, monitoring
+from socert.domain import certificates, clearing, evidence, monitoring
 from socert.domain.monitoring.actions import verifying
 from socert.postgres import DatabaseServer, connect
 
@@ -90,6 +90,7 @@ def lively(server: DatabaseServer, template: str) -> Iterator[Lively]:
     try:
         with connect(server.application_url(name)) as conn:
             live_with_kinds(conn)
+            evidence.seal_history(conn, now=NOON + timedelta(days=2))
         yield Lively(server.owner_url(name), server.application_url(name))
     finally:
         server.drop_database(name)

@@ -55,8 +55,8 @@ def check_rules(case: dict[str, Any], answer: CaseAnswer) -> None:
         assert sum(one["kind"] == "discount" for one, _ in parts) <= 1
         waived += left
         for one, part in parts:
-            assert (part.units is not None) == (one["kind"] == "items")
-            if part.units is not None:
+            assert (part.units > 0) == (one["kind"] == "items")
+            if part.units:
                 assert part.amount <= part.units * one["cap"]
                 units[part.certificate, part.allowance] += part.units
     for name, amount in paid_by(answer).items():

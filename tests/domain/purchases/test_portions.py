@@ -1,10 +1,13 @@
 """Parts of a line: in its own proportion, never negative, and together exactly the line, whatever the steps."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from socert.domain.purchases.rules.portions import Portion, left_of, take
+from socert.domain.purchases.rules.units_back import with_units
 
 amounts = st.integers(0, 2_000)
 parts = st.lists(st.integers(1, 700), max_size=3).map(lambda found: tuple(enumerate(found)))
@@ -90,38 +93,56 @@ THINGS = Portion(3, 300, ((7, 200), (8, 30)), (2, 0))
 
 
 @pytest.mark.parametrize(
-    ("is_return", "steps", "units"),
+    ("steps", "used", "back"),
     [
-        (False, [(1, None), (1, None), (1, None)], [1, 1, 0]),
-        (True, [(1, None), (1, None), (1, None)], [0, 1, 1]),
-        (False, [(None, 10), (None, None)], [1, 1]),
-        (True, [(None, 10), (None, None)], [0, 2]),
-        (True, [(None, None)], [2]),
+        ([(1, None), (1, None), (1, None)], [1, 1, 0], [0, 1, 1]),
+        ([(None, 10), (None, None)], [1, 1], [0, 2]),
+        ([(None, None)], [2], [2]),
+        ([(3, 100), (None, None)], [2, 0], [0, 2]),
     ],
 )
 def test_the_first_of_a_piece_uses_its_unit_up_and_the_last_gives_it_back(
-    *, is_return: bool, steps: list[tuple[int | None, int | None]], units: list[int]
+    *, steps: list[tuple[int | None, int | None]], used: list[int], back: list[int]
 ) -> None:
     taken: list[Portion] = []
+    returned: list[Portion] = []
     for quantity, amount in steps:
-        portion = take(THINGS, taken, quantity=quantity, amount=amount, is_return=is_return)
-        assert portion is not None
-        taken.append(portion)
-    assert [one.units_by_account.get(7, 0) for one in taken] == units
-    assert not any(one.units_by_account.get(8, 0) for one in taken)
+        taken.append(_taken(take(THINGS, taken, quantity=quantity, amount=amount)))
+        portion = _taken(take(replace(THINGS, units=()), returned, quantity=quantity, amount=amount))
+        returned.append(with_units(portion, line=THINGS, captured=[THINGS], returned=returned, is_held=False))
+    for portions, units in ((taken, used), (returned, back)):
+        assert [one.units_by_account.get(7, 0) for one in portions] == units
+        assert not any(one.units_by_account.get(8, 0) for one in portions)
 
 
-@given(whole=wholes, asked=steps, units=st.integers(1, 4), is_return=st.booleans())
-def test_whatever_the_steps_units_are_whole_and_together_those_of_the_line(
-    *, whole: Portion, asked: list[tuple[int | None, int | None]], units: int, is_return: bool
+def _taken(portion: Portion | None) -> Portion:
+    assert portion is not None
+    return portion
+
+
+@given(whole=wholes, asked=steps, back=steps, units=st.integers(1, 4))
+def test_whatever_the_steps_units_are_whole_and_with_the_last_return_all_are_back(
+    *,
+    whole: Portion,
+    asked: list[tuple[int | None, int | None]],
+    back: list[tuple[int | None, int | None]],
+    units: int,
 ) -> None:
     line = Portion(whole.quantity, whole.amount, whole.parts, (units,) * len(whole.parts))
     taken: list[Portion] = []
     for quantity, amount in [*asked, (None, None)]:
-        portion = take(line, taken, quantity=quantity, amount=amount, is_return=is_return)
-        if portion is not None:
-            taken.append(portion)
+        portion = take(line, taken, quantity=quantity, amount=amount)
+        taken.extend([] if portion is None else [portion])
+    returned: list[Portion] = []
+    for one in taken:
+        of_this: list[Portion] = []
+        for quantity, amount in [*back, (None, None)]:
+            portion = take(replace(one, units=()), of_this, quantity=quantity, amount=amount)
+            if portion is not None:
+                of_this.append(portion)
+                returned.append(with_units(portion, line=line, captured=taken, returned=returned, is_held=False))
     for place, (account, _) in enumerate(line.parts):
-        moved = [one.units_by_account.get(account, 0) for one in taken]
-        assert min(moved, default=0) >= 0
-        assert sum(moved) <= line.units[place]
+        used, brought = ([one.units_by_account.get(account, 0) for one in some] for some in (taken, returned))
+        assert min(used + brought, default=0) >= 0
+        assert sum(used) <= line.units[place]
+        assert sum(brought) == sum(used)

@@ -53,6 +53,10 @@ def test_what_cannot_be_printed_is_refused_before_it_reaches_a_batch(till: TillC
         assert till.post("/authorisations", body).status_code == 422
 
 
+def test_a_receipts_number_that_cannot_be_printed_is_not_looked_for(till: TillClient) -> None:
+    assert till.http.get("/authorisations", params={"receipt": "a\x00b"}).status_code == 422
+
+
 def test_an_empty_body_captures_nothing(till: TillClient) -> None:
     held = till.authorise(receipt(ANNA_CARD, line()))
     response = till.http.post(f"/authorisations/{held['id']}/capture", headers={"idempotency-key": "k"})

@@ -37,7 +37,7 @@ def test_the_published_example_is_answered_and_no_installation_is_made(other: Co
     assert answer.keys() == {"id", "covered", "own_money", "lines"}
     assert (answer["id"], answer["covered"], answer["own_money"]) == ("1", 5_000, 0)
     (one,) = answer["lines"]
-    assert one.keys() == {"position", "outcome", "covered", "own_money", "reason", "parts"}
+    assert one.keys() == {"position", "outcome", "covered", "own_money", "reason", "parts", "quantity"}
     assert [(part["allowance"], part["amount"]) for part in one["parts"]] == [("food", 4_500), ("shop", 500)]
     assert not (other.home / "data").exists()
 
@@ -58,9 +58,9 @@ def test_the_published_example_is_answered_and_no_installation_is_made(other: Co
         (GOOD | {"certificates": [certificate("a", EMPTY, EMPTY)]}, "allowance_twice"),
         (GOOD | {"certificates": [certificate("a", {"id": "x", "kind": "items"})]}, "field_missing"),
         (GOOD | {"certificates": [certificate("a", {**EMPTY, "own_mony": "forbidden"})]}, "case_unusable"),
-        (GOOD | {"certificates": [certificate(f"{n}", EMPTY) for n in range(9)]}, "too_many_certificates"),
+        (GOOD | {"certificates": [certificate(f"{n}", points("x", 1)) for n in range(9)]}, "too_many_certificates"),
         (
-            GOOD | {"certificates": [certificate("a", *({**EMPTY, "id": f"{n}"} for n in range(17)))]},
+            GOOD | {"certificates": [certificate("a", *(points(f"{n}", 1) for n in range(17)))]},
             "too_many_allowances",
         ),
     ],

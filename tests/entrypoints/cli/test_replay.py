@@ -37,7 +37,7 @@ def test_a_replay_is_told_in_one_document_and_verified_until_a_row_is_altered(so
     assert said.document["first_bad"] in said.err
 
 
-@pytest.mark.parametrize(("story", "people"), [("veterans-durables", 40), ("children-goods", 40)])
+@pytest.mark.parametrize(("story", "people"), [("veterans-durables", 40), ("children-goods", 40), ("food-city", 400)])
 def test_every_replay_keeps_the_same_keys_takes_goods_back_and_balances(
     socert: CommandLine, story: str, people: int
 ) -> None:

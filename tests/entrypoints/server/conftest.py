@@ -1,6 +1,7 @@
-"""A served city with a food certificate of 500 points for Anna and one for Boris; Vera has none."""
+"""A served city, with limits a test can reach."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 import psycopg
 import pytest
@@ -8,23 +9,19 @@ import pytest
 from given.city import given_city
 from given.databases import Database
 from given.programmes import given_certificate, given_programme
-from given.serving import Served, TillClient, serve
+from given.serving import Served, serve
 from socert.postgres import DatabaseServer
+from socert.settings import Limits
 from socert.wiring import real_time
 
+ServedWith = Callable[[Limits], Served]
+
 
 @pytest.fixture
-def served(server: DatabaseServer, database: Database, conn: psycopg.Connection) -> Iterator[Served]:
-    """The server, answering."""
+def served_with(server: DatabaseServer, database: Database, conn: psycopg.Connection) -> Iterator[ServedWith]:
+    """Serve a city where Anna has 500 points, with these limits."""
     city = given_city(conn, now=real_time())
     given_programme(city)
-    for person in (city.anna, city.boris):
-        given_certificate(conn, person, now=city.now)
-    with serve(server, database, city) as running:
-        yield running
-
-
-@pytest.fixture
-def till(served: Served) -> TillClient:
-    """The Bullfinch's first till."""
-    return served.till()
+    given_certificate(conn, city.anna, now=city.now)
+    with ExitStack() as stack:
+        yield lambda limits: stack.enter_context(serve(server, database, city, limits))

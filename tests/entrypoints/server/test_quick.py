@@ -14,12 +14,14 @@ import psycopg
 import pytest
 import uvicorn
 
+from entrypoints.server.conftest import ServedWith
 from given.city import ANNA_CARD, STRANGE_CARD
 from given.databases import Database
 from given.serving import Json, Served, line, receipt
 from socert.entrypoints.api import hot
 from socert.entrypoints.server.application import make_application
 from socert.entrypoints.server.quick import QuickProtocol, _Quick
+from socert.settings import Limits
 
 PLAIN = receipt(ANNA_CARD, line(amount=1_000), capture=True)
 DATE = re.compile(rb"\r\ndate: [^\r]*")
@@ -29,7 +31,7 @@ DATE = re.compile(rb"\r\ndate: [^\r]*")
 def server_of(served: Served, *, is_quick: bool) -> Iterator[int]:
     """Another server on the same database; gives its port."""
     application = make_application(served.site)
-    http = partial(QuickProtocol, door=application.door) if is_quick else "httptools"
+    http = partial(QuickProtocol, front=application) if is_quick else "httptools"
     config = uvicorn.Config(application, port=0, http=http, log_config=None, loop="uvloop", ws="none")  # type: ignore[arg-type]
     running = uvicorn.Server(config)
     thread = threading.Thread(target=running.run, daemon=True)
@@ -43,6 +45,12 @@ def server_of(served: Served, *, is_quick: bool) -> Iterator[int]:
         running.should_exit = True
         thread.join(timeout=20)
         assert not thread.is_alive()
+
+
+@pytest.fixture
+def served(served_with: ServedWith) -> Served:
+    """A city where Anna has 500 points."""
+    return served_with(Limits())
 
 
 @pytest.fixture
@@ -83,6 +91,7 @@ def request(served: Served, body: bytes | Json, *, key: str | None = None, **hea
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
     given = {
         "host": "till",
+        "x-request-id": "a-test",
         "authorization": f"Bearer {served.city.bullfinch.till.key}",
         "idempotency-key": key or str(uuid.uuid4()),
         "content-type": "application/json",

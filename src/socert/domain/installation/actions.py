@@ -1,6 +1,7 @@
 """Make an installation, tell its time, move an example's clock."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from psycopg import Connection
@@ -31,6 +32,11 @@ def create(
 def find(conn: Connection) -> Installation | None:
     """The installation of this database; None before it was made."""
     return store.read_installation(conn)
+
+
+def id_of(conn: Connection) -> UUID:
+    """What tells this installation from every other; a restored copy has the same."""
+    return store.read_id(conn)
 
 
 def now(conn: Connection, *, real: datetime) -> datetime:

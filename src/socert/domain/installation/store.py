@@ -1,6 +1,7 @@
 """The tables installation, clock and directory_version."""
 
 from datetime import timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from psycopg import Connection
@@ -14,6 +15,14 @@ def read_installation(conn: Connection) -> Installation | None:
     """The one row, None before it is made."""
     row = conn.execute("select kind, lanes, time_zone, card_key_check, created_at from installation").fetchone()
     return None if row is None else Installation(Kind(row[0]), row[1], ZoneInfo(row[2]), bytes(row[3]), row[4])
+
+
+def read_id(conn: Connection) -> UUID:
+    """The number it has, and every copy of its database has too."""
+    row = conn.execute("select id from installation").fetchone()
+    assert row is not None
+    number: UUID = row[0]
+    return number
 
 
 def insert_installation(conn: Connection, installation: Installation) -> None:

@@ -27,6 +27,7 @@ class OperationKind(IntEnum):
     PAY = 9
     CHANGE_STATUS = 10
     REFUND = 11
+    SEAL = 12
 
 
 class Outcome(IntEnum):

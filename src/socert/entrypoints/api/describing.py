@@ -7,10 +7,13 @@ import msgspec
 from litestar import Litestar
 from litestar.handlers import HTTPRouteHandler
 
+from socert.entrypoints.api.linking import link
 from socert.entrypoints.api.problems import CONTENT_TYPE, Problem, ProblemDocument
 
 _REF = "#/components/schemas/{name}"
 _JSON = "application/json"
+#: An idempotency key.
+_KEY = {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~][ -~]*$"}
 
 
 def describe(app: Litestar, *, prefix: str, handlers: Sequence[HTTPRouteHandler]) -> dict[str, Any]:
@@ -26,6 +29,7 @@ def describe(app: Litestar, *, prefix: str, handlers: Sequence[HTTPRouteHandler]
             where = (prefix + path).replace(":str}", "}").replace(":path}", "}")
             for method in handler.http_methods:
                 _complete(document["paths"][where][method.lower()], handler, by_type)
+    link(document)
     return document
 
 
@@ -53,6 +57,9 @@ def _complete(operation: dict[str, Any], handler: HTTPRouteHandler, schemas: Map
             "required": True,
             "content": {_JSON: {"schema": schemas[_name(opt["body"])]}},
         }
+    for parameter in operation.get("parameters", ()):
+        if parameter["name"] == "key":
+            parameter["schema"] = _KEY
     if opt.get("keyed"):
         operation.setdefault("parameters", []).append(
             {
@@ -60,7 +67,7 @@ def _complete(operation: dict[str, Any], handler: HTTPRouteHandler, schemas: Map
                 "in": "header",
                 "required": True,
                 "description": "A new one for each operation, the same one for a repeat.",
-                "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~][ -~]*$"},
+                "schema": _KEY,
             }
         )
 

@@ -1,20 +1,24 @@
 """What every API door works with: who is admitted, the writers' queues, the pool, the clock."""
 
 import asyncio
+import math
 import secrets
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
-from psycopg import Connection
-from psycopg_pool import ConnectionPool
+from psycopg import Connection, OperationalError
+from psycopg_pool import ConnectionPool, PoolTimeout
 
 from socert.domain import access, installation, purchases
 from socert.entrypoints.api.confirming import ConfirmationGate
+from socert.entrypoints.api.limiting import Limiter
 from socert.entrypoints.api.problems import Problem, Refusal
-from socert.postgres import GroupCommit
+from socert.entrypoints.api.tally import Tally
+from socert.postgres import DatabaseIsAway, DatabaseWatch, GroupCommit
 from socert.values import lane_of, uuid7
 
 Result = TypeVar("Result")
@@ -39,6 +43,9 @@ class Desk:
     keeper: purchases.DirectoryKeeper
     card_secret: bytes
     real_time: Callable[[], datetime]
+    watch: DatabaseWatch
+    limiter: Limiter = field(default_factory=Limiter)
+    tally: Tally = field(default_factory=Tally)
     grants: Grants = field(default_factory=Grants)
     confirmations: ConfirmationGate = field(default_factory=ConfirmationGate)
 
@@ -52,8 +59,26 @@ class Desk:
         return new_id(self.real_time())
 
     async def transact(self, work: Callable[[Connection], Result]) -> Result:
-        """Run `work` in a transaction of its own, in a thread; committed when it returns."""
-        return await asyncio.to_thread(self._transact, work)
+        """Run `work` in a transaction of its own, in a thread; committed when it returns.
+
+        Raises:
+            DatabaseIsAway: at once, when that is known already; OperationalError or PoolTimeout, when it is found out.
+        """
+        self.expect_database()
+        try:
+            return await asyncio.to_thread(self._transact, work)
+        except (OperationalError, PoolTimeout):
+            self.watch.suspect()
+            raise
+
+    def expect_database(self) -> None:
+        """Let nobody wait for a database of which is known that it does not answer.
+
+        Raises:
+            DatabaseIsAway: it does not.
+        """
+        if self.watch.is_away:
+            raise DatabaseIsAway
 
     def _transact(self, work: Callable[[Connection], Result]) -> Result:
         with self.pool.connection() as conn:
@@ -67,12 +92,14 @@ class Desk:
         """Who knocks.
 
         Raises:
-            Refusal: key_not_accepted, or role_not_allowed.
+            Refusal: key_not_accepted, role_not_allowed, or too_many_requests.
         """
         digest = _digest(authorization)
         if digest not in self.grants.by_digest:
             await self._refresh()
-        return self._granted(digest, roles)
+        grant = self._granted(digest, roles)
+        self.charge(grant)
+        return grant
 
     def admit_known(self, authorization: str, roles: frozenset[access.Role]) -> access.Grant | None:
         """Who knocks, by the keys at hand; None where they have to be read first.
@@ -91,10 +118,23 @@ class Desk:
         """Who knocks, by the keys as they stand this moment. The hot door need not: its batch looks again under lock.
 
         Raises:
-            Refusal: key_not_accepted, or role_not_allowed.
+            Refusal: key_not_accepted, role_not_allowed, or too_many_requests.
         """
+        digest = _digest(authorization)
+        known = self.grants.by_digest.get(digest)
+        if known is not None:
+            self.charge(known)
         await self._refresh()
-        return self._granted(_digest(authorization), roles)
+        grant = self._granted(digest, roles)
+        if known is None:
+            self.charge(grant)
+        return grant
+
+    def charge(self, grant: access.Grant) -> None:
+        """One request of this till's; others' are counted apart."""
+        seconds = self.limiter.take(grant, now=time.monotonic())
+        if seconds > 0:
+            raise Refusal(Problem.TOO_MANY_REQUESTS, retry_after=math.ceil(seconds))
 
     def _granted(self, digest: bytes, roles: frozenset[access.Role]) -> access.Grant:
         grant = self.grants.by_digest.get(digest)

@@ -11,6 +11,7 @@ from psycopg_pool import PoolTimeout
 
 from socert.entrypoints.api import problems
 from socert.entrypoints.api.problems import FieldError, Problem, Refusal
+from socert.postgres import DatabaseIsAway
 
 _log = logging.getLogger(__name__)
 _STEP = re.compile(r"[^.\[\]]+")
@@ -21,6 +22,7 @@ _BY_STATUS = {
     405: Problem.METHOD_NOT_ALLOWED,
     413: Problem.BODY_TOO_LARGE,
     415: Problem.NOT_JSON,
+    503: Problem.OVERLOADED,
 }
 
 AnyRequest = Request[Any, Any, Any]
@@ -29,11 +31,10 @@ AnyRequest = Request[Any, Any, Any]
 def show_refusal(request: AnyRequest, refusal: Refusal) -> Response[bytes]:
     """A refusal as a problem in the caller's language."""
     language = problems.language_of(request.headers.get("accept-language", ""))
-    status = refusal.problem.status
-    headers = {"retry-after": str(problems.RETRY_AFTER_SECONDS)} if status == Problem.OVERLOADED.status else {}
+    headers = {} if refusal.retry_after is None else {"retry-after": str(refusal.retry_after)}
     return Response(
         problems.encode(refusal, language=language),
-        status_code=status,
+        status_code=refusal.problem.status,
         media_type=problems.CONTENT_TYPE,
         headers=headers,
     )
@@ -55,19 +56,23 @@ def _pointer(key: str) -> str:
 
 
 def show_http(request: AnyRequest, error: HTTPException) -> Response[bytes]:
-    """What the router itself refuses."""
-    return show_refusal(request, Refusal(_BY_STATUS.get(error.status_code, Problem.INTERNAL_ERROR)))
+    """What the router itself refuses; which methods a path has, it says."""
+    shown = show_refusal(request, Refusal(_BY_STATUS.get(error.status_code, Problem.INTERNAL_ERROR)))
+    if allowed := (error.headers or {}).get("allow"):
+        shown.headers["allow"] = allowed
+    return shown
 
 
-def show_database_away(request: AnyRequest, error: OperationalError | PoolTimeout) -> Response[bytes]:
+def show_database_away(request: AnyRequest, error: DatabaseIsAway | OperationalError | PoolTimeout) -> Response[bytes]:
     """The database does not answer."""
-    _log.warning("the database is away: %s", type(error).__name__)
+    if not isinstance(error, DatabaseIsAway):
+        _log.warning("the database is away", exc_info=error)
     return show_refusal(request, Refusal(Problem.DATABASE_AWAY))
 
 
 def show_anything(request: AnyRequest, error: Exception) -> Response[bytes]:
     """A broken assumption: logged with its cause, told without it."""
-    _log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    _log.error("a request failed", exc_info=error)
     return show_refusal(request, Refusal(Problem.INTERNAL_ERROR))
 
 
@@ -75,6 +80,7 @@ HANDLERS: dict[int | type[Exception], Any] = {
     Refusal: show_refusal,
     ValidationException: show_validation,
     HTTPException: show_http,
+    DatabaseIsAway: show_database_away,
     OperationalError: show_database_away,
     PoolTimeout: show_database_away,
     Exception: show_anything,

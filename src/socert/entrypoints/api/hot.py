@@ -1,6 +1,7 @@
 """The hot door: authorise, capture, void, refund. The server's front calls it, and so does the router behind."""
 
 import asyncio
+import logging
 import re
 from collections.abc import Awaitable, Iterable, Mapping
 from dataclasses import dataclass
@@ -67,6 +68,7 @@ class _Covered(msgspec.Struct, frozen=True):
     covered: int
 
 
+_log = logging.getLogger(__name__)
 _read_covered = msgspec.json.Decoder(_Covered).decode
 _read_authorisation = decoder(AuthorisationRequest)
 _read_capture = decoder(CaptureRequest)
@@ -107,6 +109,19 @@ def bytes_max(path: str) -> int:
     return BATCH_BYTES_MAX if path == BATCH else BODY_BYTES_MAX
 
 
+def route_of(path: str) -> str:
+    """The form of a hot path, as the description names it: what may be counted and logged."""
+    if path in (PREFIX, BATCH):
+        return path
+    match = _PATH.fullmatch(path)
+    assert match is not None
+    if match["key"] is not None:
+        return PREFIX + "/by-key/{key}/void"
+    if match["verb"] is not None:
+        return PREFIX + "/{authorisation}/" + match["verb"]
+    return CAPTURES + "/{capture}/refunds"
+
+
 def sent_path(scope: Scope) -> str:
     """The path as it was sent, nothing decoded: an encoded letter must not change what is asked."""
     raw: bytes = scope.get("raw_path") or scope["path"].encode()
@@ -126,9 +141,30 @@ class HotDoor:
             if path == BATCH:
                 return await self._answer_batch(headers, body)
             asked = self.ask(path, headers, body)
-            return await self._answer(path, headers, body) if asked is None else show(await asked)
+            return await self._answer(path, headers, body) if asked is None else self.show(await asked)
         except KNOWN_FAILURES as failure:
-            return refuse(refusal_of(failure), headers)
+            return self.refuse(failure, headers)
+
+    def refuse(self, failure: Exception, headers: Headers) -> Reply:
+        """What a caller is told of one of the known failures; the watch and the log learn of it too."""
+        if isinstance(failure, (DatabaseIsAway, OperationalError, PoolTimeout)):
+            self._desk.watch.suspect()
+        if isinstance(failure, UnableToAnswer):
+            _log.error("a question cannot be answered", exc_info=failure.__cause__)
+        return refuse(refusal_of(failure), headers)
+
+    def show(self, answer: purchases.AnsweredTo) -> Reply:
+        """What was decided, as a reply, and counted.
+
+        Raises:
+            Refusal: nothing was.
+        """
+        match answer:
+            case Stored():
+                self._desk.tally.answered(answer.body, is_replay=answer.is_replay)
+                return Reply(200, answer.body.encode(), headers=_REPLAYED if answer.is_replay else ())
+            case Refused():
+                raise Refusal(problems.problem_of(answer.code))
 
     def ask(self, path: str, headers: Headers, body: bytes) -> "asyncio.Future[purchases.AnsweredTo] | None":
         """Put a request in the queue at once where nothing has to be looked up first; None where something has.
@@ -140,11 +176,14 @@ class HotDoor:
         grant = self._desk.admit_known(headers.get(b"authorization", b"").decode("latin-1"), ROLES)
         if path != PREFIX or grant is None or self._desk.lanes > 1:
             return None
+        self._desk.charge(grant)
+        self._desk.expect_database()
         assert grant.till is not None
         key = key_digest(scope=_scope(grant.till), key=_idempotency_key(headers))
         _check_content_type(headers)
         request = _read_authorisation(body)
         if request.confirmation is not None or self._desk.may_need_code(sum(line.amount for line in request.lines)):
+            self._desk.limiter.give_back(grant)  # it is counted where it is looked up
             return None
         question = Authorise(
             self._desk.new_id(),
@@ -181,8 +220,14 @@ class HotDoor:
         try:
             asked = self.ask(path, own, body)
         except KNOWN_FAILURES as failure:
-            return _settled(refuse(refusal_of(failure), own))
-        return self.answer(path, own.items(), body) if asked is None else _shown(asked, own)
+            return _settled(self.refuse(failure, own))
+        return self.answer(path, own.items(), body) if asked is None else self._shown(asked, own)
+
+    async def _shown(self, asked: "asyncio.Future[purchases.AnsweredTo]", headers: Headers) -> Reply:
+        try:
+            return self.show(await asked)
+        except KNOWN_FAILURES as failure:
+            return self.refuse(failure, headers)
 
     async def question(self, path: str, headers: Headers, body: bytes) -> tuple[int, Question]:
         """What a request asks, admitted and read, and the lane that decides it.
@@ -191,6 +236,7 @@ class HotDoor:
             Refusal: why it asks nothing.
         """
         grant = await self._desk.admit(headers.get(b"authorization", b"").decode("latin-1"), ROLES)
+        self._desk.expect_database()
         key = _idempotency_key(headers)
         _check_content_type(headers)
         return await self._read(path, grant=grant, key=key, body=body)
@@ -199,7 +245,7 @@ class HotDoor:
         lane, question = await self.question(path, headers, body)
         answer = await self._desk.queues[lane].ask(question)
         await self._release_code(question, answer)
-        return show(answer)
+        return self.show(answer)
 
     async def _read(self, path: str, *, grant: access.Grant, key: str, body: bytes) -> tuple[int, Question]:
         """The lane that decides and the question."""
@@ -321,19 +367,6 @@ def read_headers(sent: Iterable[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
     return headers
 
 
-def show(answer: purchases.AnsweredTo) -> Reply:
-    """What was decided, as a reply.
-
-    Raises:
-        Refusal: nothing was.
-    """
-    match answer:
-        case Stored():
-            return Reply(200, answer.body.encode(), headers=_REPLAYED if answer.is_replay else ())
-        case Refused():
-            raise Refusal(problems.problem_of(answer.code))
-
-
 def refusal_of(failure: BaseException) -> Refusal:
     """What a caller is told of a failure."""
     match failure:
@@ -345,13 +378,6 @@ def refusal_of(failure: BaseException) -> Refusal:
             return Refusal(Problem.DATABASE_AWAY)
         case _:
             return Refusal(Problem.INTERNAL_ERROR)
-
-
-async def _shown(asked: "asyncio.Future[purchases.AnsweredTo]", headers: Headers) -> Reply:
-    try:
-        return show(await asked)
-    except KNOWN_FAILURES as failure:
-        return refuse(refusal_of(failure), headers)
 
 
 async def _settled(reply: Reply) -> Reply:
@@ -399,8 +425,7 @@ def _check_content_type(headers: Headers) -> None:
 def refuse(refusal: Refusal, headers: Headers) -> Reply:
     """A refusal as a reply in the caller's language."""
     language = problems.language_of(headers.get(b"accept-language", b"").decode("latin-1"))
-    status = refusal.problem.status
     extra: tuple[tuple[bytes, bytes], ...] = ()
-    if status == Problem.OVERLOADED.status:
-        extra = ((b"retry-after", b"%d" % problems.RETRY_AFTER_SECONDS),)
-    return Reply(status, problems.encode(refusal, language=language), problems.CONTENT_TYPE, extra)
+    if refusal.retry_after is not None:
+        extra = ((b"retry-after", b"%d" % refusal.retry_after),)
+    return Reply(refusal.problem.status, problems.encode(refusal, language=language), problems.CONTENT_TYPE, extra)

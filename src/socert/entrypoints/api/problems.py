@@ -11,6 +11,7 @@ class Problem(Enum):
     """Every problem with its stable code (the name in lower case), its status and its words."""
 
     MALFORMED_JSON = (400, Text(ru="Запрос не удалось прочитать: это не JSON.", en="The request is not JSON."))
+    MALFORMED_HTTP = (400, Text(ru="Это не запрос HTTP.", en="This is not an HTTP request."))
     IDEMPOTENCY_KEY_MISSING = (
         400,
         Text(
@@ -52,6 +53,13 @@ class Problem(Enum):
         ),
     )
     METHOD_NOT_ALLOWED = (405, Text(ru="Этот метод здесь не работает.", en="This method does not work here."))
+    REQUEST_TOO_SLOW = (
+        408,
+        Text(
+            ru="Запрос шёл слишком долго и не выполнен. Повторите с тем же Idempotency-Key.",
+            en="The request took too long to arrive and was not carried out. Repeat it with the same Idempotency-Key.",
+        ),
+    )
     BODY_TOO_LARGE = (413, Text(ru="Запрос больше 256 КиБ.", en="The request is larger than 256 KiB."))
     NOT_JSON = (
         415,
@@ -78,6 +86,17 @@ class Problem(Enum):
             ru="Кодов запросили слишком много для этой карты или с этой кассы. Подождите до часа, пожалуйста.",
             en="Too many codes were asked for this card or by this till. Please wait for up to an hour.",
         ),
+    )
+    TOO_MANY_REQUESTS = (
+        429,
+        Text(
+            ru="Слишком много запросов с этой кассы. Повторите с тем же Idempotency-Key через Retry-After секунд.",
+            en="Too many requests by this till. Repeat with the same Idempotency-Key after Retry-After seconds.",
+        ),
+    )
+    HEADERS_TOO_LARGE = (
+        431,
+        Text(ru="Заголовки запроса больше 16 КиБ или их больше ста.", en="More than 16 KiB or a hundred headers."),
     )
     INTERNAL_ERROR = (
         500,
@@ -122,10 +141,15 @@ class FieldError(msgspec.Struct, frozen=True):
 class Refusal(Exception):
     """A request that ends in a problem."""
 
-    def __init__(self, problem: Problem, errors: tuple[FieldError, ...] = ()) -> None:
+    def __init__(
+        self, problem: Problem, errors: tuple[FieldError, ...] = (), *, retry_after: int | None = None
+    ) -> None:
         super().__init__(problem.code)
         self.problem = problem
         self.errors = errors
+        is_passing = problem.status == Problem.OVERLOADED.status
+        #: Seconds after which it is worth asking again, where asking again may help.
+        self.retry_after = RETRY_AFTER_SECONDS if is_passing and retry_after is None else retry_after
 
 
 class ProblemDocument(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -11,11 +11,11 @@ BATCH_MAX = 500
 KOPECKS_LINE_MAX = 1_000_000_000
 
 #: Nothing that cannot be printed; the end means the very end, also after a line break.
-_NO_CONTROLS = r"^[^\x00-\x1f\x7f]*(?![\s\S])"
+NO_CONTROLS = r"^[^\x00-\x1f\x7f]*(?![\s\S])"
 
 Kopecks = Annotated[int, Meta(ge=0, le=KOPECKS_LINE_MAX)]
-ReceiptNumber = Annotated[str, Meta(min_length=1, max_length=64, pattern=_NO_CONTROLS)]
-Article = Annotated[str, Meta(min_length=1, max_length=32, pattern=_NO_CONTROLS)]
+ReceiptNumber = Annotated[str, Meta(min_length=1, max_length=64, pattern=NO_CONTROLS)]
+Article = Annotated[str, Meta(min_length=1, max_length=32, pattern=NO_CONTROLS)]
 Instant = Annotated[datetime, Meta(tz=True)]
 
 
@@ -47,7 +47,7 @@ class LineRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     position: Annotated[int, Meta(ge=1, le=9_999)]
     gtin: Annotated[str, Meta(min_length=1, max_length=14)] | None = None
     article: Article | None = None
-    name: Annotated[str, Meta(max_length=256, pattern=_NO_CONTROLS)] = ""
+    name: Annotated[str, Meta(max_length=256, pattern=NO_CONTROLS)] = ""
     quantity: Annotated[str, Meta(min_length=1, max_length=16)]
     unit: Annotated[str, Meta(max_length=16)] = ""
     price: Kopecks
@@ -119,7 +119,7 @@ class ArticleRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw
     """One of a merchant's own articles; without a category it waits for review and is not covered."""
 
     article: Article
-    name: Annotated[str, Meta(min_length=1, max_length=256, pattern=_NO_CONTROLS)]
+    name: Annotated[str, Meta(min_length=1, max_length=256, pattern=NO_CONTROLS)]
     category: Annotated[str, Meta(min_length=1, max_length=64)] | None = None
 
 

@@ -11,7 +11,7 @@ from litestar.params import FromPath, FromQuery, QueryParameter
 
 from socert.domain import access, audit, catalogue, purchases
 from socert.entrypoints.api import hot, paging
-from socert.entrypoints.api.admission import AnyRequest, admit, desk_of, grant_of, till_of
+from socert.entrypoints.api.admission import AnyRequest, desk_of, grant_of, till_of
 from socert.entrypoints.api.codes import send_code
 from socert.entrypoints.api.failures import HANDLERS
 from socert.entrypoints.api.problems import FieldError, Problem, Refusal, problem_of
@@ -26,6 +26,7 @@ from socert.entrypoints.api.reading import (
     unconfirmed,
 )
 from socert.entrypoints.api.requests import (
+    NO_CONTROLS,
     ArticleListRequest,
     AuthorisationRequest,
     BatchAnswer,
@@ -234,7 +235,7 @@ async def balances(request: AnyRequest) -> BalancesAnswer:
 @get("/authorisations", opt={"roles": _TILL, "answer": AuthorisationsPage, "queried": True})
 async def find_by_receipt(
     request: AnyRequest,
-    receipt: Annotated[str, QueryParameter(min_length=1, max_length=64)],
+    receipt: Annotated[str, QueryParameter(min_length=1, max_length=64, pattern=NO_CONTROLS)],
     after: FromQuery[str | None] = None,
 ) -> AuthorisationsPage:
     """Your organisation's authorisations under a receipt's number, the newest first: from these a till returns.
@@ -388,5 +389,5 @@ ROUTES: Sequence[HTTPRouteHandler] = (
 
 
 def router() -> Router:
-    """All routes of the API, each behind the guard."""
-    return Router(path="/api/v1", route_handlers=list(ROUTES), guards=[admit], exception_handlers=HANDLERS)
+    """All routes of the API; the application puts each behind the guard."""
+    return Router(path="/api/v1", route_handlers=list(ROUTES), exception_handlers=HANDLERS)

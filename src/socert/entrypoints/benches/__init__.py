@@ -1,1 +1,1 @@
-"""Benches of the whole: a town of a million certificates, load from outside, and what it is compared with."""
+"""Measurements on this machine, each in a database of its own that nothing else reads."""

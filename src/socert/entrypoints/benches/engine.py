@@ -49,8 +49,10 @@ async def _run(order: EngineOrder) -> EngineRun:
     pools = Pools(*((folder / name).read_text().splitlines() for name in ("cards", "keys", "rests")))
     with wiring.open_site(read_settings(), database=DATABASE, tell=lambda _: None) as site:
         keeper = wiring.make_keeper(site)
+        pool = wiring.make_pool(site)
         desk = Desk(
-            pool=wiring.make_pool(site),
+            pool=pool,
+            watch=wiring.make_watch(site, pool),
             queues=wiring.make_queues(site, keeper, batch_limit=order.batch),
             keeper=keeper,
             card_secret=site.card_secret,

@@ -65,7 +65,10 @@ def http(
     batch: int = 1,
 ) -> Row:
     """Purchases over HTTP, from a folder of pools."""
-    with stretch(field.ground, DATABASE) as measured, running_process(field.site, processes=processes) as server:
+    with (
+        stretch(field.ground, DATABASE) as measured,
+        running_process(field.site, processes=processes, SOCERT_TILL_RATE="0") as server,
+    ):
         measured.web = [server.process]
         order = load.Order(
             address=server.address,

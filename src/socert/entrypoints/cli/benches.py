@@ -2,12 +2,15 @@
 
 import click
 
+from socert.entrypoints.benches import demand
 from socert.entrypoints.cli import basket_bench
-from socert.entrypoints.cli.answering import answer, json_option
+from socert.entrypoints.cli.answering import answer, json_option, screen
 from socert.entrypoints.cli.authorise_bench import bench as authorise
 from socert.entrypoints.cli.catalogue_bench import bench as catalogue
+from socert.entrypoints.replays.bars import show_bars
+from socert.settings import read_settings
 
-NAMES: tuple[str, ...] = ("authorise", "basket", "catalogue")
+NAMES: tuple[str, ...] = ("authorise", "basket", "catalogue", "demand")
 _BASKETS = 20_000
 _BASKETS_MAX = 1_000_000
 
@@ -47,4 +50,19 @@ def basket(baskets: int, seed: int) -> None:
             f"p99 {done.random_p99_us} µs, p99.9 {done.random_p999_us} µs, longest {done.random_max_us} µs",
             f"{done.cut} of them met the bound of the search; {done.baskets_per_second:,} baskets a second",
         ],
+    )
+
+
+@group.command("demand")
+@click.option(
+    "--purchases", type=click.IntRange(1_000, demand.PURCHASES_MAX), default=demand.PURCHASES, show_default=True
+)
+@json_option
+def weekly_picture(purchases: int) -> None:
+    """How long the weekly picture of demand takes over so many purchases of two weeks."""
+    with show_bars(screen()) as bars:
+        done = demand.measure(read_settings(), purchases=purchases, bars=bars)
+    answer(
+        done,
+        lines=[f"{done.purchases:,} purchases of {done.people:,} people: {done.report_seconds} s"],
     )

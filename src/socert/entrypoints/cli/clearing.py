@@ -9,11 +9,13 @@ from uuid import UUID
 import click
 from rich.table import Table
 
-from socert.domain import clearing, providers
-from socert.entrypoints.cli.answering import answer, json_option, table
+from socert import keys, wiring
+from socert.domain import clearing, evidence, providers
+from socert.entrypoints.cli.answering import answer, json_option, table, tell
 from socert.entrypoints.cli.moments import Day, beginning_of, shown_day, validity
-from socert.entrypoints.cli.opening import ACTOR, Work, database_option, open_work
+from socert.entrypoints.cli.opening import ACTOR, Work, database_option, open_site, open_work
 from socert.entrypoints.cli.refusing import Refused
+from socert.entrypoints.jobs.checkpointing import UnableToWriteCheckpoint, write_checkpoint
 from socert.values import Language, Money
 
 _COLUMNS = (
@@ -47,17 +49,28 @@ def group() -> None:
 @json_option
 def close(until: date, database: str | None) -> None:
     """Close everything before a day and make a claim for each merchant."""
-    with open_work(database=database) as work:
-        zone = work.site.installation.zone
-        done = clearing.close_period(
-            work.conn, until=beginning_of(until, zone=zone), now=work.now, zone=zone, actor=ACTOR
-        )
-        if isinstance(done, clearing.ClearingRefused):
-            raise Refused.because(done.code, done.sentence)
-        merchants = _merchants(work)
-        document = _period(done, merchants)
-        lines = _lines(done, merchants, work)
+    with open_site(database=database) as site:
+        with site.transaction() as conn:
+            work = Work(site, conn, site.now(conn))
+            zone = site.installation.zone
+            done = clearing.close_period(
+                conn, until=beginning_of(until, zone=zone), now=work.now, zone=zone, actor=ACTOR
+            )
+            if isinstance(done, clearing.ClearingRefused):
+                raise Refused.because(done.code, done.sentence)
+            merchants = _merchants(work)
+            document = _period(done, merchants)
+            lines = _lines(done, merchants, work)
+        _mark(site)
     answer(document, lines=lines)
+
+
+def _mark(site: wiring.Site) -> None:
+    """A checkpoint of what was closed; that none can be written now undoes nothing."""
+    try:
+        tell(f"Checkpoint: {write_checkpoint(site).file}")
+    except (evidence.UnableToSeal, keys.UnableToSign, UnableToWriteCheckpoint) as error:
+        tell(f"The period is closed. No checkpoint could be written: {error} Then: socert checkpoint.")
 
 
 @group.command("list")
@@ -75,15 +88,22 @@ def list_periods(database: str | None) -> None:
 @group.command("registers")
 @click.argument("period", type=click.IntRange(min=1))
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="Below which folder; it may be absent.")
+@click.option("--sheets/--no-sheets", default=True, help="Without sheets the XLSX has sums only: quick for millions.")
 @database_option
 @json_option
-def registers(period: int, out: Path, database: str | None) -> None:
+def registers(period: int, out: Path, sheets: bool, database: str | None) -> None:  # noqa: FBT001 - an option
     """Write the registers of PERIOD into a folder of its own: a CSV and an XLSX for each merchant, and a summary."""
     with open_work(database=database) as work:
         if period not in {one.period for one in clearing.periods(work.conn)}:
             raise Refused("period_unknown", f"There is no closed period {period}. See: socert clearing list.")
         try:
-            files = clearing.registers(work.conn, period=period, folder=out, zone=work.site.installation.zone)
+            files = clearing.registers(
+                work.conn,
+                period=period,
+                folder=out,
+                zone=work.site.installation.zone,
+                with_sheets=sheets,
+            )
         except clearing.RegisterDiffers as error:
             raise Refused("registers_not_written", str(error)) from error
         except OSError as error:

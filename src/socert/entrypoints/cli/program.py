@@ -16,8 +16,10 @@ _ENDED_BY_SIGTERM = 128 + signal.SIGTERM
 _PLACES: Mapping[str, tuple[str, str]] = {
     "bench": ("benches", "group"),
     "budget": ("budget", "group"),
+    "backup": ("backup", "command"),
     "catalogue": ("catalogue", "group"),
     "certificates": ("certificates", "group"),
+    "checkpoint": ("checkpoint", "command"),
     "clearing": ("clearing", "group"),
     "clock": ("clock", "group"),
     "demo": ("demo", "command"),
@@ -30,6 +32,7 @@ _PLACES: Mapping[str, tuple[str, str]] = {
     "quote": ("quote", "command"),
     "replay": ("replay", "group"),
     "report": ("report", "group"),
+    "restore": ("restore", "command"),
     "serve": ("serve", "command"),
     "verify": ("verify", "command"),
 }

@@ -6,8 +6,8 @@ from typing import Any
 import click
 import psycopg
 
-from socert import wiring
-from socert.domain import audit, catalogue, certificates, installation, ledger
+from socert import keys, wiring
+from socert.domain import audit, catalogue, certificates, evidence, installation, ledger
 from socert.entrypoints.cli.answering import print_document, wants_json
 from socert.postgres import UnableToUseDatabase
 from socert.settings import UnusableSetting
@@ -21,7 +21,9 @@ _EXPECTED = (
     catalogue.TooManyRows,
     certificates.AccountsKeepChanging,
     certificates.CertificateContradictsItsIssue,
+    evidence.UnableToSeal,
     installation.UnableToInitialise,
+    keys.UnableToSign,
     ledger.UnableToPauseTills,
     wiring.UnableToServe,
 )

@@ -20,7 +20,7 @@ from socert.entrypoints.cli.catalogue_import import (
 from socert.entrypoints.cli.long_lists import long_list
 from socert.entrypoints.cli.opening import ReadableFile
 from socert.entrypoints.cli.refusing import Refused
-from socert.entrypoints.replays import children_goods, food_pilot, pilot, veterans_durables
+from socert.entrypoints.replays import children_goods, food_city, food_pilot, pilot, veterans_durables
 from socert.entrypoints.replays import screen as replay_screen
 from socert.entrypoints.replays.bars import Bars, show_bars
 from socert.entrypoints.replays.district import UnableToSetUp
@@ -36,6 +36,7 @@ FOOD_PILOT_DATABASE = "socert_replay_food_pilot"
 FOOD_PILOT_PEOPLE = 3_800
 VETERANS = 400
 FAMILIES = 600
+CITY_PEOPLE = 340_000
 PEOPLE_MAX = 1_000_000
 SEED_MAX = 2**32 - 1
 
@@ -109,6 +110,16 @@ def children(people: int, seed: int) -> None:
     """Families with children shop with several certificates on one receipt, a discount among them."""
     database = "socert_replay_children_goods"
     _answer(play(read_settings(), children_goods.story, people=people, seed=seed, database=database))
+
+
+@group.command("food-city")
+@people_option(CITY_PEOPLE)
+@seed_option
+@json_option
+def city(people: int, seed: int) -> None:
+    """The food certificate of a whole city, at its real size: 340,000 people and 680 shops."""
+    database = "socert_replay_food_city"
+    _answer(play(read_settings(), food_city.story, people=people, seed=seed, database=database))
 
 
 def _answer(report: ReplayReport) -> None:

@@ -52,10 +52,19 @@ def command(host: str, port: int, processes: int, database: str | None, ready_fi
 
     with open_site(database=database) as site:
         try:
-            sender = wiring.make_sender(read_settings())
+            settings = read_settings()
+            sender = wiring.make_sender(settings)
             if sender is None and site.installation.kind is installation.Kind.LIVE:
                 tell("No codes are sent: set SOCERT_MESSAGE_COMMAND or SOCERT_MESSAGE_FOLDER if programmes want them.")
-            running.serve(site, host=host, port=port, ready=ready, sender=sender, processes=processes)
+            running.serve(
+                site,
+                host=host,
+                port=port,
+                ready=ready,
+                sender=sender,
+                limits=settings.limits,
+                processes=processes,
+            )
         except running.UnableToListen as error:
             raise Refused("unable_to_listen", str(error)) from error
         except crew.UnableToKeepServing as error:

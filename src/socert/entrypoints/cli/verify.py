@@ -1,6 +1,7 @@
 """`socert verify`: does everything add up, and was anything altered?"""
 
 import sys
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -8,22 +9,29 @@ import click
 import psycopg
 from rich.status import Status
 
-from socert.domain import monitoring
+from socert import keys, wiring
+from socert.domain import evidence, monitoring
 from socert.entrypoints.cli.answering import answer, json_option, screen, tell
-from socert.entrypoints.cli.opening import database_option, open_site
+from socert.entrypoints.cli.opening import ReadableFile, database_option, open_site, read_bytes
+from socert.entrypoints.cli.refusing import Refused
 
 
 @click.command("verify")
+@click.option("--checkpoint", "file", type=ReadableFile, help="Compare with this checkpoint as well.")
+@click.option("--public-key", type=ReadableFile, help="Who must have signed it; otherwise this installation.")
 @database_option
 @json_option
-def command(database: str | None) -> None:
+def command(file: Path | None, public_key: Path | None, database: str | None) -> None:
     """Derive every balance again from the postings and check every promise of the books.
 
-    Exit 1 names the first bad row.
+    With a checkpoint also that nothing up to it was altered or cut off. Exit 1 names the first bad row.
     """
+    if public_key is not None and file is None:
+        raise click.UsageError("--public-key goes with --checkpoint.")
     with open_site(database=database) as site, site.transaction() as conn, Watching() as watching:
+        then = None if file is None else _checkpoint(site, file=file, public_key=public_key)
         try:
-            found = monitoring.verify(conn, progress=watching.see)
+            found = monitoring.verify(conn, progress=watching.see, checkpoint=then)
         except psycopg.DataError as error:
             # A value no honest writer could have left there: as bad as a wrong one.
             sentence = f"{watching.name}: a row cannot be read: {error.diag.message_primary or error}"
@@ -33,6 +41,7 @@ def command(database: str | None) -> None:
         "checks": [{"name": one.name, "rows": one.rows, "first_bad": one.first_bad} for one in found.checks],
         "rows": found.rows,
         "first_bad": found.first_bad,
+        "checkpoint": None if then is None else _described(then, file=str(file)),
     }
     verdict = f"The books hold: {len(found.checks)} checks, {found.rows:,} rows."
     holds = found.first_bad is None
@@ -40,6 +49,19 @@ def command(database: str | None) -> None:
     if not holds:
         tell(f"The books do not hold. First bad row: {found.first_bad}")
         raise click.exceptions.Exit(1)
+
+
+def _checkpoint(site: wiring.Site, *, file: Path, public_key: Path | None) -> evidence.Checkpoint:
+    key = keys.public_key(public_key or site.home / keys.PUBLIC)
+    with site.transaction() as conn:
+        read = evidence.read_for(conn, read_bytes(file), key=key)
+    if isinstance(read, evidence.Unfit):
+        raise Refused(read.code, f"{file}: {read.sentence}")
+    return read
+
+
+def _described(then: evidence.Checkpoint, *, file: str) -> dict[str, object]:
+    return {"file": file, "made_at": then.made_at, "heads": len(then.heads), "batches": then.counts.batches}
 
 
 class Watching:

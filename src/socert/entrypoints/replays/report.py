@@ -9,6 +9,7 @@ class ReplayReport(msgspec.Struct, frozen=True, kw_only=True):
     seed: int
     database: str
     people: int
+    shops: int
     certificates_issued: int
     issued_kopecks: int
     captured_kopecks: int

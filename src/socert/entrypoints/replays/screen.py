@@ -11,6 +11,8 @@ from socert.domain.purchases import Reason
 from socert.entrypoints.replays.report import ReplayReport
 from socert.values import Language, Money
 
+_MERCHANTS_SHOWN = 8
+
 #: A few words for each reason a line was not covered.
 _WHY: Mapping[str, str] = {
     Reason.CATEGORY_DENIED: "alcohol, tobacco: never covered",
@@ -59,8 +61,12 @@ def _money(report: ReplayReport) -> Table:
 
 def _repaid(report: ReplayReport) -> Table:
     table = _table("\nrepaid to", "")
-    for inn, kopecks in sorted(report.repaid.items(), key=lambda one: -one[1]):
+    most_first = sorted(report.repaid.items(), key=lambda one: -one[1])
+    for inn, kopecks in most_first[:_MERCHANTS_SHOWN]:
         table.add_row(f"  {report.titles[inn]}", _rub(kopecks))
+    others = most_first[_MERCHANTS_SHOWN:]
+    if others:
+        table.add_row(f"  {len(others)} others", _rub(sum(kopecks for _, kopecks in others)))
     return table
 
 

@@ -42,7 +42,7 @@ def advance_clock(conn: Connection, to: datetime) -> datetime:
     return to
 
 
-def settle(site: wiring.Site, *, ends_on: date, registers: Path, bars: Bars) -> Path:
+def settle(site: wiring.Site, *, ends_on: date, registers: Path, with_sheets: bool, bars: Bars) -> Path:
     """Close everything up to the beginning of `ends_on`, write registers below a folder, mark every claim paid.
 
     Gives the folder the registers lie in: the period's own.
@@ -60,7 +60,9 @@ def settle(site: wiring.Site, *, ends_on: date, registers: Path, bars: Bars) -> 
         raise UnableToSettle(closed.sentence.en)
     bars("closing the period", 1, 1)
     with site.transaction() as conn:
-        files = clearing.registers(conn, period=closed.period, folder=registers, zone=site.installation.zone)
+        files = clearing.registers(
+            conn, period=closed.period, folder=registers, zone=site.installation.zone, with_sheets=with_sheets
+        )
     for number, claim in enumerate(closed.claims, 1):
         if claim.due > 0:
             _pay(site, claim, now=now)

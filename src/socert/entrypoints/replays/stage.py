@@ -56,8 +56,8 @@ def running_server(site: wiring.Site) -> Iterator[str]:
 
 
 @contextmanager
-def running_process(site: wiring.Site, *, processes: int = 1) -> Iterator[RunningServer]:
-    """The same with its process, for who measures it; the site's own folder is the server's."""
+def running_process(site: wiring.Site, *, processes: int = 1, **settings: str) -> Iterator[RunningServer]:
+    """The same with its process, for who measures it; `settings` are more of its environment."""
     with tempfile.TemporaryDirectory(prefix="socert-") as folder:
         ready, log = Path(folder) / "ready", Path(folder) / "log"
         command = [sys.executable, "-m", "socert", "serve", "--database", site.database]
@@ -68,7 +68,7 @@ def running_process(site: wiring.Site, *, processes: int = 1) -> Iterator[Runnin
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
-                env={**os.environ, "SOCERT_HOME": str(site.home)},
+                env={**os.environ, "SOCERT_HOME": str(site.home), **settings},
             )
         try:
             yield RunningServer(_wait_until_ready(process, ready=ready, log=log), process.pid)

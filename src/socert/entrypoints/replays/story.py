@@ -33,7 +33,8 @@ SettleIn = Callable[[Sequence[PlayedTill], Random], Sequence[Household]]
 class Story:
     """A pilot as it is to be played: weeks of shopping, then the period is closed, paid, and the rest expires.
 
-    `gifts` are issued in order; `valid_days` is the longest term of their programmes; `goods` are imported first.
+    `gifts` are issued in order; `valid_days` is the longest term of their programmes; `goods` are imported first. Of a
+    large story a sample of tills reports its days, and registers are written without sheets.
     """
 
     title: str
@@ -44,3 +45,4 @@ class Story:
     valid_days: int
     settle_in: SettleIn
     goods: GoodsList | None = None
+    is_large: bool = False

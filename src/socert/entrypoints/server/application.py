@@ -9,15 +9,21 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.openapi import OpenAPIConfig
 
 from socert import wiring
-from socert.domain import messages, purchases
+from socert.domain import messages
 from socert.entrypoints.api import routes
 from socert.entrypoints.api.admission import ANYBODY, AnyRequest, admit, desk_of
 from socert.entrypoints.api.describing import describe
 from socert.entrypoints.api.desk import Desk
 from socert.entrypoints.api.failures import HANDLERS
 from socert.entrypoints.api.hot import HotDoor
+from socert.entrypoints.api.limiting import Limiter
+from socert.entrypoints.api.problems import Problem, Refusal
+from socert.entrypoints.api.tally import Tally
+from socert.entrypoints.jobs.checkpointing import Checkpointing
 from socert.entrypoints.jobs.sending import Sending
 from socert.entrypoints.server.front import Front
+from socert.entrypoints.server.metrics import make_registry, metrics
+from socert.settings import Limits
 
 
 @get("/health/live", opt={"roles": ANYBODY}, sync_to_thread=False)
@@ -28,8 +34,12 @@ def live() -> dict[str, str]:
 
 @get("/health/ready", opt={"roles": ANYBODY})
 async def ready(request: AnyRequest) -> Response[dict[str, str]]:
-    """The database answers too."""
-    await desk_of(request).transact(purchases.read_directory_number)
+    """The database answers at this moment, and every writer takes questions."""
+    desk = desk_of(request)
+    if not await desk.watch.look():
+        raise Refusal(Problem.DATABASE_AWAY)
+    if not all(queue.is_answering for queue in desk.queues):
+        raise Refusal(Problem.OVERLOADED)
     return Response({"status": "ready"})
 
 
@@ -39,34 +49,38 @@ def openapi(request: AnyRequest) -> Response[bytes]:
     return Response(request.app.state.description, media_type="application/json")
 
 
-ROUTES: tuple[HTTPRouteHandler, ...] = (live, ready, openapi)
+ROUTES: tuple[HTTPRouteHandler, ...] = (live, ready, openapi, metrics)
 
 
 def make_application(
-    site: wiring.Site, *, pages: tuple[HTTPRouteHandler, ...] = (), sender: messages.Sender | None = None
+    site: wiring.Site,
+    *,
+    pages: tuple[HTTPRouteHandler, ...] = (),
+    sender: messages.Sender | None = None,
+    checkpointing: Checkpointing | None = None,
+    limits: Limits = Limits(),  # noqa: B008 - frozen
 ) -> Front:
     """Everything that is served from a site, as one ASGI application that opens and closes what it uses.
 
+    Checkpoints are written where it is given who writes them.
     Without a sender an example shows its messages and a live installation lets them lapse.
     """
-    keeper = wiring.make_keeper(site)
-    desk = Desk(
-        pool=wiring.make_pool(site),
-        queues=wiring.make_queues(site, keeper),
-        keeper=keeper,
-        card_secret=site.card_secret,
-        real_time=wiring.real_time,
-    )
+    desk = _desk(site, limits)
 
     @asynccontextmanager
     async def life(app: Litestar) -> AsyncIterator[None]:
         desk.pool.open()
+        desk.watch.start()
         for queue in desk.queues:
             await queue.start()
         sending = Sending(desk.pool, sender=sender or wiring.own_sender(site), now=desk.now)
         sending.start()
+        if checkpointing is not None:
+            checkpointing.start()
         app.state.desk = desk
         app.state.site = site
+        app.state.metrics = make_registry(desk)
+        app.state.metrics_readers = limits.metrics_readers
         app.state.description = msgspec.json.encode(describe(app, prefix="/api/v1", handlers=routes.ROUTES))
         try:
             yield
@@ -74,7 +88,10 @@ def make_application(
             await sending.close()
             for queue in desk.queues:
                 await queue.close()
+            await desk.watch.close()
             desk.pool.close()
+            if checkpointing is not None:
+                await checkpointing.close()
 
     router = Litestar(
         route_handlers=[routes.router(), *ROUTES, *pages],
@@ -85,4 +102,26 @@ def make_application(
         logging_config=None,
         request_max_body_size=2 * 1024 * 1024,
     )
-    return Front(door=HotDoor(desk), behind=router)  # type: ignore[arg-type]
+    return Front(
+        door=HotDoor(desk),
+        behind=router,  # type: ignore[arg-type]
+        tally=desk.tally,
+        log_all=limits.log_all_requests,
+    )
+
+
+def _desk(site: wiring.Site, limits: Limits) -> Desk:
+    keeper, pool, tally = wiring.make_keeper(site), wiring.make_pool(site), Tally()
+    queues = wiring.make_queues(site, keeper, queue_limit=limits.queue)
+    for queue in queues:
+        queue.committed = tally.committed
+    return Desk(
+        pool=pool,
+        queues=queues,
+        keeper=keeper,
+        card_secret=site.card_secret,
+        real_time=wiring.real_time,
+        watch=wiring.make_watch(site, pool),
+        limiter=Limiter(limits.till_rate),
+        tally=tally,
+    )

@@ -7,6 +7,7 @@ a key not known yet, something to be looked up) goes on to ASGI, which keeps its
 
 import asyncio
 import logging
+import time
 from functools import partial
 from typing import Any
 
@@ -14,6 +15,8 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from socert.domain.purchases import AnsweredTo
 from socert.entrypoints.api import hot
+from socert.entrypoints.server import tracing
+from socert.entrypoints.server.front import CUT_OFF, Front
 
 _URL = hot.PREFIX.encode()
 _POST = b"POST"
@@ -30,10 +33,21 @@ class _NobodyWaits:
 class _Quick:
     """A request on the short way, in the shape in which uvicorn's protocol looks at the one under way."""
 
-    __slots__ = ("body", "disconnected", "keep_alive", "message_event", "more_body", "response_complete",
-                 "response_started")  # fmt: skip
+    __slots__ = (
+        "began",
+        "body",
+        "disconnected",
+        "keep_alive",
+        "message_event",
+        "more_body",
+        "request_id",
+        "response_complete",
+        "response_started",
+    )  # fmt: skip
 
-    def __init__(self) -> None:
+    def __init__(self, *, began: float) -> None:
+        self.began = began
+        self.request_id = ""
         self.body = bytearray()
         self.more_body = True
         self.disconnected = False
@@ -49,14 +63,15 @@ _NO_EVENT = _NobodyWaits()
 class QuickProtocol(HttpToolsProtocol):
     """uvicorn's protocol with a short way for purchases."""
 
-    def __init__(self, *, door: hot.HotDoor, **given: Any) -> None:
+    def __init__(self, *, front: Front, **given: Any) -> None:
         super().__init__(**given)
-        self._door = door
+        self._front = front
+        self._door = front.door
 
     def on_headers_complete(self) -> None:
         """Choose the way."""
         if self.url == _URL and self._is_plain():
-            self.cycle = _Quick()  # type: ignore[assignment]
+            self.cycle = _Quick(began=time.perf_counter())  # type: ignore[assignment]
         else:
             super().on_headers_complete()
 
@@ -90,11 +105,13 @@ class QuickProtocol(HttpToolsProtocol):
 
     def _ask(self, cycle: _Quick) -> None:
         headers = hot.read_headers(self.headers)
+        cycle.request_id = tracing.request_id(headers.get(tracing.HEADER))
+        tracing.current.set(cycle.request_id)
         body = bytes(cycle.body)
         try:
             asked = self._door.ask(hot.PREFIX, headers, body) if len(body) <= hot.BODY_BYTES_MAX else None
         except hot.KNOWN_FAILURES as failure:
-            self._reply(cycle, hot.refuse(hot.refusal_of(failure), headers))
+            self._reply(cycle, self._door.refuse(failure, headers))
             return
         if asked is None:
             self._hand_over(cycle)
@@ -103,9 +120,9 @@ class QuickProtocol(HttpToolsProtocol):
 
     def _answered(self, cycle: _Quick, headers: hot.Headers, asked: "asyncio.Future[AnsweredTo]") -> None:
         try:
-            reply = hot.show(asked.result())
+            reply = self._door.show(asked.result())
         except hot.KNOWN_FAILURES as failure:
-            reply = hot.refuse(hot.refusal_of(failure), headers)
+            reply = self._door.refuse(failure, headers)
         except BaseException:
             _log.exception("a purchase was not answered")
             self.transport.close()
@@ -113,13 +130,17 @@ class QuickProtocol(HttpToolsProtocol):
         self._reply(cycle, reply)
 
     def _reply(self, cycle: _Quick, reply: hot.Reply) -> None:
-        if cycle.disconnected or self.transport.is_closing():
+        is_gone = cycle.disconnected or self.transport.is_closing()
+        status = CUT_OFF if is_gone else reply.status
+        self._front.note("POST", hot.PREFIX, status, cycle.request_id, time.perf_counter() - cycle.began)
+        if is_gone:
             return
         headers = (
             *self.server_state.default_headers,
             (b"content-type", reply.content_type.encode()),
             (b"content-length", b"%d" % len(reply.body)),
             *reply.headers,
+            (tracing.HEADER, cycle.request_id.encode()),
             *(() if cycle.keep_alive else _CLOSE),
         )
         head = b"".join([b"%b: %b\r\n" % one for one in headers])

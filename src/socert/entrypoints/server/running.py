@@ -3,6 +3,7 @@
 import gc
 import signal
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
@@ -12,10 +13,13 @@ import uvicorn
 
 from socert import wiring
 from socert.domain import messages
+from socert.entrypoints.jobs.checkpointing import Checkpointing
 from socert.entrypoints.pages import landing
-from socert.entrypoints.server import crew
+from socert.entrypoints.server import crew, logs
 from socert.entrypoints.server.application import make_application
-from socert.entrypoints.server.quick import QuickProtocol
+from socert.entrypoints.server.front import Front
+from socert.entrypoints.server.patience import PatientProtocol
+from socert.settings import Limits
 
 GRACE_SECONDS = 10
 _BACKLOG = 2048
@@ -49,6 +53,7 @@ def serve(
     ready: Callable[[str], None],
     sender: messages.Sender | None = None,
     processes: int = 1,
+    limits: Limits = Limits(),  # noqa: B008 - frozen
 ) -> None:
     """Serve a site until SIGINT or SIGTERM; requests under way are finished first, for up to ten seconds.
 
@@ -59,6 +64,7 @@ def serve(
         ready: told the base URL once it answers.
         sender: what carries messages to people; the installation's own way without.
         processes: how many share the port; each has writers of its own.
+        limits: what is taken from callers.
 
     Raises:
         UnableToListen: the port is taken, or the host is not ours.
@@ -72,24 +78,35 @@ def serve(
         url = _url(host, port)
 
         def run(listener: socket.socket, told: Callable[[], None]) -> None:
-            application = make_application(site, pages=landing.ROUTES, sender=sender)
-            config = uvicorn.Config(
-                application,
-                loop="uvloop",
-                http=partial(QuickProtocol, door=application.door),  # type: ignore[arg-type]
-                access_log=False,
-                lifespan="on",
-                timeout_graceful_shutdown=GRACE_SECONDS,
-                log_level="warning",
+            # One writes the checkpoints.
+            checkpointing = Checkpointing(site) if listener is first else None
+            application = make_application(
+                site, pages=landing.ROUTES, sender=sender, checkpointing=checkpointing, limits=limits
             )
-            server = _Announcing(config, ready=told)
-            with _signals_ending(server):
+            server = _Announcing(make_config(application, limits=limits), ready=told)
+            with logs.logging_to(sys.stdout), _signals_ending(server):
                 server.run(sockets=[listener])
 
         if processes == 1:
             run(first, lambda: ready(url))
         else:
             crew.run([first, *others], work=run, ready=lambda: ready(url))
+
+
+def make_config(application: Front, *, limits: Limits, host: str = "127.0.0.1", port: int = 0) -> uvicorn.Config:
+    """How uvicorn runs it: our limits before anything, no log of its own, and time to finish what was taken."""
+    return uvicorn.Config(
+        application,
+        host=host,
+        port=port,
+        loop="uvloop",
+        http=partial(PatientProtocol, limits=limits, front=application),  # type: ignore[arg-type]
+        ws="none",
+        access_log=False,
+        lifespan="on",
+        log_config=None,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )
 
 
 def settle_memory() -> None:

@@ -127,7 +127,7 @@ class XlsxFile:
 
 
 class Register:
-    """A merchant's register in the making: `add` lines, then `close`."""
+    """A merchant's register in the making: `add` lines, then `close`. Without sheets the workbook has only the sums."""
 
     def __init__(
         self,
@@ -138,9 +138,11 @@ class Register:
         zone: ZoneInfo,
         made_at: datetime,
         kinds: Kinds,
+        with_sheets: bool,
     ) -> None:
         self.head = head
         self._kinds = kinds
+        self._with_sheets = with_sheets
         self.lines = 0
         self.covered = 0
         self.csv_path = folder / f"register-{head.inn}-period-{period.number}.csv"
@@ -154,13 +156,14 @@ class Register:
         self._new_sheet()
 
     def add(self, line: RegisterLine) -> None:
-        """Write one line to both files."""
+        """Write one line to both files, or to the CSV alone where sheets are not wanted."""
         self._csv.add(_texts(line, kind=self._kind(line), zone=self._zone))
-        if self._row == _SHEET_LINES_MAX:
-            self._end_sheet()
-            self._new_sheet()
-        self._row += 1
-        self._write_row(line)
+        if self._with_sheets:
+            if self._row == _SHEET_LINES_MAX:
+                self._end_sheet()
+                self._new_sheet()
+            self._row += 1
+            self._write_row(line)
         self.lines += 1
         self.covered += line.covered
 

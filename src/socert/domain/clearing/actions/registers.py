@@ -1,7 +1,8 @@
 """Write the registers of a closed period: a CSV and an XLSX a merchant, and a summary by source over all of them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -10,7 +11,7 @@ from zoneinfo import ZoneInfo
 from psycopg import Connection
 
 from socert.domain import programmes
-from socert.domain.clearing.actions.register_files import CsvFile, Format, Kinds, Register, Sheet, XlsxFile
+from socert.domain.clearing.actions.register_files import CsvFile, Format, Register, Sheet, XlsxFile
 from socert.domain.clearing.model import ClosedPeriod, NamedPeriod, RegisterHead, RegisterLine
 from socert.domain.clearing.rules import wording
 from socert.domain.clearing.rules.boundaries import named
@@ -61,7 +62,9 @@ class PeriodNotClosed(ValueError):
     """Registers were asked for of a period that does not exist."""
 
 
-def registers(conn: Connection, *, period: int, folder: Path, zone: ZoneInfo) -> list[RegisterFile]:
+def registers(
+    conn: Connection, *, period: int, folder: Path, zone: ZoneInfo, with_sheets: bool = True
+) -> list[RegisterFile]:
     """Write the registers of a closed period into a folder of its own; the same CSV bytes every time.
 
     Args:
@@ -70,6 +73,7 @@ def registers(conn: Connection, *, period: int, folder: Path, zone: ZoneInfo) ->
         folder: below it, in period-<number>-<first day>-<last day>, which is made if absent: for every merchant
             register-<ИНН>-period-<number>.csv and .xlsx, over all register-summary-period-<number>.csv and .xlsx.
         zone: the region's time zone; times are shown in it.
+        with_sheets: whether workbooks have all lines too, or their sums only; a million lines take minutes.
 
     Raises:
         RegisterDiffers: lines do not sum to their claim; nothing of this folder may be used then.
@@ -89,7 +93,10 @@ def registers(conn: Connection, *, period: int, folder: Path, zone: ZoneInfo) ->
         for version in programmes.versions(conn)
         for slot, allowance in enumerate(version.allowances)
     }
-    files = list(_write(heads, by_merchant, folder=own, zone=zone, closed=closed, period=period_named, kinds=kinds))
+    open_register = partial(
+        Register, own, period=period_named, zone=zone, made_at=closed.closed_at, kinds=kinds, with_sheets=with_sheets
+    )
+    files = list(_write(heads, by_merchant, open_register))
     _write_summary(conn, folder=own, closed=closed, period=period_named)
     return files
 
@@ -97,16 +104,11 @@ def registers(conn: Connection, *, period: int, folder: Path, zone: ZoneInfo) ->
 def _write(
     heads: list[RegisterHead],
     by_merchant: Iterator[tuple[int, Iterator[RegisterLine]]],
-    *,
-    folder: Path,
-    zone: ZoneInfo,
-    closed: ClosedPeriod,
-    period: NamedPeriod,
-    kinds: Kinds,
+    open_register: Callable[[RegisterHead], Register],
 ) -> Iterator[RegisterFile]:
     merchant, lines = next(by_merchant, (None, iter(())))
     for head in heads:
-        with Register(folder, head, period=period, zone=zone, made_at=closed.closed_at, kinds=kinds) as register:
+        with open_register(head) as register:
             if merchant == head.merchant:
                 for line in lines:
                     register.add(line)

@@ -45,6 +45,7 @@ class StatementEvent(StrEnum):
     RELEASE = "release"
     VOID = "void"
     LAPSE = "lapse"
+    REFUND = "refund"
     RETURN = "return"
 
 
@@ -63,9 +64,10 @@ class StatementLine:
 _EVENTS: Mapping[OperationKind, tuple[StatementEvent, StatementEvent]] = {
     OperationKind.ISSUE: (StatementEvent.ISSUE, StatementEvent.ISSUE),
     OperationKind.AUTHORISE: (StatementEvent.PURCHASE, StatementEvent.HOLD),
-    OperationKind.CAPTURE: (StatementEvent.PURCHASE, StatementEvent.PURCHASE),
+    OperationKind.CAPTURE: (StatementEvent.PURCHASE, StatementEvent.RELEASE),
     OperationKind.VOID: (StatementEvent.VOID, StatementEvent.RELEASE),
     OperationKind.LAPSE: (StatementEvent.LAPSE, StatementEvent.LAPSE),
+    OperationKind.REFUND: (StatementEvent.REFUND, StatementEvent.REFUND),
     OperationKind.EXPIRE: (StatementEvent.RETURN, StatementEvent.RETURN),
 }
 

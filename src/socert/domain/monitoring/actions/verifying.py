@@ -5,7 +5,7 @@ from typing import Any
 
 from psycopg import Connection
 
-from socert.domain import budgets, installation, programmes
+from socert.domain import budgets, evidence, installation, programmes
 from socert.domain.monitoring.actions.replaying import replay, walk_chains
 from socert.domain.monitoring.model.found import Check, Progress, Verification
 from socert.domain.monitoring.rules import coverage, funding
@@ -33,28 +33,32 @@ _QUESTIONS = (
 )
 
 
-def verify(conn: Connection, *, progress: Progress | None = None) -> Verification:
+def verify(
+    conn: Connection, *, progress: Progress | None = None, checkpoint: evidence.Checkpoint | None = None
+) -> Verification:
     """Check everything that must hold, in one snapshot; nothing is written, and others go on working.
 
     Args:
         conn: a fresh connection that has not begun a transaction.
         progress: told which check is at work and how many rows it has seen.
+        checkpoint: one of this installation; history must still be what it says.
 
     Raises:
         psycopg.errors.ActiveSqlTransaction: the connection was in use.
     """
     with conn.transaction():
         begin_snapshot(conn)
-        return examine(conn, progress=progress if progress is not None else _quietly)
+        return examine(conn, progress=progress if progress is not None else _quietly, checkpoint=checkpoint)
 
 
-def examine(conn: Connection, *, progress: Progress) -> Verification:
+def examine(conn: Connection, *, progress: Progress, checkpoint: evidence.Checkpoint | None = None) -> Verification:
     """All checks, in the snapshot or transaction of the caller."""
     versions, documents = _versions(conn)
     stays, ring = _stays(conn)
     parameters = _parameters(conn, versions, stays)
     # What names a row most exactly comes first: its complaint is the one that is shown.
-    found = [documents]
+    progress("seals", 0)
+    found = [documents, _check("seals", evidence.check_seals(conn))]
     if ring is not None:
         found.append(Check(checks.CATEGORIES.name, 0, ring))
     for question in _QUESTIONS:
@@ -64,7 +68,13 @@ def examine(conn: Connection, *, progress: Progress) -> Verification:
     found.append(_sources(conn, versions))
     found.extend(replay(conn, progress=progress))
     found.append(walk_chains(conn, progress=progress))
+    if checkpoint is not None:
+        found.append(_check("checkpoint", evidence.compare(conn, checkpoint)))
     return Verification(tuple(found))
+
+
+def _check(name: str, looked: evidence.Looked) -> Check:
+    return Check(name, looked.rows, looked.first_bad)
 
 
 def _quietly(_name: str, _rows: int) -> None:

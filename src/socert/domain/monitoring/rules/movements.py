@@ -39,6 +39,7 @@ MOVES: Mapping[int, frozenset[tuple[Side, Side]]] = {
     OperationKind.APPROPRIATE: frozenset({(Side.SOURCE, Side.APPROPRIATION), (Side.APPROPRIATION, Side.SOURCE)}),
     OperationKind.PAY: frozenset({(Side.PAYABLE, Side.PAID), (Side.PAID, Side.PAYABLE)}),
     OperationKind.CHANGE_STATUS: frozenset(),
+    OperationKind.SEAL: frozenset(),
 }
 
 

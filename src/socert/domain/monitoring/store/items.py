@@ -53,6 +53,44 @@ UNITS = Question(
     ),
     counted as (
         select account, lane, sum(held) as held, sum(used) as used from fate group by account, lane
+    ),
+    line as (
+        select r.operation as authorisation, r.lane, r.position, r.quantity, r.amount - r.waived as amount,
+            paying.account, paying.units
+        from receipt_line as r
+        cross join lateral unnest(r.accounts, r.units) as paying (account, units)
+        where r.units is not null and paying.units > 0
+    ),
+    step as (
+        select authorisation, lane, position, 1 as sign, quantity, amount, accounts, amounts, units
+        from taken
+        where (authorisation, lane, position) in (select authorisation, lane, position from line)
+        union all
+        select authorisation, lane, position, -1, quantity, amount, accounts, amounts, units
+        from movement_line
+        where capture <> operation
+            and (authorisation, lane, position) in (select authorisation, lane, position from line)
+    ),
+    rest as (
+        select authorisation, lane, position, sum(sign * quantity)::bigint as quantity,
+            sum(sign * amount)::bigint as amount, count(*) as steps, bool_or(sign < 0) as has_returns
+        from step
+        group by authorisation, lane, position
+    ),
+    kept as (
+        select authorisation, lane, position, part.account, sum(sign * part.amount)::bigint as paid,
+            sum(sign * coalesce(part.units, 0)) as units
+        from step
+        cross join lateral unnest(accounts, amounts, units) as part (account, amount, units)
+        group by authorisation, lane, position, part.account
+    ),
+    -- What comes back in the line's own proportion is rounded down at every step.
+    rounded as (
+        select line.account, line.lane, sum(4 * rest.steps)::bigint as kopecks
+        from line
+        join rest using (authorisation, lane, position)
+        where rest.has_returns
+        group by line.account, line.lane
     )
     select case
         when is_miscounted then format(
@@ -72,32 +110,23 @@ UNITS = Question(
         when a.units_used <> coalesce(c.used, 0) then format('account %%s: units_used differs from receipt_line', a.id)
         when a.units_held + a.units_used > a.units then format('account %%s: less than no unit is left', a.id)
         when a.units > 0 and a.returned = 0 and a.issued - a.held - a.consumed <
-            (a.units - a.units_held - a.units_used) * (a.issued / a.units)
+            (a.units - a.units_held - a.units_used) * (a.issued / a.units) - coalesce(rounded.kopecks, 0)
         then format('account %%s: a unit that is left is not worth its cap', a.id)
     end
     from (select * from account where units > 0 or units_held > 0 or units_used > 0) as a
     full join counted as c on c.account = a.id and c.lane = a.lane
+    left join rounded on rounded.account = a.id and rounded.lane = a.lane
     union all
     select case
-        when back.units > case
-            when back.amount = t.amount then part.units
-            else part.units * back.quantity / nullif(t.quantity, 0)
-        end then format(
-            'movement_line: capture %%s got back a unit of account %%s whose piece was not returned whole',
-            t.capture, part.account)
+        when kept.units < case when kept.paid = 0 then 0 else greatest(
+            (line.units * rest.quantity + line.quantity - 1) / line.quantity,
+            (line.units * greatest(rest.amount - rest.steps, 0) + line.amount - 1) / line.amount
+        ) end then format(
+            'movement_line: line %%s of authorisation %%s got back a unit of account %%s whose piece was not returned '
+            'whole', kept.position, kept.authorisation, kept.account)
     end
-    from taken as t
-    cross join lateral unnest(t.accounts, t.units) as part (account, units)
-    join (
-        select
-            m.capture, m.lane, m.position, returned.account, sum(returned.units) as units, sum(m.quantity) as quantity,
-            sum(m.amount) as amount
-        from movement_line as m
-        cross join lateral unnest(m.accounts, m.units) as returned (account, units)
-        where m.capture <> m.operation
-        group by m.capture, m.lane, m.position, returned.account
-    ) as back
-        on back.capture = t.capture and back.lane = t.lane and back.position = t.position
-            and back.account = part.account
+    from kept
+    join rest using (authorisation, lane, position)
+    join line using (authorisation, lane, position, account)
     """,  # noqa: S608 - put together from our own constants
 )

@@ -38,7 +38,9 @@ def send_code(conn: Connection, *, card: UUID, till: int, secret: bytes, now: da
     if store.count_asked(conn, f"card:{card}", now=now, since=since) > CODES_OF_A_CARD_MAX:
         return False
     reached = contact_store.read_reached(conn, card, now=now)
-    if reached is not None and reached.phone is not None:
+    # Held, so that whoever is erased meanwhile is erased with this message.
+    phone = None if reached is None else contact_store.hold_phone(conn, reached.holder)
+    if reached is not None and phone is not None:
         code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
         salt = secrets.token_bytes(SALT_BYTES)
         digest = code_digest(code, secret=secret, card=card, salt=salt)
@@ -47,7 +49,7 @@ def send_code(conn: Connection, *, card: UUID, till: int, secret: bytes, now: da
         messages.write(
             conn,
             recipient=reached.holder,
-            phone=reached.phone,
+            phone=phone,
             body=code_message(code).in_language(Language.RU),
             now=now,
             expires_at=expires_at,

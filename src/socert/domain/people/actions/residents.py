@@ -104,6 +104,8 @@ def erase(conn: Connection, *, holder: int, actor: audit.Actor, now: datetime, r
     if not store.mark_erased(conn, holder, at=now):
         known = holder in store.lock_standings(conn, [holder])
         return Refusal.RESIDENT_ERASED if known else Refusal.RESIDENT_UNKNOWN
+    # Counts first and then the contact, which goes with the identity: in this order codes are sent.
+    code_store.delete_counts_of(conn, holder)
     store.delete_identity(conn, holder)
     pin_store.delete_of(conn, holder)
     code_store.delete_of(conn, holder)

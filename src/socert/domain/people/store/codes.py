@@ -106,3 +106,19 @@ def delete_of(conn: Connection, holder: int) -> None:
         """,
         {"holder": holder},
     )
+
+
+def delete_counts_of(conn: Connection, holder: int) -> None:
+    """Forget how often codes were asked for on the cards that open a resident or that they hold for others."""
+    conn.execute(
+        """
+        delete from code_limit
+        where subject in (
+            select 'card:' || c.hash
+            from carrier as c
+            left join representation as r on r.id = c.representation
+            where c.holder = %(holder)s or r.representative = %(holder)s
+        )
+        """,
+        {"holder": holder},
+    )

@@ -55,3 +55,9 @@ def read_reached(conn: Connection, card: UUID, *, now: datetime) -> Reached | No
         {"card": card, "now": now},
     ).fetchone()
     return None if row is None else Reached(*row)
+
+
+def hold_phone(conn: Connection, holder: int) -> str | None:
+    """A resident's phone, if one is known; nobody erases them until the transaction ends."""
+    row = conn.execute("select phone from contact where holder = %(holder)s for share", {"holder": holder}).fetchone()
+    return None if row is None else row[0]

@@ -37,6 +37,10 @@ class Standing:
         """What captures took of a line so far."""
         return [one.taken[position] for one in self.captures.values() if position in one.taken]
 
+    def returned_of(self, position: int) -> list[Portion]:
+        """What came back of a line so far, whichever capture took it."""
+        return [back for one in self.captures.values() for back in one.returned.get(position, ())]
+
 
 def is_captured_at_once(purchase: Purchase) -> bool:
     """Whether the authorisation took its money itself."""

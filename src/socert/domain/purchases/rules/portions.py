@@ -1,6 +1,6 @@
 """Part of a receipt line: in the line's own proportion, to the kopeck, and the last piece takes the remainder.
 
-Item units are whole: a capture uses one up with the first of its piece, a return gives one back with the last of it.
+Item units are whole: a capture uses one up with the first of its piece. Which ones a return brings, `units_back` says.
 """
 
 from collections.abc import Iterable, Sequence
@@ -52,7 +52,6 @@ def take(
     *,
     quantity: int | None,
     amount: int | None,
-    is_return: bool = False,
 ) -> Portion | None:
     """The next part of a line after what was taken of it before; None where that is more than is left.
 
@@ -79,25 +78,19 @@ def take(
     if not whole.units:
         return Portion(quantity, amount, parts)
     left = (left_quantity - quantity, left_amount - amount)
-    return Portion(quantity, amount, parts, _units(whole, before, parts, left=left, is_return=is_return))
+    return Portion(quantity, amount, parts, _units(whole, before, parts, left=left))
 
 
 def _units(
-    whole: Portion,
-    before: Sequence[Portion],
-    parts: Sequence[tuple[int, int]],
-    *,
-    left: tuple[int, int],
-    is_return: bool,
+    whole: Portion, before: Sequence[Portion], parts: Sequence[tuple[int, int]], *, left: tuple[int, int]
 ) -> tuple[int, ...]:
-    """The whole units that go with a part of a line, when so much of its quantity and amount is left after it."""
+    """The whole units a capture uses up, when so much of the line's quantity and amount is left after it."""
     moved = by_account(before)
     found = []
     for account, _ in parts:
         units = whole.units_by_account.get(account, 0)
         done = moved.get(account, (0, 0))[1]
-        stays = _returnable(units, whole, left) if is_return else _uncaptured(units, whole, left)
-        found.append(max(units - stays - done, 0))
+        found.append(max(units - _uncaptured(units, whole, left) - done, 0))
     return tuple(found) if any(found) else ()
 
 
@@ -105,14 +98,6 @@ def _uncaptured(units: int, whole: Portion, left: tuple[int, int]) -> int:
     """Units whose pieces are captured in no part; the first of a piece uses its unit up."""
     shares = [units * rest // full for rest, full in zip(left, (whole.quantity, whole.amount), strict=True) if full]
     return min(shares, default=0)
-
-
-def _returnable(units: int, whole: Portion, left: tuple[int, int]) -> int:
-    """Units whose pieces are not wholly returned yet; the last of a piece gives its unit back."""
-    quantity, amount = left
-    if amount == 0:
-        return 0
-    return -(-units * quantity // whole.quantity) if whole.quantity else units
 
 
 def _step(whole: Portion, *, start: int, end: int) -> tuple[tuple[int, int], ...]:

@@ -22,6 +22,7 @@ from socert.domain.purchases.rules.moving import (
     own_purchase,
 )
 from socert.domain.purchases.rules.portions import Portion, by_account, take
+from socert.domain.purchases.rules.units_back import with_units
 from socert.values import public_id
 
 
@@ -54,19 +55,18 @@ def _portions(asked: Refund, purchase: Purchase, *, fold: Fold) -> dict[int, Por
         taken = captured.taken.get(one.position)
         if taken is None:
             return Reason.MORE_THAN_BOUGHT
-        whole = _whole(taken, standing.lines[one.position], is_held=is_held)
         returned = captured.returned.get(one.position, ())
-        portion = take(whole, returned, quantity=one.quantity, amount=one.amount, is_return=True)
+        portion = take(replace(taken, units=()), returned, quantity=one.quantity, amount=one.amount)
         if portion is None:
             return Reason.MORE_THAN_BOUGHT
-        found[one.position] = portion
+        found[one.position] = with_units(
+            portion,
+            line=standing.lines[one.position],
+            captured=standing.taken_of(one.position),
+            returned=standing.returned_of(one.position),
+            is_held=is_held,
+        )
     return found
-
-
-def _whole(taken: Portion, line: Portion, *, is_held: bool) -> Portion:
-    """What a capture took; without its units while the rest of one of its pieces is held and may still be captured."""
-    is_piece_split = any(units * taken.quantity % max(line.quantity, 1) for units in line.units)
-    return replace(taken, units=()) if is_held and is_piece_split else taken
 
 
 def _give_back(purchase: Purchase, portions: Mapping[int, Portion], *, fold: Fold) -> tuple[Entry, ...]:

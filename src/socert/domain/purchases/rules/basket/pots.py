@@ -18,9 +18,10 @@ def order_of_use(pot: Pot) -> tuple[Any, ...]:
 
 
 def too_many(pots: Sequence[Pot]) -> Reason | None:
-    """Why so many allowances are not tried at all, if they are too many."""
+    """Why so many allowances are not tried at all, if they are too many; those that are spent do not count."""
     if len(pots) <= CERTIFICATES_MAX:
         return None
-    if len({pot.certificate for pot in pots}) > CERTIFICATES_MAX:
+    paying = [pot for pot in pots if pot.has_something]
+    if len({pot.certificate for pot in paying}) > CERTIFICATES_MAX:
         return Reason.TOO_MANY_CERTIFICATES
-    return Reason.TOO_MANY_ALLOWANCES if len(pots) > ALLOWANCES_MAX else None
+    return Reason.TOO_MANY_ALLOWANCES if len(paying) > ALLOWANCES_MAX else None

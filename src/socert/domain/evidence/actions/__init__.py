@@ -1,0 +1,1 @@
+"""Seal history, make a checkpoint, compare with one."""

@@ -1,0 +1,1 @@
+"""What follows: digests of sealed rows, signatures."""

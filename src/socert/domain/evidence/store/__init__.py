@@ -1,0 +1,1 @@
+"""Where seals are kept, and how history is read for them."""

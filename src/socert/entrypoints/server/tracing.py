@@ -1,0 +1,24 @@
+"""A request's id: the caller's own where it can be told and kept, else one of ours."""
+
+import re
+import secrets
+from contextvars import ContextVar
+
+HEADER = b"x-request-id"
+#: The id of the request at hand, for what is logged meanwhile.
+current: ContextVar[str | None] = ContextVar("request_id", default=None)
+
+_UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_WORD = re.compile(r"[A-Za-z0-9._-]{1,32}")
+_DIGITS = re.compile(r"(?:\d[._-]?){4}")
+
+
+def request_id(sent: bytes | None) -> str:
+    """The id to go by: a UUID or a short word as it was sent, ours in place of anything a secret could hide in.
+
+    A number of four digits may be a PIN, a longer one a code, a card or a phone; a long word may be a key.
+    """
+    text = (sent or b"").decode("latin-1")
+    if _UUID.fullmatch(text) or (_WORD.fullmatch(text) and not _DIGITS.search(text)):
+        return text
+    return f"req-{secrets.token_hex(16)}"
