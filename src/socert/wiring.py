@@ -332,12 +332,14 @@ def make_queues(
     keeper: purchases.DirectoryKeeper,
     *,
     queue_limit: int = 4_096,
+    batch_limit: int = 400,
 ) -> list[GroupCommit[purchases.Question, purchases.AnsweredTo, purchases.LockedBatch]]:
     """One queue with its writer a lane."""
     return [
         GroupCommit(
             url=site.application_url,
             work=purchases.PurchaseWork(lane=lane, keeper=keeper),
+            batch_limit=batch_limit,
             queue_limit=queue_limit,
         )
         for lane in range(site.installation.lanes)
