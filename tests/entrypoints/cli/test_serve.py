@@ -58,8 +58,14 @@ def test_several_processes_share_a_port_and_one_that_is_killed_is_replaced(socer
             time.sleep(0.05)
         assert second in children.read_text().split()
         answered = [httpx.get(f"{url}/health/ready", timeout=10).status_code for _ in range(8)]
+        before = set(_checkpoints(socert))
         process.send_signal(signal.SIGTERM)
         _, err = process.communicate(timeout=30)
     assert answered == [200] * 8
+    assert len(set(_checkpoints(socert)) - before) == 1  # both end, one writes
     assert process.returncode == 0
     assert "Ended." in err
+
+
+def _checkpoints(socert: CommandLine) -> list[Path]:
+    return list((socert.home / "checkpoints").glob("*.json"))

@@ -8,11 +8,13 @@ import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
+from urllib.parse import urlsplit
 
+import httpx
 import psycopg
 import pytest
 import uvicorn
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from entrypoints.server.conftest import ServedWith
 from given.city import ANNA_CARD, STRANGE_CARD
@@ -21,6 +23,7 @@ from given.serving import Json, Served, line, receipt
 from socert.entrypoints.api import hot
 from socert.entrypoints.server.application import make_application
 from socert.entrypoints.server.quick import QuickProtocol, _Quick
+from socert.entrypoints.server.running import make_config
 from socert.settings import Limits
 
 PLAIN = receipt(ANNA_CARD, line(amount=1_000), capture=True)
@@ -31,8 +34,10 @@ DATE = re.compile(rb"\r\ndate: [^\r]*")
 def server_of(served: Served, *, is_quick: bool) -> Iterator[int]:
     """Another server on the same database; gives its port."""
     application = make_application(served.site)
-    http = partial(QuickProtocol, front=application) if is_quick else "httptools"
-    config = uvicorn.Config(application, port=0, http=http, log_config=None, loop="uvloop", ws="none")  # type: ignore[arg-type]
+    config = make_config(application, limits=Limits())
+    if not is_quick:
+        config.http_protocol_class = HttpToolsProtocol
+        config.http = "httptools"
     running = uvicorn.Server(config)
     thread = threading.Thread(target=running.run, daemon=True)
     thread.start()
@@ -147,6 +152,8 @@ def test_plain_asgi_gives_the_same_bytes(served: Served, quick: int, plain: int,
         request(served, PLAIN, content_type="text/plain"),
         request(served, PLAIN | {"carrier": {"kind": "card", "number": "1" * 16}}),
         request(served, receipt(STRANGE_CARD, line()), key=key),
+        # Of two ids the first counts.
+        request(served, PLAIN, key=key).replace(b"x-request-id: a-test", b"x-request-id: a\r\nX-Request-Id: b"),
     ]
     ours = [talk(quick, one)[0] for one in requests]
     theirs = [talk(plain, one)[0] for one in requests]
@@ -155,6 +162,27 @@ def test_plain_asgi_gives_the_same_bytes(served: Served, quick: int, plain: int,
     replayed = ours[0].replace(b"idempotent-replayed: true\r\n", b"")
     assert replayed == first
     assert len({one.split(b"\r\n")[0] for one in ours}) >= 4
+
+
+def test_the_short_way_is_limited_counted_named_and_told(
+    served_with: ServedWith, ways: list[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    served = served_with(Limits(till_rate=0.01))  # one at once
+    port = urlsplit(served.url).port
+    assert port is not None
+    warm(served, port)
+    refused = talk(port, request(served, PLAIN, x_request_id="till-7"))[0]
+    named = talk(port, request(served, PLAIN, x_request_id=""))[0]
+    assert refused.startswith(b"HTTP/1.1 429 ")
+    assert b"\r\nx-request-id: till-7\r\n" in refused
+    assert re.search(rb"\r\nx-request-id: req-[0-9a-f]{32}\r\n", named)
+    assert ways == ["handed over", "quick", "quick"]
+    figures = httpx.get(f"{served.url}/metrics").text
+    assert 'socert_http_requests_total{method="POST",route="/api/v1/authorisations",status="429"} 2.0' in figures
+    assert 'socert_http_request_seconds_count{route="/api/v1/authorisations"} 3.0' in figures
+    told: list[Json] = [vars(one)["told"] for one in caplog.records if "told" in vars(one)]
+    assert [one["status"] for one in told if one["request_id"] == "till-7"] == [429]
 
 
 def test_what_is_not_quite_plain_takes_the_long_way_and_is_answered_alike(

@@ -201,9 +201,11 @@ class HotDoor:
 
     async def _answer_batch(self, headers: Headers, body: bytes) -> Reply:
         """Each request of a batch is answered as if it had come alone; the batch's own key admits it."""
-        await self._desk.admit(headers.get(b"authorization", b"").decode("latin-1"), ROLES)
+        grant = await self._desk.admit(headers.get(b"authorization", b"").decode("latin-1"), ROLES)
         _check_content_type(headers)
-        replies = await asyncio.gather(*[self._begin(one, headers) for one in _read_batch(body).operations])
+        operations = _read_batch(body).operations
+        self._desk.limiter.give_back(grant)  # each of its requests is counted, not the batch beside them
+        replies = await asyncio.gather(*[self._begin(one, headers) for one in operations])
         answers = [BatchedAnswer(one.status, msgspec.Raw(one.body), one.is_replay) for one in replies]
         return Reply(200, _encode(BatchAnswer(answers)))
 

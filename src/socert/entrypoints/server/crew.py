@@ -12,6 +12,7 @@ from types import FrameType
 
 Work = Callable[[socket.socket, Callable[[], None]], None]
 
+_ENDING = (signal.SIGINT, signal.SIGTERM)
 _STARTS_MAX = 5
 _CALM_SECONDS = 10
 
@@ -33,14 +34,25 @@ class _Watch:
         self.is_ending = False
 
     def start(self, place: int) -> None:
-        pid = os.fork()
-        if pid == 0:
-            self._serve(place)
-        self._serving[pid] = place
+        """Start one, unless all is to end; a signal waits meanwhile, so that whoever is to end hears of it."""
+        signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
+        try:
+            if self.is_ending:
+                return
+            pid = os.fork()
+            if pid == 0:
+                self._serve(place)
+            self._serving[pid] = place
+        finally:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
 
     def _serve(self, place: int) -> None:
         code = 1
         try:
+            # Not the watching process's own handlers: a signal before the work has its own ends this process at once.
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
             os.close(self._kept)
             for other, listener in enumerate(self._listeners):
                 if other != place:
@@ -55,14 +67,17 @@ class _Watch:
         finally:
             os._exit(code)
 
-    def wait_until_ready(self) -> None:
-        """Until each of them answers, or one has ended."""
+    def wait_until_ready(self) -> bool:
+        """Until each of them answers, or one has ended; gives False when all is to end already."""
         for _ in self._listeners:
             while not _is_told(self._told):
+                if self.is_ending:
+                    return False
                 pid, _ = os.waitpid(-1, os.WNOHANG)
-                if pid or self.is_ending:
-                    self._serving.pop(pid, None)
+                self._serving.pop(pid, None)
+                if pid and not self.is_ending:
                     raise UnableToKeepServing("A server process ended while starting; its log says why.")
+        return True
 
     def watch(self) -> None:
         """Replace whoever ends, until all is to end; then wait for the last."""
@@ -107,12 +122,12 @@ def run(listeners: Sequence[socket.socket], *, work: Work, ready: Callable[[], N
     def end(_signal: int, _frame: FrameType | None) -> None:
         watch.end()
 
-    before = {one: signal.signal(one, end) for one in (signal.SIGINT, signal.SIGTERM)}
+    before = {one: signal.signal(one, end) for one in _ENDING}
     try:
         for place in range(len(listeners)):
             watch.start(place)
-        watch.wait_until_ready()
-        ready()
+        if watch.wait_until_ready():
+            ready()
         watch.watch()
     except BaseException:
         watch.end()

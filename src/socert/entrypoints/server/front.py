@@ -38,7 +38,7 @@ class Front:
             await self._behind(scope, receive, send)
             return
         began = time.perf_counter()
-        request_id = tracing.request_id(next((value for name, value in scope["headers"] if name == HEADER), None))
+        request_id = tracing.request_id_among(scope["headers"])
         tracing.current.set(request_id)
         answering = _Answering(send, request_id)
         path = hot.sent_path(scope) if scope["method"] == "POST" else ""

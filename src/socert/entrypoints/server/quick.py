@@ -104,9 +104,14 @@ class QuickProtocol(HttpToolsProtocol):
             self._hand_over(cycle)
 
     def _ask(self, cycle: _Quick) -> None:
-        headers = hot.read_headers(self.headers)
-        cycle.request_id = tracing.request_id(headers.get(tracing.HEADER))
-        tracing.current.set(cycle.request_id)
+        cycle.request_id = tracing.request_id_among(self.headers)
+        before = tracing.current.set(cycle.request_id)
+        try:
+            self._put(cycle, hot.read_headers(self.headers))
+        finally:
+            tracing.current.reset(before)
+
+    def _put(self, cycle: _Quick, headers: hot.Headers) -> None:
         body = bytes(cycle.body)
         try:
             asked = self._door.ask(hot.PREFIX, headers, body) if len(body) <= hot.BODY_BYTES_MAX else None
@@ -157,6 +162,7 @@ class QuickProtocol(HttpToolsProtocol):
         self.cycle.keep_alive = self.cycle.keep_alive and cycle.keep_alive
         self.cycle.body = cycle.body
         self.cycle.more_body = cycle.more_body
+        self.cycle.disconnected = cycle.disconnected
         if cycle.body or not cycle.more_body:
             self.cycle.message_event.set()
 
