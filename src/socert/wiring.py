@@ -1,6 +1,5 @@
 """The one place where parts are put together: server, database, installation, tills' queues."""
 
-import asyncio
 import fcntl
 import os
 import secrets
@@ -60,7 +59,6 @@ _CARD_KEY = "card.key"
 DEFAULT_ZONE = ZoneInfo("Europe/Moscow")
 SYSTEM = audit.Actor(name="socert", role="system")
 
-_SWEEP_LIMIT = 2_000
 
 Tell = Callable[[str], None]
 
@@ -356,29 +354,6 @@ def make_keeper(site: Site) -> purchases.DirectoryKeeper:
             )
 
     return purchases.DirectoryKeeper(load)
-
-
-def sweep_overdue(site: Site) -> int:
-    """Give back what authorisations hold beyond their end; gives how many there were."""
-    return asyncio.run(_sweep_overdue(site))
-
-
-async def _sweep_overdue(site: Site) -> int:
-    queues = make_queues(site, make_keeper(site))
-    for queue in queues:
-        await queue.start()
-    count = 0
-    try:
-        while True:
-            with site.transaction() as conn:
-                overdue = purchases.read_overdue(conn, now=site.now(conn), limit=_SWEEP_LIMIT)
-            if not overdue:
-                return count
-            count += len(overdue)
-            await asyncio.gather(*(queues[lane].ask(purchases.Sweep(one)) for lane, one in overdue))
-    finally:
-        for queue in queues:
-            await queue.close()
 
 
 def make_sender(settings: Settings) -> messages.Sender | None:

@@ -17,6 +17,7 @@ from socert.domain import access, people, purchases
 from socert.domain.purchases import Authorise, Capture, Question, Refund, Refused, Stored, Void, VoidByKey
 from socert.entrypoints.api import problems
 from socert.entrypoints.api.desk import Desk
+from socert.entrypoints.api.hot_paths import BATCH, BODY_BYTES_MAX, PATH, PREFIX, is_hot
 from socert.entrypoints.api.problems import Problem, Refusal
 from socert.entrypoints.api.reading import (
     body_digest,
@@ -41,26 +42,11 @@ from socert.entrypoints.api.requests import (
 from socert.postgres import DatabaseIsAway, QueueIsFull, UnableToAnswer
 from socert.values import key_digest, parse_public_id
 
-Scope: TypeAlias = Mapping[str, Any]
 Headers: TypeAlias = Mapping[bytes, bytes]
 
 ROLES = frozenset({access.Role.TILL})
-PREFIX = "/api/v1/authorisations"
-CAPTURES = "/api/v1/captures"
-BODY_BYTES_MAX = 256 * 1024
 _KEY_LENGTH_MAX = 255
 _KEY_HEADER = b"idempotency-key"
-#: As sent: only a key may be percent-encoded.
-_PATH = re.compile(
-    re.escape(PREFIX)
-    + r"(?:/by-key/(?P<key>[^/]+)/void|/(?P<id>[A-Za-z0-9_-]+)/(?P<verb>capture|void))?"
-    + "|"
-    + re.escape(CAPTURES)
-    + r"/(?P<capture>[A-Za-z0-9_-]+)/refunds"
-)
-BATCH = PREFIX + ":batch"
-#: Of a whole batch; each of its requests has the limit of a single one.
-BATCH_BYTES_MAX = 4 * 1024 * 1024
 _PRINTABLE = re.compile(r"[\x21-\x7e][\x20-\x7e]*")
 
 
@@ -97,35 +83,6 @@ class Reply:
 #: What a request may end with; anything else is a fault of ours.
 KNOWN_FAILURES = (Refusal, QueueIsFull, DatabaseIsAway, OperationalError, PoolTimeout, UnableToAnswer)
 _REPLAYED = ((b"idempotent-replayed", b"true"),)
-
-
-def is_hot(path: str) -> bool:
-    """Whether a POST to this path, as it was sent, moves money and so belongs to this door."""
-    return path in (PREFIX, BATCH) or _PATH.fullmatch(path) is not None
-
-
-def bytes_max(path: str) -> int:
-    """How large a body to this path may be."""
-    return BATCH_BYTES_MAX if path == BATCH else BODY_BYTES_MAX
-
-
-def route_of(path: str) -> str:
-    """The form of a hot path, as the description names it: what may be counted and logged."""
-    if path in (PREFIX, BATCH):
-        return path
-    match = _PATH.fullmatch(path)
-    assert match is not None
-    if match["key"] is not None:
-        return PREFIX + "/by-key/{key}/void"
-    if match["verb"] is not None:
-        return PREFIX + "/{authorisation}/" + match["verb"]
-    return CAPTURES + "/{capture}/refunds"
-
-
-def sent_path(scope: Scope) -> str:
-    """The path as it was sent, nothing decoded: an encoded letter must not change what is asked."""
-    raw: bytes = scope.get("raw_path") or scope["path"].encode()
-    return raw.partition(b"?")[0].decode("latin-1")
 
 
 class HotDoor:
@@ -260,7 +217,7 @@ class HotDoor:
             "till": till,
             "credential": grant.credential,
         }
-        match = _PATH.fullmatch(path)
+        match = PATH.fullmatch(path)
         if match is None:
             raise Refusal(Problem.NOT_FOUND)
         if match["key"] is not None:

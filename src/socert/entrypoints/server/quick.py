@@ -14,11 +14,11 @@ from typing import Any
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from socert.domain.purchases import AnsweredTo
-from socert.entrypoints.api import hot
+from socert.entrypoints.api import hot, hot_paths
 from socert.entrypoints.server import tracing
 from socert.entrypoints.server.front import CUT_OFF, Front
 
-_URL = hot.PREFIX.encode()
+_URL = hot_paths.PREFIX.encode()
 _POST = b"POST"
 _log = logging.getLogger(__name__)
 
@@ -114,7 +114,7 @@ class QuickProtocol(HttpToolsProtocol):
     def _put(self, cycle: _Quick, headers: hot.Headers) -> None:
         body = bytes(cycle.body)
         try:
-            asked = self._door.ask(hot.PREFIX, headers, body) if len(body) <= hot.BODY_BYTES_MAX else None
+            asked = self._door.ask(hot_paths.PREFIX, headers, body) if len(body) <= hot_paths.BODY_BYTES_MAX else None
         except hot.KNOWN_FAILURES as failure:
             self._reply(cycle, self._door.refuse(failure, headers))
             return
@@ -137,7 +137,7 @@ class QuickProtocol(HttpToolsProtocol):
     def _reply(self, cycle: _Quick, reply: hot.Reply) -> None:
         is_gone = cycle.disconnected or self.transport.is_closing()
         status = CUT_OFF if is_gone else reply.status
-        self._front.note("POST", hot.PREFIX, status, cycle.request_id, time.perf_counter() - cycle.began)
+        self._front.note("POST", hot_paths.PREFIX, status, cycle.request_id, time.perf_counter() - cycle.began)
         if is_gone:
             return
         headers = (
