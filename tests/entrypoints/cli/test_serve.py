@@ -67,5 +67,19 @@ def test_several_processes_share_a_port_and_one_that_is_killed_is_replaced(socer
     assert "Ended." in err
 
 
+def test_a_signal_while_a_process_is_being_replaced_ends_them_all(socert: CommandLine) -> None:
+    with socert.serving("--processes", "2") as (_, process):
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+        first = children.read_text().split()[0]
+        os.kill(int(first), signal.SIGKILL)
+        end = time.monotonic() + 20
+        while len(set(children.read_text().split()) - {first}) < 2 and time.monotonic() < end:
+            time.sleep(0.001)
+        process.send_signal(signal.SIGTERM)
+        _, err = process.communicate(timeout=30)
+    assert process.returncode == 0
+    assert "Ended." in err
+
+
 def _checkpoints(socert: CommandLine) -> list[Path]:
     return list((socert.home / "checkpoints").glob("*.json"))
