@@ -18,7 +18,7 @@ from entrypoints.server.conftest import ServedWith
 from given.city import ANNA_CARD, STRANGE_CARD
 from given.databases import Database
 from given.serving import Json, Served, line, receipt
-from socert.entrypoints.api import hot
+from socert.entrypoints.api import hot, replying
 from socert.entrypoints.server.application import make_application
 from socert.entrypoints.server.quick import QuickProtocol, _Quick
 from socert.settings import Limits
@@ -73,7 +73,7 @@ def ways(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     taken: list[str] = []
     reply, hand_over = QuickProtocol._reply, QuickProtocol._hand_over
 
-    def replied(self: QuickProtocol, cycle: _Quick, given: hot.Reply) -> None:
+    def replied(self: QuickProtocol, cycle: _Quick, given: replying.Reply) -> None:
         taken.append("quick")
         reply(self, cycle, given)
 

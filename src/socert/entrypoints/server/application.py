@@ -69,10 +69,7 @@ def make_application(
 
     @asynccontextmanager
     async def life(app: Litestar) -> AsyncIterator[None]:
-        desk.pool.open()
-        desk.watch.start()
-        for queue in desk.queues:
-            await queue.start()
+        await _open(desk)
         sending = Sending(desk.pool, sender=sender or wiring.own_sender(site), now=desk.now)
         sending.start()
         if checkpointing is not None:
@@ -86,10 +83,7 @@ def make_application(
             yield
         finally:
             await sending.close()
-            for queue in desk.queues:
-                await queue.close()
-            await desk.watch.close()
-            desk.pool.close()
+            await _close(desk)
             if checkpointing is not None:
                 await checkpointing.close()
 
@@ -108,6 +102,20 @@ def make_application(
         tally=desk.tally,
         log_all=limits.log_all_requests,
     )
+
+
+async def _open(desk: Desk) -> None:
+    desk.pool.open()
+    desk.watch.start()
+    for queue in desk.queues:
+        await queue.start()
+
+
+async def _close(desk: Desk) -> None:
+    for queue in desk.queues:
+        await queue.close()
+    await desk.watch.close()
+    desk.pool.close()
 
 
 def _desk(site: wiring.Site, limits: Limits) -> Desk:

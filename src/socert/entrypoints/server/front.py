@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from http import HTTPStatus
 from typing import Any, TypeAlias
 
-from socert.entrypoints.api import hot
+from socert.entrypoints.api import hot, replying
 from socert.entrypoints.api.problems import Problem, Refusal
 from socert.entrypoints.api.tally import Tally
 from socert.entrypoints.server import logs, tracing
@@ -56,7 +56,7 @@ class Front:
         except _CutOff:
             return
         if body is None:
-            reply = hot.refuse(Refusal(Problem.BODY_TOO_LARGE), dict(scope["headers"]))
+            reply = replying.refuse(Refusal(Problem.BODY_TOO_LARGE), dict(scope["headers"]))
         else:
             reply = await self.door.answer(path, scope["headers"], body)
         await _send(send, reply)
@@ -106,7 +106,7 @@ async def _body(receive: Receive, bytes_max: int) -> bytes | None:
     return None
 
 
-async def _send(send: Send, reply: hot.Reply) -> None:
+async def _send(send: Send, reply: replying.Reply) -> None:
     headers = [
         (b"content-type", reply.content_type.encode()),
         (b"content-length", b"%d" % len(reply.body)),

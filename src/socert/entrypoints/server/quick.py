@@ -14,7 +14,7 @@ from typing import Any
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from socert.domain.purchases import AnsweredTo
-from socert.entrypoints.api import hot
+from socert.entrypoints.api import hot, replying
 from socert.entrypoints.server import tracing
 from socert.entrypoints.server.front import CUT_OFF, Front
 
@@ -104,13 +104,13 @@ class QuickProtocol(HttpToolsProtocol):
             self._hand_over(cycle)
 
     def _ask(self, cycle: _Quick) -> None:
-        headers = hot.read_headers(self.headers)
+        headers = replying.read_headers(self.headers)
         cycle.request_id = tracing.request_id(headers.get(tracing.HEADER))
         tracing.current.set(cycle.request_id)
         body = bytes(cycle.body)
         try:
             asked = self._door.ask(hot.PREFIX, headers, body) if len(body) <= hot.BODY_BYTES_MAX else None
-        except hot.KNOWN_FAILURES as failure:
+        except replying.KNOWN_FAILURES as failure:
             self._reply(cycle, self._door.refuse(failure, headers))
             return
         if asked is None:
@@ -118,10 +118,10 @@ class QuickProtocol(HttpToolsProtocol):
         else:
             asked.add_done_callback(partial(self._answered, cycle, headers))
 
-    def _answered(self, cycle: _Quick, headers: hot.Headers, asked: "asyncio.Future[AnsweredTo]") -> None:
+    def _answered(self, cycle: _Quick, headers: replying.Headers, asked: "asyncio.Future[AnsweredTo]") -> None:
         try:
             reply = self._door.show(asked.result())
-        except hot.KNOWN_FAILURES as failure:
+        except replying.KNOWN_FAILURES as failure:
             reply = self._door.refuse(failure, headers)
         except BaseException:
             _log.exception("a purchase was not answered")
@@ -129,7 +129,7 @@ class QuickProtocol(HttpToolsProtocol):
             raise
         self._reply(cycle, reply)
 
-    def _reply(self, cycle: _Quick, reply: hot.Reply) -> None:
+    def _reply(self, cycle: _Quick, reply: replying.Reply) -> None:
         is_gone = cycle.disconnected or self.transport.is_closing()
         status = CUT_OFF if is_gone else reply.status
         self._front.note("POST", hot.PREFIX, status, cycle.request_id, time.perf_counter() - cycle.began)
