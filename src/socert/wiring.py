@@ -1,5 +1,6 @@
 """The one place where parts are put together: server, database, installation, tills' queues."""
 
+import asyncio
 import fcntl
 import os
 import secrets
@@ -59,6 +60,7 @@ _CARD_KEY = "card.key"
 DEFAULT_ZONE = ZoneInfo("Europe/Moscow")
 SYSTEM = audit.Actor(name="socert", role="system")
 
+_SWEEP_LIMIT = 2_000
 
 Tell = Callable[[str], None]
 
@@ -326,22 +328,12 @@ def make_watch(site: Site, pool: ConnectionPool) -> DatabaseWatch:
 
 
 def make_queues(
-    site: Site,
-    keeper: purchases.DirectoryKeeper,
-    *,
-    queue_limit: int = 4_096,
-    batch_limit: int = 400,
+    site: Site, keeper: purchases.DirectoryKeeper, *, queue_limit: int = 4_096, batch_limit: int = 400
 ) -> list[GroupCommit[purchases.Question, purchases.AnsweredTo, purchases.LockedBatch]]:
     """One queue with its writer a lane."""
-    return [
-        GroupCommit(
-            url=site.application_url,
-            work=purchases.PurchaseWork(lane=lane, keeper=keeper),
-            batch_limit=batch_limit,
-            queue_limit=queue_limit,
-        )
-        for lane in range(site.installation.lanes)
-    ]
+    url, lanes = site.application_url, range(site.installation.lanes)
+    works = [purchases.PurchaseWork(lane=lane, keeper=keeper) for lane in lanes]
+    return [GroupCommit(url=url, work=work, queue_limit=queue_limit, batch_limit=batch_limit) for work in works]
 
 
 def make_keeper(site: Site) -> purchases.DirectoryKeeper:
@@ -354,6 +346,29 @@ def make_keeper(site: Site) -> purchases.DirectoryKeeper:
             )
 
     return purchases.DirectoryKeeper(load)
+
+
+def sweep_overdue(site: Site) -> int:
+    """Give back what authorisations hold beyond their end; gives how many there were."""
+    return asyncio.run(_sweep_overdue(site))
+
+
+async def _sweep_overdue(site: Site) -> int:
+    queues = make_queues(site, make_keeper(site))
+    for queue in queues:
+        await queue.start()
+    count = 0
+    try:
+        while True:
+            with site.transaction() as conn:
+                overdue = purchases.read_overdue(conn, now=site.now(conn), limit=_SWEEP_LIMIT)
+            if not overdue:
+                return count
+            count += len(overdue)
+            await asyncio.gather(*(queues[lane].ask(purchases.Sweep(one)) for lane, one in overdue))
+    finally:
+        for queue in queues:
+            await queue.close()
 
 
 def make_sender(settings: Settings) -> messages.Sender | None:

@@ -20,7 +20,7 @@ from entrypoints.server.conftest import ServedWith
 from given.city import ANNA_CARD, STRANGE_CARD
 from given.databases import Database
 from given.serving import Json, Served, line, receipt
-from socert.entrypoints.api import hot, hot_paths
+from socert.entrypoints.api import hot, replying
 from socert.entrypoints.server.application import make_application
 from socert.entrypoints.server.quick import QuickProtocol, _Quick
 from socert.entrypoints.server.running import make_config
@@ -78,7 +78,7 @@ def ways(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     taken: list[str] = []
     reply, hand_over = QuickProtocol._reply, QuickProtocol._hand_over
 
-    def replied(self: QuickProtocol, cycle: _Quick, given: hot.Reply) -> None:
+    def replied(self: QuickProtocol, cycle: _Quick, given: replying.Reply) -> None:
         taken.append("quick")
         reply(self, cycle, given)
 
@@ -192,7 +192,7 @@ def test_what_is_not_quite_plain_takes_the_long_way_and_is_answered_alike(
     ways.clear()
     whole = request(served, PLAIN, key=str(uuid.uuid4()))
     head, _, body = whole.partition(b"\r\n\r\n")
-    large = request(served, b"[" * (hot_paths.BODY_BYTES_MAX + 1))
+    large = request(served, b"[" * (hot.BODY_BYTES_MAX + 1))
     unknown = request(served, PLAIN, authorization="Bearer nobody's")
     pinned = request(served, PLAIN | {"confirmation": {"kind": "pin", "value": "1234"}}, key=str(uuid.uuid4()))
     talk(plain, pinned)

@@ -4,7 +4,6 @@ import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 from urllib.parse import unquote
 from uuid import UUID
@@ -17,7 +16,6 @@ from socert.domain import access, people, purchases
 from socert.domain.purchases import Authorise, Capture, Question, Refund, Refused, Stored, Void, VoidByKey
 from socert.entrypoints.api import problems
 from socert.entrypoints.api.desk import Desk
-from socert.entrypoints.api.hot_paths import BATCH, BODY_BYTES_MAX, PATH, PREFIX, is_hot
 from socert.entrypoints.api.problems import Problem, Refusal
 from socert.entrypoints.api.reading import (
     body_digest,
@@ -27,6 +25,16 @@ from socert.entrypoints.api.reading import (
     read_lines,
     read_parts,
     unconfirmed,
+)
+from socert.entrypoints.api.replying import (
+    KEY_HEADER,
+    KNOWN_FAILURES,
+    REPLAYED,
+    Headers,
+    Reply,
+    read_headers,
+    refusal_of,
+    refuse,
 )
 from socert.entrypoints.api.requests import (
     AuthorisationRequest,
@@ -39,14 +47,27 @@ from socert.entrypoints.api.requests import (
     RefundRequest,
     VoidRequest,
 )
-from socert.postgres import DatabaseIsAway, QueueIsFull, UnableToAnswer
+from socert.postgres import DatabaseIsAway, UnableToAnswer
 from socert.values import key_digest, parse_public_id
 
-Headers: TypeAlias = Mapping[bytes, bytes]
+Scope: TypeAlias = Mapping[str, Any]
 
 ROLES = frozenset({access.Role.TILL})
+PREFIX = "/api/v1/authorisations"
+CAPTURES = "/api/v1/captures"
+BODY_BYTES_MAX = 256 * 1024
 _KEY_LENGTH_MAX = 255
-_KEY_HEADER = b"idempotency-key"
+#: As sent: only a key may be percent-encoded.
+_PATH = re.compile(
+    re.escape(PREFIX)
+    + r"(?:/by-key/(?P<key>[^/]+)/void|/(?P<id>[A-Za-z0-9_-]+)/(?P<verb>capture|void))?"
+    + "|"
+    + re.escape(CAPTURES)
+    + r"/(?P<capture>[A-Za-z0-9_-]+)/refunds"
+)
+BATCH = PREFIX + ":batch"
+#: Of a whole batch; each of its requests has the limit of a single one.
+BATCH_BYTES_MAX = 4 * 1024 * 1024
 _PRINTABLE = re.compile(r"[\x21-\x7e][\x20-\x7e]*")
 
 
@@ -65,24 +86,33 @@ _read_batch = decoder(BatchRequest)
 _encode = msgspec.json.Encoder().encode
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """A status, headers and a body."""
-
-    status: int
-    body: bytes
-    content_type: str = "application/json"
-    headers: tuple[tuple[bytes, bytes], ...] = ()
-
-    @property
-    def is_replay(self) -> bool:
-        """Whether the same was answered before."""
-        return self.headers is _REPLAYED
+def is_hot(path: str) -> bool:
+    """Whether a POST to this path, as it was sent, moves money and so belongs to this door."""
+    return path in (PREFIX, BATCH) or _PATH.fullmatch(path) is not None
 
 
-#: What a request may end with; anything else is a fault of ours.
-KNOWN_FAILURES = (Refusal, QueueIsFull, DatabaseIsAway, OperationalError, PoolTimeout, UnableToAnswer)
-_REPLAYED = ((b"idempotent-replayed", b"true"),)
+def bytes_max(path: str) -> int:
+    """How large a body to this path may be."""
+    return BATCH_BYTES_MAX if path == BATCH else BODY_BYTES_MAX
+
+
+def route_of(path: str) -> str:
+    """The form of a hot path, as the description names it: what may be counted and logged."""
+    if path in (PREFIX, BATCH):
+        return path
+    match = _PATH.fullmatch(path)
+    assert match is not None
+    if match["key"] is not None:
+        return PREFIX + "/by-key/{key}/void"
+    if match["verb"] is not None:
+        return PREFIX + "/{authorisation}/" + match["verb"]
+    return CAPTURES + "/{capture}/refunds"
+
+
+def sent_path(scope: Scope) -> str:
+    """The path as it was sent, nothing decoded: an encoded letter must not change what is asked."""
+    raw: bytes = scope.get("raw_path") or scope["path"].encode()
+    return raw.partition(b"?")[0].decode("latin-1")
 
 
 class HotDoor:
@@ -119,7 +149,7 @@ class HotDoor:
         match answer:
             case Stored():
                 self._desk.tally.answered(answer.body, is_replay=answer.is_replay)
-                return Reply(200, answer.body.encode(), headers=_REPLAYED if answer.is_replay else ())
+                return Reply(200, answer.body.encode(), headers=REPLAYED if answer.is_replay else ())
             case Refused():
                 raise Refusal(problems.problem_of(answer.code))
 
@@ -168,7 +198,7 @@ class HotDoor:
 
     def _begin(self, one: BatchedRequest, headers: Headers) -> "Awaitable[Reply]":
         """Ask for one of a batch in its turn: those that need nothing looked up wait in the queue in their order."""
-        own = {**headers, _KEY_HEADER: one.idempotency_key.encode("utf-8", "surrogatepass")}
+        own = {**headers, KEY_HEADER: one.idempotency_key.encode("utf-8", "surrogatepass")}
         if one.authorization is not None:
             own[b"authorization"] = one.authorization.encode("latin-1", "replace")
         path, body = PREFIX.removesuffix("/authorisations") + one.path, bytes(one.body)
@@ -217,7 +247,7 @@ class HotDoor:
             "till": till,
             "credential": grant.credential,
         }
-        match = PATH.fullmatch(path)
+        match = _PATH.fullmatch(path)
         if match is None:
             raise Refusal(Problem.NOT_FOUND)
         if match["key"] is not None:
@@ -317,28 +347,6 @@ class HotDoor:
         return lane, question
 
 
-def read_headers(sent: Iterable[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
-    """Headers by their names in small letters."""
-    headers: dict[bytes, bytes] = {}
-    for name, value in sent:
-        # Of two keys neither can be the one that was meant.
-        headers[name.lower()] = b"" if name.lower() == _KEY_HEADER and _KEY_HEADER in headers else value
-    return headers
-
-
-def refusal_of(failure: BaseException) -> Refusal:
-    """What a caller is told of a failure."""
-    match failure:
-        case Refusal():
-            return failure
-        case QueueIsFull():
-            return Refusal(Problem.OVERLOADED)
-        case DatabaseIsAway() | OperationalError() | PoolTimeout():
-            return Refusal(Problem.DATABASE_AWAY)
-        case _:
-            return Refusal(Problem.INTERNAL_ERROR)
-
-
 async def _settled(reply: Reply) -> Reply:
     return reply
 
@@ -362,7 +370,7 @@ def _scope(till: int) -> str:
 
 
 def _idempotency_key(headers: Headers) -> str:
-    raw = headers.get(_KEY_HEADER)
+    raw = headers.get(KEY_HEADER)
     if raw is None:
         raise Refusal(Problem.IDEMPOTENCY_KEY_MISSING)
     key = raw.decode("latin-1")
@@ -379,12 +387,3 @@ def _check_content_type(headers: Headers) -> None:
     kind = headers.get(b"content-type", b"application/json").partition(b";")[0].strip().lower()
     if kind != b"application/json":
         raise Refusal(Problem.NOT_JSON)
-
-
-def refuse(refusal: Refusal, headers: Headers) -> Reply:
-    """A refusal as a reply in the caller's language."""
-    language = problems.language_of(headers.get(b"accept-language", b"").decode("latin-1"))
-    extra: tuple[tuple[bytes, bytes], ...] = ()
-    if refusal.retry_after is not None:
-        extra = ((b"retry-after", b"%d" % refusal.retry_after),)
-    return Reply(refusal.problem.status, problems.encode(refusal, language=language), problems.CONTENT_TYPE, extra)

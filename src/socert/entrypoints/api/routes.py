@@ -10,7 +10,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath, FromQuery, QueryParameter
 
 from socert.domain import access, audit, catalogue, purchases
-from socert.entrypoints.api import hot, hot_paths, paging
+from socert.entrypoints.api import hot, paging
 from socert.entrypoints.api.admission import AnyRequest, desk_of, grant_of, till_of
 from socert.entrypoints.api.codes import send_code
 from socert.entrypoints.api.failures import HANDLERS
@@ -90,7 +90,7 @@ class ArticleAnswer(msgspec.Struct, frozen=True):
 
 
 async def _through_the_hot_door(request: AnyRequest) -> Response[bytes]:
-    path = hot_paths.sent_path(request.scope)
+    path = hot.sent_path(request.scope)
     reply = await hot.HotDoor(desk_of(request)).answer(path, request.scope["headers"], await request.body())
     return Response(
         reply.body,

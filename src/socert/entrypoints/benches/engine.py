@@ -16,8 +16,7 @@ import uvloop
 from socert import wiring
 from socert.domain import access, purchases
 from socert.entrypoints.api.desk import Desk
-from socert.entrypoints.api.hot import HotDoor
-from socert.entrypoints.api.hot_paths import PREFIX
+from socert.entrypoints.api.hot import PREFIX, HotDoor
 from socert.entrypoints.benches.receipts import Pools
 from socert.entrypoints.benches.seeding import DATABASE
 from socert.entrypoints.server.running import settle_memory

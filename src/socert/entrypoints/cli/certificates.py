@@ -7,6 +7,7 @@ from uuid import UUID
 
 import click
 
+from socert import wiring
 from socert.domain import certificates
 from socert.entrypoints.cli.answering import answer, json_option, tell
 from socert.entrypoints.cli.holding import show_certificates, show_history
@@ -15,7 +16,6 @@ from socert.entrypoints.cli.opening import ACTOR, ReadableFile, database_option,
 from socert.entrypoints.cli.people import holder_of
 from socert.entrypoints.cli.progress import progress_bar
 from socert.entrypoints.cli.refusing import Refused
-from socert.entrypoints.jobs.sweeping import sweep_overdue
 from socert.values import Language
 
 _SHOWN_MAX = 20
@@ -166,7 +166,7 @@ def cancel(certificate: UUID, reason: str, database: str | None) -> None:
 def expire(database: str | None) -> None:
     """End certificates whose last day is over; what is unspent returns to its sources."""
     with open_site(database=database) as site:
-        lapsed = sweep_overdue(site)
+        lapsed = wiring.sweep_overdue(site)
         with site.transaction() as conn:
             done = certificates.expire(conn, now=site.now(conn), actor=ACTOR)
     document = {

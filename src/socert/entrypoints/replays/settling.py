@@ -7,7 +7,6 @@ from psycopg import Connection
 
 from socert import wiring
 from socert.domain import certificates, clearing, installation, monitoring
-from socert.entrypoints.jobs.sweeping import sweep_overdue
 from socert.entrypoints.replays.bars import Bars
 from socert.entrypoints.replays.district import ACTOR
 from socert.postgres import connect
@@ -84,7 +83,7 @@ def let_expire(site: wiring.Site, *, after: date, bars: Bars) -> None:
     """Move the clock past the last day, give back overdue holds, return what is left to its sources."""
     now = move_clock(site, at_hour(site, after + timedelta(days=1), 1))
     bars("unspent money returns", 0, 1)
-    sweep_overdue(site)
+    wiring.sweep_overdue(site)
     with site.transaction() as conn:
         certificates.expire(conn, now=now, actor=ACTOR)
     bars("unspent money returns", 1, 1)

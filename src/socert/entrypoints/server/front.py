@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from http import HTTPStatus
 from typing import Any, TypeAlias
 
-from socert.entrypoints.api import hot, hot_paths
+from socert.entrypoints.api import hot, replying
 from socert.entrypoints.api.problems import Problem, Refusal
 from socert.entrypoints.api.tally import Tally
 from socert.entrypoints.server import logs, tracing
@@ -41,9 +41,9 @@ class Front:
         request_id = tracing.request_id_among(scope["headers"])
         tracing.current.set(request_id)
         answering = _Answering(send, request_id)
-        path = hot_paths.sent_path(scope) if scope["method"] == "POST" else ""
-        if hot_paths.is_hot(path):
-            route = hot_paths.route_of(path)
+        path = hot.sent_path(scope) if scope["method"] == "POST" else ""
+        if hot.is_hot(path):
+            route = hot.route_of(path)
             await self._serve_hot(path, scope, receive, answering)
         else:
             await self._behind(scope, receive, answering)
@@ -52,11 +52,11 @@ class Front:
 
     async def _serve_hot(self, path: str, scope: Scope, receive: Receive, send: Send) -> None:
         try:
-            body = await _body(receive, hot_paths.bytes_max(path))
+            body = await _body(receive, hot.bytes_max(path))
         except _CutOff:
             return
         if body is None:
-            reply = hot.refuse(Refusal(Problem.BODY_TOO_LARGE), dict(scope["headers"]))
+            reply = replying.refuse(Refusal(Problem.BODY_TOO_LARGE), dict(scope["headers"]))
         else:
             reply = await self.door.answer(path, scope["headers"], body)
         await _send(send, reply)
@@ -106,7 +106,7 @@ async def _body(receive: Receive, bytes_max: int) -> bytes | None:
     return None
 
 
-async def _send(send: Send, reply: hot.Reply) -> None:
+async def _send(send: Send, reply: replying.Reply) -> None:
     headers = [
         (b"content-type", reply.content_type.encode()),
         (b"content-length", b"%d" % len(reply.body)),

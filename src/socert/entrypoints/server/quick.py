@@ -14,11 +14,11 @@ from typing import Any
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from socert.domain.purchases import AnsweredTo
-from socert.entrypoints.api import hot, hot_paths
+from socert.entrypoints.api import hot, replying
 from socert.entrypoints.server import tracing
 from socert.entrypoints.server.front import CUT_OFF, Front
 
-_URL = hot_paths.PREFIX.encode()
+_URL = hot.PREFIX.encode()
 _POST = b"POST"
 _log = logging.getLogger(__name__)
 
@@ -107,15 +107,15 @@ class QuickProtocol(HttpToolsProtocol):
         cycle.request_id = tracing.request_id_among(self.headers)
         before = tracing.current.set(cycle.request_id)
         try:
-            self._put(cycle, hot.read_headers(self.headers))
+            self._put(cycle, replying.read_headers(self.headers))
         finally:
             tracing.current.reset(before)
 
-    def _put(self, cycle: _Quick, headers: hot.Headers) -> None:
+    def _put(self, cycle: _Quick, headers: replying.Headers) -> None:
         body = bytes(cycle.body)
         try:
-            asked = self._door.ask(hot_paths.PREFIX, headers, body) if len(body) <= hot_paths.BODY_BYTES_MAX else None
-        except hot.KNOWN_FAILURES as failure:
+            asked = self._door.ask(hot.PREFIX, headers, body) if len(body) <= hot.BODY_BYTES_MAX else None
+        except replying.KNOWN_FAILURES as failure:
             self._reply(cycle, self._door.refuse(failure, headers))
             return
         if asked is None:
@@ -123,10 +123,10 @@ class QuickProtocol(HttpToolsProtocol):
         else:
             asked.add_done_callback(partial(self._answered, cycle, headers))
 
-    def _answered(self, cycle: _Quick, headers: hot.Headers, asked: "asyncio.Future[AnsweredTo]") -> None:
+    def _answered(self, cycle: _Quick, headers: replying.Headers, asked: "asyncio.Future[AnsweredTo]") -> None:
         try:
             reply = self._door.show(asked.result())
-        except hot.KNOWN_FAILURES as failure:
+        except replying.KNOWN_FAILURES as failure:
             reply = self._door.refuse(failure, headers)
         except BaseException:
             _log.exception("a purchase was not answered")
@@ -134,10 +134,10 @@ class QuickProtocol(HttpToolsProtocol):
             raise
         self._reply(cycle, reply)
 
-    def _reply(self, cycle: _Quick, reply: hot.Reply) -> None:
+    def _reply(self, cycle: _Quick, reply: replying.Reply) -> None:
         is_gone = cycle.disconnected or self.transport.is_closing()
         status = CUT_OFF if is_gone else reply.status
-        self._front.note("POST", hot_paths.PREFIX, status, cycle.request_id, time.perf_counter() - cycle.began)
+        self._front.note("POST", hot.PREFIX, status, cycle.request_id, time.perf_counter() - cycle.began)
         if is_gone:
             return
         headers = (
