@@ -312,14 +312,9 @@ def checkpoint_folder(settings: Settings) -> Path:
 
 def make_pool(site: Site, *, connections: int = 8) -> ConnectionPool:
     """A pool for doors that are not hot; opened by its user."""
-    return ConnectionPool(
-        complete(site.application_url),
-        min_size=1,
-        max_size=connections,
-        timeout=5,
-        reconnect_timeout=1,  # after an outage nobody waits for a pause that has grown with it; each request tries
-        open=False,
-    )
+    # After an outage nobody waits for a pause that has grown with it: each request tries.
+    url = complete(site.application_url)
+    return ConnectionPool(url, min_size=1, max_size=connections, timeout=5, reconnect_timeout=1, open=False)
 
 
 def make_watch(site: Site, pool: ConnectionPool) -> DatabaseWatch:

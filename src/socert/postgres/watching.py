@@ -42,7 +42,22 @@ class DatabaseWatch:
             self._task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._task
+        await self._end_asking()
         await self._disconnect()
+
+    async def _end_asking(self) -> None:
+        """Wait for what is still being asked, and close what it opened."""
+        asking = set(self._asking)
+        if not asking:
+            return
+        done, late = await asyncio.wait(asking, timeout=_LOOK_SECONDS_MAX)
+        for task in late:
+            task.cancel()  # it closes its connection itself
+        for task in done:
+            conn = None if task.cancelled() or task.exception() else task.result()
+            if conn is not None and conn is not self._conn:
+                with contextlib.suppress(psycopg.Error):
+                    await conn.close()
 
     def suspect(self) -> None:
         """Somebody had trouble: look now, not in a second."""

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 import msgspec
 from litestar import Litestar, Response, get
@@ -67,31 +68,11 @@ def make_application(
     """
     desk = _desk(site, limits)
 
-    @asynccontextmanager
-    async def life(app: Litestar) -> AsyncIterator[None]:
-        await _open(desk)
-        sending = Sending(desk.pool, sender=sender or wiring.own_sender(site), now=desk.now)
-        sending.start()
-        if checkpointing is not None:
-            checkpointing.start()
-        app.state.desk = desk
-        app.state.site = site
-        app.state.metrics = make_registry(desk)
-        app.state.metrics_readers = limits.metrics_readers
-        app.state.description = msgspec.json.encode(describe(app, prefix="/api/v1", handlers=routes.ROUTES))
-        try:
-            yield
-        finally:
-            await sending.close()
-            await _close(desk)
-            if checkpointing is not None:
-                await checkpointing.close()
-
     router = Litestar(
         route_handlers=[routes.router(), *ROUTES, *pages],
         guards=[admit],
         exception_handlers=HANDLERS,
-        lifespan=[life],
+        lifespan=[partial(_life, site=site, desk=desk, sender=sender, checkpointing=checkpointing, limits=limits)],
         openapi_config=OpenAPIConfig(title="socert", version="1", path="/schema", render_plugins=[]),
         logging_config=None,
         request_max_body_size=2 * 1024 * 1024,
@@ -104,18 +85,40 @@ def make_application(
     )
 
 
-async def _open(desk: Desk) -> None:
+@asynccontextmanager
+async def _life(
+    app: Litestar,
+    *,
+    site: wiring.Site,
+    desk: Desk,
+    sender: messages.Sender | None,
+    checkpointing: Checkpointing | None,
+    limits: Limits,
+) -> AsyncIterator[None]:
+    """Open what the application uses, and close it in the other order."""
     desk.pool.open()
     desk.watch.start()
     for queue in desk.queues:
         await queue.start()
-
-
-async def _close(desk: Desk) -> None:
-    for queue in desk.queues:
-        await queue.close()
-    await desk.watch.close()
-    desk.pool.close()
+    sending = Sending(desk.pool, sender=sender or wiring.own_sender(site), now=desk.now)
+    sending.start()
+    if checkpointing is not None:
+        checkpointing.start()
+    app.state.desk = desk
+    app.state.site = site
+    app.state.metrics = make_registry(desk)
+    app.state.metrics_readers = limits.metrics_readers
+    app.state.description = msgspec.json.encode(describe(app, prefix="/api/v1", handlers=routes.ROUTES))
+    try:
+        yield
+    finally:
+        await sending.close()
+        for queue in desk.queues:
+            await queue.close()
+        await desk.watch.close()
+        desk.pool.close()
+        if checkpointing is not None:
+            await checkpointing.close()
 
 
 def _desk(site: wiring.Site, limits: Limits) -> Desk:
