@@ -223,8 +223,7 @@ class GroupCommit(Generic[Question, Answer, Locked]):
     async def _transact(self, conn: AsyncConnection, questions: Sequence[Question]) -> list[Answer]:
         """One batch in one transaction: lock and read, decide, write, commit. The one commit below a door."""
         statement, parameters = self._work.lock_statement(questions)
-        async with conn.pipeline():  # the begin leaves in the same flight
-            cursor = await conn.execute(statement, parameters, prepare=True)
+        cursor = await conn.execute(statement, parameters, prepare=True)
         row = await cursor.fetchone()
         assert row is not None
         began = time.perf_counter()
@@ -233,9 +232,9 @@ class GroupCommit(Generic[Question, Answer, Locked]):
         if rows is None:
             await conn.rollback()
             return answers
-        async with conn.pipeline():  # so does the commit, which is not done where the write failed
-            await conn.execute(self._work.write_statement(), rows, prepare=True)
-            await conn.commit()
+        cursor = await conn.execute(self._work.write_statement(), rows, prepare=True)
+        await cursor.fetchone()
+        await conn.commit()
         self.committed(len(questions), decided - began, time.perf_counter() - decided)
         return answers
 
