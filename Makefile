@@ -39,8 +39,10 @@ imports: setup ## check that imports only go down, with import-linter
 schema: setup ## write schema.sql anew from the migrations
 	@.venv/bin/python tools/schema
 
-bench: setup ## measure on this machine
-	@.venv/bin/socert bench
+bench: setup ## run all benches on this machine; the report of purchases goes to docs/performance
+	@.venv/bin/socert bench authorise --out docs/performance
+	@.venv/bin/socert bench basket
+	@.venv/bin/socert bench catalogue
 
 baskets: setup ## compare twenty thousand random baskets with an independent solver
 	BASKETS=20000 .venv/bin/pytest $(PYTEST_ARGS) tests/domain/purchases/test_optimum.py

@@ -323,20 +323,12 @@ def make_watch(site: Site, pool: ConnectionPool) -> DatabaseWatch:
 
 
 def make_queues(
-    site: Site,
-    keeper: purchases.DirectoryKeeper,
-    *,
-    queue_limit: int = 4_096,
+    site: Site, keeper: purchases.DirectoryKeeper, *, queue_limit: int = 4_096, batch_limit: int = 400
 ) -> list[GroupCommit[purchases.Question, purchases.AnsweredTo, purchases.LockedBatch]]:
     """One queue with its writer a lane."""
-    return [
-        GroupCommit(
-            url=site.application_url,
-            work=purchases.PurchaseWork(lane=lane, keeper=keeper),
-            queue_limit=queue_limit,
-        )
-        for lane in range(site.installation.lanes)
-    ]
+    url, lanes = site.application_url, range(site.installation.lanes)
+    works = [purchases.PurchaseWork(lane=lane, keeper=keeper) for lane in lanes]
+    return [GroupCommit(url=url, work=work, queue_limit=queue_limit, batch_limit=batch_limit) for work in works]
 
 
 def make_keeper(site: Site) -> purchases.DirectoryKeeper:

@@ -160,7 +160,7 @@ class Trade:
                 {
                     "lane": lane,
                     "writer": writer,
-                    "batch": store.encode_rows(decided.rows),
+                    **store.encode_rows(decided.rows),
                     "moved": store.encode_moved(decided.moved),
                 },
             )

@@ -1,7 +1,10 @@
 """`socert serve`: where it listens, how it says so, how it ends."""
 
+import os
 import signal
 import socket
+import time
+from pathlib import Path
 
 import httpx
 import pytest
@@ -43,3 +46,40 @@ def test_neither_server_nor_doctor_accept_a_database_that_may_forget(socert: Com
     for said in (served.err, examined.out):
         assert "synchronous_commit is off" in said
         assert "alter system set synchronous_commit = on" in said
+
+
+def test_several_processes_share_a_port_and_one_that_is_killed_is_replaced(socert: CommandLine) -> None:
+    with socert.serving("--processes", "2") as (url, process):
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+        first, second = children.read_text().split()
+        os.kill(int(first), signal.SIGKILL)
+        end = time.monotonic() + 20
+        while len(set(children.read_text().split()) - {first}) < 2 and time.monotonic() < end:
+            time.sleep(0.05)
+        assert second in children.read_text().split()
+        answered = [httpx.get(f"{url}/health/ready", timeout=10).status_code for _ in range(8)]
+        before = set(_checkpoints(socert))
+        process.send_signal(signal.SIGTERM)
+        _, err = process.communicate(timeout=30)
+    assert answered == [200] * 8
+    assert len(set(_checkpoints(socert)) - before) == 1  # both end, one writes
+    assert process.returncode == 0
+    assert "Ended." in err
+
+
+def test_a_signal_while_a_process_is_being_replaced_ends_them_all(socert: CommandLine) -> None:
+    with socert.serving("--processes", "2") as (_, process):
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+        first = children.read_text().split()[0]
+        os.kill(int(first), signal.SIGKILL)
+        end = time.monotonic() + 20
+        while len(set(children.read_text().split()) - {first}) < 2 and time.monotonic() < end:
+            time.sleep(0.001)
+        process.send_signal(signal.SIGTERM)
+        _, err = process.communicate(timeout=30)
+    assert process.returncode == 0
+    assert "Ended." in err
+
+
+def _checkpoints(socert: CommandLine) -> list[Path]:
+    return list((socert.home / "checkpoints").glob("*.json"))

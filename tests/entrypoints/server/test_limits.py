@@ -37,6 +37,19 @@ def test_a_till_that_asks_too_much_waits_and_no_other_does(served_with: ServedWi
     assert keys(served) == (9 - len(refused) if path == "/authorisations" else 0)
 
 
+def test_each_request_of_a_batch_counts_against_its_till_and_the_batch_does_not(served_with: ServedWith) -> None:
+    served = served_with(Limits(till_rate=2))
+    others = f"Bearer {served.city.rowan.till.key}"
+    batch = [{"idempotency_key": f"k{n}", "body": LOAF} for n in range(8)]
+    found = served.till().http.post(
+        "/authorisations:batch", json={"operations": [*batch, {**batch[0], "authorization": others}]}
+    )
+    answers = answer(found)["answers"]
+    assert [one["status"] for one in answers] == [200] * 4 + [429] * 4 + [200]
+    assert {one["body"]["code"] for one in answers[4:8]} == {"too_many_requests"}
+    assert keys(served) == 5
+
+
 def test_a_full_queue_says_when_to_come_again_and_moves_nothing(served_with: ServedWith) -> None:
     served = served_with(Limits(queue=3))
     first = served.till().authorise(LOAF)

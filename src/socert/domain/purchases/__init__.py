@@ -47,10 +47,13 @@ from socert.domain.purchases.model.asked import (
 )
 from socert.domain.purchases.model.cases import Case, CaseAnswer, CaseFlaw
 from socert.domain.purchases.model.known import (
+    Account,
     AllowanceRule,
+    Carrier,
     Directory,
     OptionRule,
     Place,
+    State,
     TillPlace,
     VersionRules,
 )
@@ -75,6 +78,7 @@ __all__ = [
     "REASON_ANSWERS",
     "SENTENCES",
     "UNCONFIRMED",
+    "Account",
     "AllowanceRule",
     "AnsweredTo",
     "AskedPart",
@@ -83,6 +87,7 @@ __all__ = [
     "Authorise",
     "BalanceAnswer",
     "Capture",
+    "Carrier",
     "Case",
     "CaseAnswer",
     "CaseFlaw",
@@ -105,6 +110,7 @@ __all__ = [
     "Refund",
     "RefundAnswer",
     "Refused",
+    "State",
     "Stored",
     "Sweep",
     "TillPlace",

@@ -21,7 +21,10 @@ LOCK_BATCH = """
 """
 WRITE_BATCH = """
     select
-        write_purchase_batch(%(lane)s, %(writer)s, %(batch)s::json),
+        write_purchase_batch(
+            %(lane)s, %(writer)s, %(seq)s, %(at)s, %(previous)s, %(chain)s, %(accounts)s::json, %(operations)s::json,
+            %(postings)s::json, %(lines)s::json, %(holds)s::json, %(hold_changes)s::json
+        ),
         write_movement_lines(%(lane)s, %(moved)s::json)
 """
 
@@ -70,9 +73,20 @@ def read_locked(text: str) -> tuple[State, Locked]:
     return state, rest
 
 
-def encode_rows(rows: BatchRows) -> str:
-    """The parameter of `write_purchase_batch`."""
-    return _encode(rows).decode()
+def encode_rows(rows: BatchRows) -> dict[str, object]:
+    """The parameters of `write_purchase_batch` beside lane and writer."""
+    return {
+        "seq": rows.seq,
+        "at": rows.at,
+        "previous": rows.previous,
+        "chain": rows.chain,
+        "accounts": _encode(rows.accounts).decode(),
+        "operations": _encode(rows.operations).decode(),
+        "postings": _encode(rows.postings).decode(),
+        "lines": _encode(rows.lines).decode(),
+        "holds": _encode(rows.holds).decode() if rows.holds else None,
+        "hold_changes": _encode(rows.hold_changes).decode() if rows.hold_changes else None,
+    }
 
 
 def encode_moved(moved: MovedRows | None) -> str | None:

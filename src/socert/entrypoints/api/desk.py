@@ -56,7 +56,7 @@ class Desk:
 
     def new_id(self) -> UUID:
         """A new id, ordered by time and impossible to guess."""
-        return uuid7(milliseconds=int(self.real_time().timestamp() * 1_000), random=secrets.token_bytes(10))
+        return new_id(self.real_time())
 
     async def transact(self, work: Callable[[Connection], Result]) -> Result:
         """Run `work` in a transaction of its own, in a thread; committed when it returns.
@@ -98,8 +98,21 @@ class Desk:
         if digest not in self.grants.by_digest:
             await self._refresh()
         grant = self._granted(digest, roles)
-        self._charge(grant)
+        self.charge(grant)
         return grant
+
+    def admit_known(self, authorization: str, roles: frozenset[access.Role]) -> access.Grant | None:
+        """Who knocks, by the keys at hand; None where they have to be read first.
+
+        Raises:
+            Refusal: role_not_allowed.
+        """
+        digest = _digest(authorization)
+        return self._granted(digest, roles) if digest in self.grants.by_digest else None
+
+    def may_need_code(self, total: int) -> bool:
+        """Whether some programme wants a code above less than this sum."""
+        return self.keeper.current.may_need_code(total=total)
 
     async def admit_now(self, authorization: str, roles: frozenset[access.Role]) -> access.Grant:
         """Who knocks, by the keys as they stand this moment. The hot door need not: its batch looks again under lock.
@@ -110,14 +123,14 @@ class Desk:
         digest = _digest(authorization)
         known = self.grants.by_digest.get(digest)
         if known is not None:
-            self._charge(known)
+            self.charge(known)
         await self._refresh()
         grant = self._granted(digest, roles)
         if known is None:
-            self._charge(grant)
+            self.charge(grant)
         return grant
 
-    def _charge(self, grant: access.Grant) -> None:
+    def charge(self, grant: access.Grant) -> None:
         """One request of this till's; others' are counted apart."""
         seconds = self.limiter.take(grant, now=time.monotonic())
         if seconds > 0:
@@ -151,6 +164,11 @@ class Desk:
             return 0
         found = await self.transact(lambda conn: purchases.read_lane_of_key(conn, key))
         return otherwise if found is None else found
+
+
+def new_id(now: datetime) -> UUID:
+    """A new id made now."""
+    return uuid7(milliseconds=int(now.timestamp() * 1_000), random=secrets.token_bytes(10))
 
 
 def _digest(authorization: str) -> bytes:

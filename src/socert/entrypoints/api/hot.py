@@ -1,9 +1,9 @@
 """The hot door: authorise, capture, void, refund. The server's front calls it, and so does the router behind."""
 
+import asyncio
 import logging
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Iterable, Mapping
 from typing import Any, TypeAlias
 from urllib.parse import unquote
 from uuid import UUID
@@ -26,25 +26,37 @@ from socert.entrypoints.api.reading import (
     read_parts,
     unconfirmed,
 )
+from socert.entrypoints.api.replying import (
+    KEY_HEADER,
+    KNOWN_FAILURES,
+    REPLAYED,
+    Headers,
+    Reply,
+    read_headers,
+    refusal_of,
+    refuse,
+)
 from socert.entrypoints.api.requests import (
     AuthorisationRequest,
+    BatchAnswer,
+    BatchedAnswer,
+    BatchedRequest,
+    BatchRequest,
     CaptureRequest,
     CarrierOnlyRequest,
     RefundRequest,
     VoidRequest,
 )
-from socert.postgres import DatabaseIsAway, QueueIsFull, UnableToAnswer
+from socert.postgres import DatabaseIsAway, UnableToAnswer
 from socert.values import key_digest, parse_public_id
 
 Scope: TypeAlias = Mapping[str, Any]
-Headers: TypeAlias = Mapping[bytes, bytes]
 
 ROLES = frozenset({access.Role.TILL})
 PREFIX = "/api/v1/authorisations"
 CAPTURES = "/api/v1/captures"
 BODY_BYTES_MAX = 256 * 1024
 _KEY_LENGTH_MAX = 255
-_KEY_HEADER = b"idempotency-key"
 #: As sent: only a key may be percent-encoded.
 _PATH = re.compile(
     re.escape(PREFIX)
@@ -53,6 +65,9 @@ _PATH = re.compile(
     + re.escape(CAPTURES)
     + r"/(?P<capture>[A-Za-z0-9_-]+)/refunds"
 )
+BATCH = PREFIX + ":batch"
+#: Of a whole batch; each of its requests has the limit of a single one.
+BATCH_BYTES_MAX = 4 * 1024 * 1024
 _PRINTABLE = re.compile(r"[\x21-\x7e][\x20-\x7e]*")
 
 
@@ -67,32 +82,31 @@ _read_capture = decoder(CaptureRequest)
 _read_void = decoder(VoidRequest)
 _read_refund = decoder(RefundRequest)
 _read_carrier = decoder(CarrierOnlyRequest)
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """A status, headers and a body."""
-
-    status: int
-    body: bytes
-    content_type: str = "application/json"
-    headers: tuple[tuple[bytes, bytes], ...] = ()
+_read_batch = decoder(BatchRequest)
+_encode = msgspec.json.Encoder().encode
 
 
 def is_hot(path: str) -> bool:
     """Whether a POST to this path, as it was sent, moves money and so belongs to this door."""
-    return _PATH.fullmatch(path) is not None
+    return path in (PREFIX, BATCH) or _PATH.fullmatch(path) is not None
+
+
+def bytes_max(path: str) -> int:
+    """How large a body to this path may be."""
+    return BATCH_BYTES_MAX if path == BATCH else BODY_BYTES_MAX
 
 
 def route_of(path: str) -> str:
     """The form of a hot path, as the description names it: what may be counted and logged."""
+    if path in (PREFIX, BATCH):
+        return path
     match = _PATH.fullmatch(path)
     assert match is not None
     if match["key"] is not None:
         return PREFIX + "/by-key/{key}/void"
     if match["verb"] is not None:
         return PREFIX + "/{authorisation}/" + match["verb"]
-    return PREFIX if match["capture"] is None else CAPTURES + "/{capture}/refunds"
+    return CAPTURES + "/{capture}/refunds"
 
 
 def sent_path(scope: Scope) -> str:
@@ -109,38 +123,118 @@ class HotDoor:
 
     async def answer(self, path: str, sent: Iterable[tuple[bytes, bytes]], body: bytes) -> Reply:
         """Admit, read, ask, show. Every refusal is a problem; nothing escapes."""
-        headers: dict[bytes, bytes] = {}
-        for name, value in sent:
-            # Of two keys neither can be the one that was meant.
-            headers[name.lower()] = b"" if name.lower() == _KEY_HEADER and _KEY_HEADER in headers else value
+        headers = read_headers(sent)
         try:
-            return await self._answer(path, headers, body)
-        except Refusal as refusal:
-            return refuse(refusal, headers)
-        except QueueIsFull:
-            return refuse(Refusal(Problem.OVERLOADED), headers)
-        except (DatabaseIsAway, OperationalError, PoolTimeout):
-            self._desk.watch.suspect()
-            return refuse(Refusal(Problem.DATABASE_AWAY), headers)
-        except UnableToAnswer as error:
-            _log.error("a question cannot be answered", exc_info=error.__cause__)
-            return refuse(Refusal(Problem.INTERNAL_ERROR), headers)
+            if path == BATCH:
+                return await self._answer_batch(headers, body)
+            asked = self.ask(path, headers, body)
+            return await self._answer(path, headers, body) if asked is None else self.show(await asked)
+        except KNOWN_FAILURES as failure:
+            return self.refuse(failure, headers)
 
-    async def _answer(self, path: str, headers: Headers, body: bytes) -> Reply:
+    def refuse(self, failure: Exception, headers: Headers) -> Reply:
+        """What a caller is told of one of the known failures; the watch and the log learn of it too."""
+        if isinstance(failure, (DatabaseIsAway, OperationalError, PoolTimeout)):
+            self._desk.watch.suspect()
+        if isinstance(failure, UnableToAnswer):
+            _log.error("a question cannot be answered", exc_info=failure.__cause__)
+        return refuse(refusal_of(failure), headers)
+
+    def show(self, answer: purchases.AnsweredTo) -> Reply:
+        """What was decided, as a reply, and counted.
+
+        Raises:
+            Refusal: nothing was.
+        """
+        match answer:
+            case Stored():
+                self._desk.tally.answered(answer.body, is_replay=answer.is_replay)
+                return Reply(200, answer.body.encode(), headers=REPLAYED if answer.is_replay else ())
+            case Refused():
+                raise Refusal(problems.problem_of(answer.code))
+
+    def ask(self, path: str, headers: Headers, body: bytes) -> "asyncio.Future[purchases.AnsweredTo] | None":
+        """Put a request in the queue at once where nothing has to be looked up first; None where something has.
+
+        Raises:
+            Refusal: why it asks nothing.
+            QueueIsFull: nothing was taken.
+        """
+        grant = self._desk.admit_known(headers.get(b"authorization", b"").decode("latin-1"), ROLES)
+        if path != PREFIX or grant is None or self._desk.lanes > 1:
+            return None
+        self._desk.charge(grant)
+        self._desk.expect_database()
+        assert grant.till is not None
+        key = key_digest(scope=_scope(grant.till), key=_idempotency_key(headers))
+        _check_content_type(headers)
+        request = _read_authorisation(body)
+        if request.confirmation is not None or self._desk.may_need_code(sum(line.amount for line in request.lines)):
+            self._desk.limiter.give_back(grant)  # it is counted where it is looked up
+            return None
+        question = Authorise(
+            self._desk.new_id(),
+            key,
+            body_digest("authorise", request),
+            grant.till,
+            grant.credential,
+            read_card(request.carrier, secret=self._desk.card_secret),
+            request.receipt,
+            request.at,
+            request.capture,
+            read_lines(request),
+        )
+        return self._desk.queues[0].ask(question)
+
+    async def _answer_batch(self, headers: Headers, body: bytes) -> Reply:
+        """Each request of a batch is answered as if it had come alone; the batch's own key admits it."""
+        grant = await self._desk.admit(headers.get(b"authorization", b"").decode("latin-1"), ROLES)
+        _check_content_type(headers)
+        operations = _read_batch(body).operations
+        self._desk.limiter.give_back(grant)  # each of its requests is counted, not the batch beside them
+        replies = await asyncio.gather(*[self._begin(one, headers) for one in operations])
+        answers = [BatchedAnswer(one.status, msgspec.Raw(one.body), one.is_replay) for one in replies]
+        return Reply(200, _encode(BatchAnswer(answers)))
+
+    def _begin(self, one: BatchedRequest, headers: Headers) -> "Awaitable[Reply]":
+        """Ask for one of a batch in its turn: those that need nothing looked up wait in the queue in their order."""
+        own = {**headers, KEY_HEADER: one.idempotency_key.encode("utf-8", "surrogatepass")}
+        if one.authorization is not None:
+            own[b"authorization"] = one.authorization.encode("latin-1", "replace")
+        path, body = PREFIX.removesuffix("/authorisations") + one.path, bytes(one.body)
+        if path == BATCH or not is_hot(path):
+            return _settled(refuse(Refusal(Problem.NOT_FOUND), own))
+        if len(body) > BODY_BYTES_MAX:
+            return _settled(refuse(Refusal(Problem.BODY_TOO_LARGE), own))
+        try:
+            asked = self.ask(path, own, body)
+        except KNOWN_FAILURES as failure:
+            return _settled(self.refuse(failure, own))
+        return self.answer(path, own.items(), body) if asked is None else self._shown(asked, own)
+
+    async def _shown(self, asked: "asyncio.Future[purchases.AnsweredTo]", headers: Headers) -> Reply:
+        try:
+            return self.show(await asked)
+        except KNOWN_FAILURES as failure:
+            return self.refuse(failure, headers)
+
+    async def question(self, path: str, headers: Headers, body: bytes) -> tuple[int, Question]:
+        """What a request asks, admitted and read, and the lane that decides it.
+
+        Raises:
+            Refusal: why it asks nothing.
+        """
         grant = await self._desk.admit(headers.get(b"authorization", b"").decode("latin-1"), ROLES)
         self._desk.expect_database()
         key = _idempotency_key(headers)
         _check_content_type(headers)
-        lane, question = await self._read(path, grant=grant, key=key, body=body)
+        return await self._read(path, grant=grant, key=key, body=body)
+
+    async def _answer(self, path: str, headers: Headers, body: bytes) -> Reply:
+        lane, question = await self.question(path, headers, body)
         answer = await self._desk.queues[lane].ask(question)
         await self._release_code(question, answer)
-        match answer:
-            case Stored():
-                self._desk.tally.answered(answer.body, is_replay=answer.is_replay)
-                replayed = ((b"idempotent-replayed", b"true"),) if answer.is_replay else ()
-                return Reply(200, answer.body.encode(), headers=replayed)
-            case Refused():
-                raise Refusal(problems.problem_of(answer.code))
+        return self.show(answer)
 
     async def _read(self, path: str, *, grant: access.Grant, key: str, body: bytes) -> tuple[int, Question]:
         """The lane that decides and the question."""
@@ -253,6 +347,10 @@ class HotDoor:
         return lane, question
 
 
+async def _settled(reply: Reply) -> Reply:
+    return reply
+
+
 def read_authorisation_id(text: str, *, lanes: int) -> tuple[int, UUID]:
     """Lane and number of an `auth_…` id; anything else is not found."""
     parsed = parse_public_id("auth", text)
@@ -272,7 +370,7 @@ def _scope(till: int) -> str:
 
 
 def _idempotency_key(headers: Headers) -> str:
-    raw = headers.get(_KEY_HEADER)
+    raw = headers.get(KEY_HEADER)
     if raw is None:
         raise Refusal(Problem.IDEMPOTENCY_KEY_MISSING)
     key = raw.decode("latin-1")
@@ -289,12 +387,3 @@ def _check_content_type(headers: Headers) -> None:
     kind = headers.get(b"content-type", b"application/json").partition(b";")[0].strip().lower()
     if kind != b"application/json":
         raise Refusal(Problem.NOT_JSON)
-
-
-def refuse(refusal: Refusal, headers: Headers) -> Reply:
-    """A refusal as a reply in the caller's language."""
-    language = problems.language_of(headers.get(b"accept-language", b"").decode("latin-1"))
-    extra: tuple[tuple[bytes, bytes], ...] = ()
-    if refusal.retry_after is not None:
-        extra = ((b"retry-after", b"%d" % refusal.retry_after),)
-    return Reply(refusal.problem.status, problems.encode(refusal, language=language), problems.CONTENT_TYPE, extra)

@@ -37,6 +37,12 @@ class Limiter:
         bucket.tokens -= 1
         return 0.0
 
+    def give_back(self, grant: access.Grant) -> None:
+        """Undo the last `take`."""
+        bucket = self._buckets.get(_holder(grant))
+        if bucket is not None:
+            bucket.tokens += 1
+
 
 def _holder(grant: access.Grant) -> Holder:
     return grant.role, grant.till or grant.merchant or grant.credential

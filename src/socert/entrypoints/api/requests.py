@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Meta
 
 LINES_MAX = 300
+BATCH_MAX = 500
 KOPECKS_LINE_MAX = 1_000_000_000
 
 #: Nothing that cannot be printed; the end means the very end, also after a line break.
@@ -127,3 +128,35 @@ class ArticleListRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True
 
     articles: Annotated[list[ArticleRequest], Meta(min_length=1, max_length=10_000)]
     dry_run: bool = False
+
+
+class BatchedRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One request of a batch: the body it would have alone, its own key, and where it would go.
+
+    `path` is what follows `/api/v1`; `authorization` is another till's, the batch's own without.
+    """
+
+    idempotency_key: Annotated[str, Meta(min_length=1, max_length=255)]
+    body: msgspec.Raw
+    path: Annotated[str, Meta(max_length=1_024)] = "/authorisations"
+    authorization: Annotated[str, Meta(max_length=255)] | None = None
+
+
+class BatchRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a host has collected from its tills."""
+
+    operations: Annotated[list[BatchedRequest], Meta(min_length=1, max_length=BATCH_MAX)]
+
+
+class BatchedAnswer(msgspec.Struct, frozen=True):
+    """The status and the body that a request of a batch would have got alone, byte for byte."""
+
+    status: int
+    body: msgspec.Raw
+    replayed: bool
+
+
+class BatchAnswer(msgspec.Struct, frozen=True):
+    """One answer a request, in their order."""
+
+    answers: list[BatchedAnswer]

@@ -29,6 +29,8 @@ from socert.entrypoints.api.requests import (
     NO_CONTROLS,
     ArticleListRequest,
     AuthorisationRequest,
+    BatchAnswer,
+    BatchRequest,
     CaptureRequest,
     CarrierOnlyRequest,
     DayRequest,
@@ -107,6 +109,15 @@ async def authorise(request: AnyRequest) -> Response[bytes]:
     """Decide a basket line by line and hold the money, or take it at once with `capture`.
 
     A declined purchase is 200 with an outcome and a reason for each line.
+    """
+    return await _through_the_hot_door(request)
+
+
+@post("/authorisations:batch", status_code=200, opt={"roles": hot.ROLES, "body": BatchRequest, "answer": BatchAnswer})
+async def batch(request: AnyRequest) -> Response[bytes]:
+    """Up to 500 requests at once, for a host that collects many tills: each is answered as if it had come alone.
+
+    Each has its own idempotency key and may fail by itself; the batch has none and is asked for again as it is.
     """
     return await _through_the_hot_door(request)
 
@@ -360,6 +371,7 @@ async def list_articles(request: AnyRequest) -> list[ArticleAnswer]:
 
 ROUTES: Sequence[HTTPRouteHandler] = (
     authorise,
+    batch,
     capture,
     void,
     void_by_key,

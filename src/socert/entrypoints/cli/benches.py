@@ -5,11 +5,12 @@ import click
 from socert.entrypoints.benches import bulk, demand
 from socert.entrypoints.cli import basket_bench
 from socert.entrypoints.cli.answering import answer, json_option, screen
+from socert.entrypoints.cli.authorise_bench import bench as authorise
 from socert.entrypoints.cli.catalogue_bench import bench as catalogue
 from socert.entrypoints.replays.bars import show_bars
 from socert.settings import read_settings
 
-NAMES: tuple[str, ...] = ("basket", "bulk", "catalogue", "demand")
+NAMES: tuple[str, ...] = ("authorise", "basket", "bulk", "catalogue", "demand")
 _BASKETS = 20_000
 _BASKETS_MAX = 1_000_000
 
@@ -23,6 +24,7 @@ def group(ctx: click.Context) -> None:
         ctx.invoke(list_benches)
 
 
+group.add_command(authorise)
 group.add_command(catalogue)
 
 

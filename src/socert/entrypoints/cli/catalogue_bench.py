@@ -64,7 +64,7 @@ def bench(goods: int, file: Path | None) -> None:
             import_stock(site, goods_list(file, reference=settings.reference), bars=bars)
         key = _open_till(site)
         started = time.monotonic()
-        with running_process(site) as running:
+        with running_process(site, SOCERT_TILL_RATE="0") as running:
             seconds = time.monotonic() - started
             found = _weigh(site, running, key=key, seconds=seconds)
     answer(

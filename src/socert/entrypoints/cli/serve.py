@@ -10,11 +10,12 @@ from socert.domain import installation
 from socert.entrypoints.cli.answering import tell
 from socert.entrypoints.cli.opening import database_option, open_site
 from socert.entrypoints.cli.refusing import Refused
-from socert.entrypoints.server import running
+from socert.entrypoints.server import crew, running
 from socert.settings import read_settings
 
 DEFAULT_PORT = 8080
 PORT_MAX = 65_535
+PROCESSES_MAX = 64
 
 
 @click.command("serve")
@@ -26,13 +27,20 @@ PORT_MAX = 65_535
     show_default=True,
     help="The port; 0 takes a free one.",
 )
+@click.option(
+    "--processes",
+    type=click.IntRange(1, PROCESSES_MAX),
+    default=1,
+    show_default=True,
+    help="How many processes share the port.",
+)
 @database_option
 @click.option(
     "--ready-file",
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write the base URL into this file once the server answers.",
 )
-def command(host: str, port: int, database: str | None, ready_file: Path | None) -> None:
+def command(host: str, port: int, processes: int, database: str | None, ready_file: Path | None) -> None:
     """Serve the API and the pages until Ctrl-C or SIGTERM."""
     if ready_file is not None:
         ready_file.unlink(missing_ok=True)  # an earlier server's address leads nowhere
@@ -48,9 +56,19 @@ def command(host: str, port: int, database: str | None, ready_file: Path | None)
             sender = wiring.make_sender(settings)
             if sender is None and site.installation.kind is installation.Kind.LIVE:
                 tell("No codes are sent: set SOCERT_MESSAGE_COMMAND or SOCERT_MESSAGE_FOLDER if programmes want them.")
-            running.serve(site, host=host, port=port, ready=ready, sender=sender, limits=settings.limits)
+            running.serve(
+                site,
+                host=host,
+                port=port,
+                ready=ready,
+                sender=sender,
+                limits=settings.limits,
+                processes=processes,
+            )
         except running.UnableToListen as error:
             raise Refused("unable_to_listen", str(error)) from error
+        except crew.UnableToKeepServing as error:
+            raise Refused("unable_to_keep_serving", str(error)) from error
     tell("Ended.")
 
 

@@ -1,5 +1,6 @@
 """The stage of a replay: a fresh database of its own, and the real server running on it in a process of its own."""
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -55,15 +56,19 @@ def running_server(site: wiring.Site) -> Iterator[str]:
 
 
 @contextmanager
-def running_process(site: wiring.Site) -> Iterator[RunningServer]:
-    """The same with its process, for who measures it."""
+def running_process(site: wiring.Site, *, processes: int = 1, **settings: str) -> Iterator[RunningServer]:
+    """The same with its process, for who measures it; `settings` are more of its environment."""
     with tempfile.TemporaryDirectory(prefix="socert-") as folder:
         ready, log = Path(folder) / "ready", Path(folder) / "log"
         command = [sys.executable, "-m", "socert", "serve", "--database", site.database]
-        command += ["--port", "0", "--ready-file", str(ready)]
+        command += ["--port", "0", "--processes", str(processes), "--ready-file", str(ready)]
         with log.open("wb") as output:
             process = subprocess.Popen(  # noqa: S603 - our own command
-                command, stdin=subprocess.DEVNULL, stdout=output, stderr=output
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                env={**os.environ, "SOCERT_HOME": str(site.home), **settings},
             )
         try:
             yield RunningServer(_wait_until_ready(process, ready=ready, log=log), process.pid)

@@ -9,11 +9,10 @@ from enum import Enum, auto
 from http import HTTPStatus
 from typing import Any
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
-
 from socert.entrypoints.api import problems
 from socert.entrypoints.api.problems import Problem, Refusal
-from socert.entrypoints.api.tally import Tally
+from socert.entrypoints.server.front import Front
+from socert.entrypoints.server.quick import QuickProtocol
 from socert.settings import Limits
 
 _HEADERS_MAX = 100
@@ -32,13 +31,13 @@ class _TooLarge(Exception):
     """The head of a request is larger than we read; ends the parser's work."""
 
 
-class PatientProtocol(HttpToolsProtocol):
+class PatientProtocol(QuickProtocol):
     """uvicorn's protocol with an end to its patience: for a head, for a body, for an answer nobody takes."""
 
-    def __init__(self, *, limits: Limits, tally: Tally, **given: Any) -> None:
-        super().__init__(**given)
+    def __init__(self, *, limits: Limits, front: Front, **given: Any) -> None:
+        super().__init__(front=front, **given)
         self._limits = limits
-        self._tally = tally
+        self._tally = front.tally
         self._stage = _Stage.NOTHING
         self._owed = 0  # answers that are still to leave
         self._begun = 0  # requests on this connection, to see whether a piece belongs to one head alone

@@ -1,10 +1,11 @@
 """Running the server: the socket first, then the application, until a signal says to end."""
 
+import gc
 import signal
 import socket
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from typing import Any
 
@@ -14,7 +15,7 @@ from socert import wiring
 from socert.domain import messages
 from socert.entrypoints.jobs.checkpointing import Checkpointing
 from socert.entrypoints.pages import landing
-from socert.entrypoints.server import logs
+from socert.entrypoints.server import crew, logs
 from socert.entrypoints.server.application import make_application
 from socert.entrypoints.server.front import Front
 from socert.entrypoints.server.patience import PatientProtocol
@@ -22,6 +23,7 @@ from socert.settings import Limits
 
 GRACE_SECONDS = 10
 _BACKLOG = 2048
+_ALLOCATIONS_A_LOOK = 50_000
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -39,6 +41,7 @@ class _Announcing(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, then say so."""
         await super().startup(sockets=sockets)
+        settle_memory()
         self._ready()
 
 
@@ -49,6 +52,7 @@ def serve(
     port: int,
     ready: Callable[[str], None],
     sender: messages.Sender | None = None,
+    processes: int = 1,
     limits: Limits = Limits(),  # noqa: B008 - frozen
 ) -> None:
     """Serve a site until SIGINT or SIGTERM; requests under way are finished first, for up to ten seconds.
@@ -59,6 +63,7 @@ def serve(
         port: the port; 0 takes a free one.
         ready: told the base URL once it answers.
         sender: what carries messages to people; the installation's own way without.
+        processes: how many share the port; each has writers of its own.
         limits: what is taken from callers.
 
     Raises:
@@ -66,15 +71,26 @@ def serve(
         UnableToServe: the database may forget what it acknowledged.
     """
     wiring.refuse_unsafe_server(site)
-    with _listen(host, port) as listener:
-        url = _url(host, listener.getsockname()[1])
-        application = make_application(
-            site, pages=landing.ROUTES, sender=sender, checkpointing=Checkpointing(site), limits=limits
-        )
-        config = make_config(application, limits=limits)
-        server = _Announcing(config, ready=lambda: ready(url))
-        with logs.logging_to(sys.stdout), _signals_ending(server):
-            server.run(sockets=[listener])
+    with ExitStack() as stack:
+        first = stack.enter_context(_listen(host, port, is_shared=processes > 1))
+        port = first.getsockname()[1]
+        others = [stack.enter_context(_listen(host, port, is_shared=True)) for _ in range(processes - 1)]
+        url = _url(host, port)
+
+        def run(listener: socket.socket, told: Callable[[], None]) -> None:
+            # One writes the checkpoints.
+            checkpointing = Checkpointing(site) if listener is first else None
+            application = make_application(
+                site, pages=landing.ROUTES, sender=sender, checkpointing=checkpointing, limits=limits
+            )
+            server = _Announcing(make_config(application, limits=limits), ready=told)
+            with logs.logging_to(sys.stdout), _signals_ending(server):
+                server.run(sockets=[listener])
+
+        if processes == 1:
+            run(first, lambda: ready(url))
+        else:
+            crew.run([first, *others], work=run, ready=lambda: ready(url))
 
 
 def make_config(application: Front, *, limits: Limits, host: str = "127.0.0.1", port: int = 0) -> uvicorn.Config:
@@ -84,7 +100,7 @@ def make_config(application: Front, *, limits: Limits, host: str = "127.0.0.1", 
         host=host,
         port=port,
         loop="uvloop",
-        http=partial(PatientProtocol, limits=limits, tally=application.tally),  # type: ignore[arg-type]
+        http=partial(PatientProtocol, limits=limits, front=application),  # type: ignore[arg-type]
         ws="none",
         access_log=False,
         lifespan="on",
@@ -93,10 +109,17 @@ def make_config(application: Front, *, limits: Limits, host: str = "127.0.0.1", 
     )
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def settle_memory() -> None:
+    """Let the collector leave alone what stays for good, and look less often: a purchase leaves few cycles behind."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_ALLOCATIONS_A_LOOK, 20, 100)
+
+
+def _listen(host: str, port: int, *, is_shared: bool) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port), family=family, backlog=_BACKLOG)
+        return socket.create_server((host, port), family=family, backlog=_BACKLOG, reuse_port=is_shared)
     except OSError as error:
         raise UnableToListen(
             f"Port {port} of {host} cannot be listened at: {error.strerror or error}. "

@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from collections.abc import Iterable
 from contextvars import ContextVar
 
 HEADER = b"x-request-id"
@@ -11,6 +12,11 @@ current: ContextVar[str | None] = ContextVar("request_id", default=None)
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _WORD = re.compile(r"[A-Za-z0-9._-]{1,32}")
 _DIGITS = re.compile(r"(?:\d[._-]?){4}")
+
+
+def request_id_among(headers: Iterable[tuple[bytes, bytes]]) -> str:
+    """The id to go by of a request with these headers, their names in small letters; the first that is sent counts."""
+    return request_id(next((value for name, value in headers if name == HEADER), None))
 
 
 def request_id(sent: bytes | None) -> str:

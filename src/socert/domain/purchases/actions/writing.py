@@ -127,7 +127,7 @@ class PurchaseWork:
         return decided.answers, {
             "lane": self._lane,
             "writer": self._writer,
-            "batch": store.encode_rows(decided.rows),
+            **store.encode_rows(decided.rows),
             "moved": store.encode_moved(decided.moved),
         }
 

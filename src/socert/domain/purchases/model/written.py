@@ -108,12 +108,12 @@ class Record:
 
 
 class BatchRows(msgspec.Struct):
-    """The parameter of `write_purchase_batch`."""
+    """The parameters of `write_purchase_batch`."""
 
     seq: int
     at: datetime
-    previous: str
-    chain: str
+    previous: bytes
+    chain: bytes
     accounts: list[AccountChange]
     operations: list[OperationRow]
     postings: list[PostingRow]

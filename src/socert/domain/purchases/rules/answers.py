@@ -87,15 +87,15 @@ def _line_outcome(split: LineSplit) -> str:
     return "covered" if split.own_money == 0 else "partial"
 
 
-def basket_outcome(splits: Iterable[LineSplit]) -> Outcome:
-    """Approved when nothing is left to pay, declined when nothing is covered, partial between."""
+def basket_sums(splits: Iterable[LineSplit]) -> tuple[int, int, Outcome]:
+    """What is covered and what is not, kopecks; approved: nothing is left to pay, declined: nothing is covered."""
     covered = own = 0
     for split in splits:
         covered += split.covered
         own += split.own_money
     if covered == 0:
-        return Outcome.DECLINED
-    return Outcome.APPROVED if own == 0 else Outcome.PARTIAL
+        return covered, own, Outcome.DECLINED
+    return covered, own, Outcome.APPROVED if own == 0 else Outcome.PARTIAL
 
 
 def balances(accounts: Iterable[Account], *, lane: int, directory: Directory, now: datetime) -> list[BalanceAnswer]:

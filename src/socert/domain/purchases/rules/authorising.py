@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 
-from socert.domain.ledger import OperationKind
+from socert.domain.ledger import OperationKind, Outcome
 from socert.domain.programmes import AllowanceKind, OwnMoney, PriceAboveCap
 from socert.domain.purchases.model.answered import AnsweredTo, AuthorisationAnswer
 from socert.domain.purchases.model.asked import Authorise
@@ -44,37 +44,25 @@ _SHOWING_NOTHING = (Reason.TILL_SUSPENDED, Reason.NO_AGREEMENT, Reason.CARD_NOT_
 
 @dataclass(slots=True)
 class _Decided:
-    """An authorisation in the making; `accounts` are what the pots, in their order of use, stand for."""
+    """An authorisation in the making.
+
+    `accounts` are what the pots, in their order of use, stand for; `visible` what the merchant may see of the holder's;
+    `paying` what each account pays in all and the units it uses up, those that pay.
+    """
 
     asked: Authorise
     place: TillPlace
     holder: int | None
+    visible: list[Account]
     accounts: list[Account]
     pots: list[Pot]
     splits: list[LineSplit]
     refusal: Obstacle | None
     is_optimal: bool
-
-    @property
-    def total(self) -> int:
-        return sum(line.amount for line in self.asked.lines)
-
-    @property
-    def covered(self) -> int:
-        return sum(split.covered for split in self.splits)
-
-    @property
-    def own_money(self) -> int:
-        return sum(split.own_money for split in self.splits)
-
-    def by_account(self) -> list[tuple[Account, int, int]]:
-        """What each account pays in all and the units it uses up, those that pay."""
-        sums, units = [0] * len(self.accounts), [0] * len(self.accounts)
-        for split in self.splits:
-            for part in split.parts:
-                sums[part.place] += part.amount
-                units[part.place] += part.units
-        return [one for one in zip(self.accounts, sums, units, strict=True) if one[1]]
+    paying: list[tuple[Account, int, int]]
+    covered: int
+    own_money: int
+    outcome: Outcome
 
 
 def authorise(asked: Authorise, *, fold: Fold) -> AnsweredTo:
@@ -97,7 +85,7 @@ def visible_accounts(holder: int | None, *, merchant: int, fold: Fold) -> list[A
     return [
         account
         for account in fold.state.accounts.get(holder, [])
-        if fold.directory.has_agreement(merchant=merchant, version=account.version, now=fold.now)
+        if fold.has_agreement(merchant=merchant, version=account.version)
     ]
 
 
@@ -116,8 +104,9 @@ def _decide(asked: Authorise, *, fold: Fold) -> _Decided:
     holder = holder_of(asked.card, fold=fold)
     if holder is not None:
         fold.release_lapsed(holder)
-    hindered, accounts = _accounts(place, holder, fold=fold)
-    pots = [_pot(account, fold=fold) for account in accounts]
+    visible = visible_accounts(holder, merchant=place.merchant, fold=fold)
+    hindered, usable = _usable(place, holder, visible, fold=fold)
+    accounts, pots = [account for account, _ in usable], [pot for _, pot in usable]
     hindered = hindered or too_many(pots)
     refusal = None if hindered is None else Obstacle(hindered)
     categories = [category_of(line, merchant=place.merchant, directory=fold.directory) for line in asked.lines]
@@ -125,16 +114,27 @@ def _decide(asked: Authorise, *, fold: Fold) -> _Decided:
         split = split_basket(asked.lines, categories, pots)
     else:
         split = BasketSplit.refused(asked.lines, categories, against=refusal)
-    decided = _Decided(asked, place, holder, accounts, pots, split.lines, refusal, is_optimal=split.is_optimal)
+    splits, paying = split.lines, _paying(accounts, split.lines)
     unsure = unconfirmed(
-        [(account, amount) for account, amount, _ in decided.by_account()],
-        asked.confirmation,
-        directory=fold.directory,
+        [(account, amount) for account, amount, _ in paying], asked.confirmation, directory=fold.directory
     )
     if unsure is not None:
-        decided.refusal = unsure
-        decided.splits = [without_cover(one, against=unsure) for one in split.lines]
-    return decided
+        refusal, paying = unsure, []
+        splits = [without_cover(one, against=unsure) for one in splits]
+    covered, own_money, outcome = answers.basket_sums(splits)
+    return _Decided(
+        asked, place, holder, visible, accounts, pots, splits, refusal, split.is_optimal, paying, covered, own_money,
+        outcome,
+    )  # fmt: skip
+
+
+def _paying(accounts: Sequence[Account], splits: Sequence[LineSplit]) -> list[tuple[Account, int, int]]:
+    sums, units = [0] * len(accounts), [0] * len(accounts)
+    for split in splits:
+        for part in split.parts:
+            sums[part.place] += part.amount
+            units[part.place] += part.units
+    return [one for one in zip(accounts, sums, units, strict=True) if one[1]]
 
 
 def _pot(account: Account, *, fold: Fold) -> Pot:
@@ -153,30 +153,33 @@ def _pot(account: Account, *, fold: Fold) -> Pot:
     )
 
 
-def _accounts(place: TillPlace, holder: int | None, *, fold: Fold) -> tuple[Reason | None, list[Account]]:
-    """The accounts that may pay, in their order of use, or why there is none."""
+def _usable(
+    place: TillPlace, holder: int | None, visible: Sequence[Account], *, fold: Fold
+) -> tuple[Reason | None, list[tuple[Account, Pot]]]:
+    """The accounts that may pay with their pots, in their order of use, or why there is none."""
     if place.is_suspended:
         return Reason.TILL_SUSPENDED, []
-    if not fold.directory.has_any_agreement(merchant=place.merchant, now=fold.now):
+    if not fold.has_agreement(merchant=place.merchant):
         return Reason.NO_AGREEMENT, []
     if holder is None:
         return Reason.CARD_NOT_ACCEPTED, []
-    usable: list[Account] = []
+    usable: list[tuple[Account, Pot]] = []
     hindrances = [Reason.NO_CERTIFICATE]
-    for account in visible_accounts(holder, merchant=place.merchant, fold=fold):
+    for account in visible:
         against = hindrance(account, now=fold.now)
         if against is None:
-            usable.append(account)
+            usable.append((account, _pot(account, fold=fold)))
         else:
             hindrances.append(against)
     if usable:
-        return None, sorted(usable, key=lambda account: (*order_of_use(_pot(account, fold=fold)), account.id))
+        usable.sort(key=lambda one: (*order_of_use(one[1]), one[0].id))
+        return None, usable
     return min(hindrances, key=_NEAREST_TO_PAYING.index), []
 
 
 def _hold(decided: _Decided, *, fold: Fold) -> datetime | None:
     """Change the accounts: consumed at once when captured, held otherwise; gives the end of the hold."""
-    paying = decided.by_account()
+    paying = decided.paying
     for account, amount, units in paying:
         if decided.asked.capture:
             consuming.take(account, amount=amount, units=units)
@@ -191,14 +194,10 @@ def _hold(decided: _Decided, *, fold: Fold) -> datetime | None:
 
 def _answer(decided: _Decided, *, expires_at: datetime | None, fold: Fold) -> AuthorisationAnswer:
     asked, covered = decided.asked, decided.covered
-    shown = (
-        []
-        if decided.refusal is not None and decided.refusal.reason in _SHOWING_NOTHING
-        else visible_accounts(decided.holder, merchant=decided.place.merchant, fold=fold)
-    )
+    shown = [] if decided.refusal is not None and decided.refusal.reason in _SHOWING_NOTHING else decided.visible
     return AuthorisationAnswer(
         id=public_id("auth", fold.lane, asked.id),
-        outcome=answers.OUTCOME_WORDS[answers.basket_outcome(decided.splits)],
+        outcome=answers.OUTCOME_WORDS[decided.outcome],
         covered=covered,
         own_money=decided.own_money,
         expires_at=None if expires_at is None else answers.at_in_zone(expires_at, fold.directory),
@@ -220,12 +219,12 @@ def _record(decided: _Decided, *, answer: str, expires_at: datetime | None, fold
     row = OperationRow(
         id=asked.id,
         kind=OperationKind.AUTHORISE,
-        outcome=answers.basket_outcome(decided.splits),
+        outcome=decided.outcome,
         merchant=decided.place.merchant,
         till=asked.till,
         holder=decided.holder,
         parent=None,
-        total=decided.total,
+        total=sum([line.amount for line in asked.lines]),
         covered=decided.covered,
         till_at=asked.till_at,
         receipt=asked.receipt,
@@ -234,7 +233,7 @@ def _record(decided: _Decided, *, answer: str, expires_at: datetime | None, fold
         answer=answer,
     )
     record = Record(operation=row, lines=_line_rows(decided))
-    for place, (account, amount, units) in enumerate(decided.by_account()):
+    for place, (account, amount, units) in enumerate(decided.paying):
         credit = payee(account, decided.place.merchant, fold=fold) if asked.capture else -account.id
         record.postings.append(
             PostingRow(operation=asked.id, place=place, debit=account.id, credit=credit, amount=amount)

@@ -84,8 +84,8 @@ def _bundle(fold: Fold, *, lane: int, writer: int, now: datetime) -> BatchRows:
     return BatchRows(
         seq=seq,
         at=now,
-        previous=head.chain.hex(),
-        chain=chain.hex(),
+        previous=head.chain,
+        chain=chain,
         accounts=[
             AccountChange(
                 holder=one.holder,

@@ -25,6 +25,19 @@ class Fold:
         self.records: list[Record] = []
         self.touched: dict[int, Account] = {}
         self.changed_holds: dict[tuple[UUID, int], Hold] = {}
+        self._agreements: dict[tuple[int, int | None], bool] = {}
+
+    def has_agreement(self, *, merchant: int, version: int | None = None) -> bool:
+        """Whether a merchant takes a programme's version, or anything at all, at the instant of this batch."""
+        asked = (merchant, version)
+        found = self._agreements.get(asked)
+        if found is None:
+            if version is None:
+                found = self.directory.has_any_agreement(merchant=merchant, now=self.now)
+            else:
+                found = self.directory.has_agreement(merchant=merchant, version=version, now=self.now)
+            self._agreements[asked] = found
+        return found
 
     def answer_before(self, asked: Asked) -> AnsweredTo | None:
         """What was answered under this key before; None when it is to be decided."""

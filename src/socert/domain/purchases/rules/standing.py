@@ -8,6 +8,8 @@ from socert.domain.purchases.model.reasons import Reason
 
 def hindrance(account: Account, *, now: datetime) -> Reason | None:
     """Why an account cannot pay now: blocked, not started, ended; None when it can."""
+    if account.status == AccountStatus.ACTIVE and account.valid_from <= now < account.valid_until:
+        return None  # nearly always: the numbers alone say so
     match AccountStatus(account.status):
         case AccountStatus.BLOCKED:
             return Reason.CERTIFICATE_BLOCKED
