@@ -1,10 +1,10 @@
 """What items and discounts pay and what they use up."""
 
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from domain.purchases.asking import authorise, capture, number, void
 from domain.purchases.basics import BREAD, MERCHANT, NOW, TOYS, account, directory, fold, line

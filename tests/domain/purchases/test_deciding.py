@@ -1,12 +1,13 @@
 """How single questions are decided: who may pay, what a refusal says, what capture and void do. No database."""
 
-from dataclasses import replace
+import dataclasses
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from domain.purchases.asking import authorise, capture, number, void, void_by_key
 from domain.purchases.basics import (
@@ -126,7 +127,7 @@ def test_a_till_that_takes_nothing_shows_no_balance_and_no_difference_between_ca
 def test_a_till_sees_only_what_its_merchant_has_an_agreement_for() -> None:
     known = directory(versions=[FOOD, TOYS_ONLY])
     agreements = {parties: periods for parties, periods in known.agreements.items() if parties[1] == 2}
-    batch = fold(account(1, version=1), account(2, version=2), known=replace(known, agreements=agreements))
+    batch = fold(account(1, version=1), account(2, version=2), known=dataclasses.replace(known, agreements=agreements))
     found = ask(authorise(line(1), line(2, gtin=TOYS)), batch)
     assert [one["allowance"] for one in found["balances"]] == ["toys"]
     assert [one["outcome"] for one in found["lines"]] == ["not_covered", "covered"]

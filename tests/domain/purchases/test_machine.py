@@ -5,7 +5,6 @@ a batch is committed, by one of two writers a lane; office work and the clock mo
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, time, timedelta
 from functools import partial
 from uuid import UUID
@@ -22,6 +21,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from msgspec.structs import replace
 
 from domain.monitoring.lively import ZONE, new_id
 from domain.purchases.model import Account, Answer, Basket, Ledger

@@ -1,10 +1,10 @@
 """One purchase that cannot be written fails alone; the 399 others of its batch are answered and stand in the ledger."""
 
 import asyncio
-from dataclasses import replace
 
 import psycopg
 import pytest
+from msgspec.structs import replace
 
 from domain.monitoring.lively import Trade
 from domain.purchases.crowd import given_trading_city, one_row, open_queues, verified

@@ -1,14 +1,14 @@
 """What a till asks, already checked for form: amounts in kopecks, quantities in millionths, cards as keyed hashes."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
 from uuid import UUID
 
+import msgspec
 
-@dataclass(frozen=True, slots=True)
-class ReceiptLine:
+
+class ReceiptLine(msgspec.Struct, frozen=True):
     """One line of a receipt. A zero gtin means none was given.
 
     `shop_codes` are what to look for among the merchant's own articles: the article it names or, for an in-store code,
@@ -27,8 +27,7 @@ class ReceiptLine:
     amount: int
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(msgspec.Struct, frozen=True):
     """What every request has: its own new id, the digests of its key and body, the till and the key that sent it."""
 
     id: UUID
@@ -51,8 +50,7 @@ class Confirmed(StrEnum):
     UNREACHABLE = "unreachable"
 
 
-@dataclass(frozen=True, slots=True)
-class Confirmation:
+class Confirmation(msgspec.Struct, frozen=True):
     """Whether the buyer confirmed, and how; looked at before the question waits for its batch, as a PIN's hash is slow.
 
     A code is `UNREACHABLE` also when none was given, where none could be sent.
@@ -65,8 +63,7 @@ class Confirmation:
 UNCONFIRMED = Confirmation()
 
 
-@dataclass(frozen=True, slots=True)
-class Authorise(Asked):
+class Authorise(Asked, frozen=True):
     """May this basket be paid with what this card shows? With `capture` the answer is final at once."""
 
     card: UUID
@@ -77,8 +74,7 @@ class Authorise(Asked):
     confirmation: Confirmation = UNCONFIRMED
 
 
-@dataclass(frozen=True, slots=True)
-class AskedPart:
+class AskedPart(msgspec.Struct, frozen=True):
     """How much of a line: a quantity in millionths, kopecks of its amount, or both; neither is all that is left."""
 
     position: int
@@ -86,8 +82,7 @@ class AskedPart:
     amount: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Capture(Asked):
+class Capture(Asked, frozen=True):
     """The sale happened: take these lines, or all that is left. A final capture gives the rest of the hold back."""
 
     authorisation: UUID
@@ -95,8 +90,7 @@ class Capture(Asked):
     is_final: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Refund(Asked):
+class Refund(Asked, frozen=True):
     """Goods came back: give back these lines of a capture. `receipt` is the number of the return's own receipt."""
 
     authorisation: UUID
@@ -106,23 +100,20 @@ class Refund(Asked):
     lines: tuple[AskedPart, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Void(Asked):
+class Void(Asked, frozen=True):
     """The sale did not happen: give back what the authorisation holds."""
 
     authorisation: UUID
 
 
-@dataclass(frozen=True, slots=True)
-class VoidByKey(Asked):
+class VoidByKey(Asked, frozen=True):
     """The same for a till that never got its answer and knows only the key it sent."""
 
     target: UUID
     card: UUID
 
 
-@dataclass(frozen=True, slots=True)
-class Sweep:
+class Sweep(msgspec.Struct, frozen=True):
     """The hold of this authorisation is overdue: give its money back. Asked by the house, not by a till."""
 
     authorisation: UUID
