@@ -4,7 +4,15 @@ from socert.postgres.connection import complete, connect, durability, durability
 from socert.postgres.dumping import UnableToDump, dump, load
 from socert.postgres.examination import examine, examine_machine
 from socert.postgres.finding import Finding
-from socert.postgres.group_commit import DatabaseIsAway, DecideAgain, GroupCommit, QueueIsFull, UnableToAnswer, Work
+from socert.postgres.group_commit import (
+    DatabaseIsAway,
+    DecideAgain,
+    GroupCommit,
+    QueueIsFull,
+    UnableToAnswer,
+    Waiter,
+    Work,
+)
 from socert.postgres.migrator import MIGRATIONS, UnableToMigrate, migrate, pending_migrations
 from socert.postgres.opening import look_at_server, open_server
 from socert.postgres.server import DatabaseServer, ServerKind, UnableToManageDatabases
@@ -26,6 +34,7 @@ __all__ = [
     "UnableToManageDatabases",
     "UnableToMigrate",
     "UnableToUseDatabase",
+    "Waiter",
     "Work",
     "complete",
     "connect",

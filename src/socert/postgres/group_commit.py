@@ -10,7 +10,7 @@ import logging
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeAlias, TypeVar
 
 import psycopg
 from psycopg import AsyncConnection
@@ -22,6 +22,7 @@ Question = TypeVar("Question")
 Answer = TypeVar("Answer")
 Locked = TypeVar("Locked")
 _Question = TypeVar("_Question", contravariant=True)  # noqa: PLC0105 - a private name
+_Answer = TypeVar("_Answer", contravariant=True)  # noqa: PLC0105 - likewise
 
 _log = logging.getLogger(__name__)
 
@@ -71,6 +72,24 @@ class Work(Protocol[_Question, Answer, Locked]):
         """The statement that writes a batch."""
 
 
+class Waiter(Protocol[_Answer]):
+    """Who waits for an answer; a future is one. What it does when it is told must be short and must not raise."""
+
+    def done(self) -> bool:
+        """Whether it no longer waits."""
+
+    def set_result(self, answer: _Answer, /) -> None:
+        """The answer, durable."""
+
+    def set_exception(self, error: Exception, /) -> None:
+        """Why there is none."""
+
+
+#: A question and who waits for its answer.
+One: TypeAlias = tuple[Question, Waiter[Answer]]
+Batch: TypeAlias = list[tuple[Question, Waiter[Answer]]]
+
+
 class GroupCommit(Generic[Question, Answer, Locked]):
     """A queue and its one writer, on a connection of its own."""
 
@@ -92,7 +111,7 @@ class GroupCommit(Generic[Question, Answer, Locked]):
         self._weight_limit = weight_limit
         #: Told of each batch that was written: its size, the seconds of deciding, and of writing and committing it.
         self.committed: Callable[[int, float, float], None] = _tell_nobody
-        self._queue: deque[tuple[Question, asyncio.Future[Answer]]] = deque()
+        self._queue: deque[One[Question, Answer]] = deque()
         self._arrived = asyncio.Event()
         self._is_closing = False
         self._session: Session | None = None
@@ -121,12 +140,20 @@ class GroupCommit(Generic[Question, Answer, Locked]):
         Raises:
             QueueIsFull: nothing was taken. The future may raise DatabaseIsAway or UnableToAnswer.
         """
+        future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        self.put(question, future)
+        return future
+
+    def put(self, question: Question, waiter: Waiter[Answer]) -> None:
+        """Put a question in for somebody who is told as a future is told.
+
+        Raises:
+            QueueIsFull: nothing was taken.
+        """
         if self._is_closing or len(self._queue) >= self._queue_limit:
             raise QueueIsFull
-        future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
-        self._queue.append((question, future))
+        self._queue.append((question, waiter))
         self._arrived.set()
-        return future
 
     @property
     def waiting(self) -> int:
@@ -148,7 +175,7 @@ class GroupCommit(Generic[Question, Answer, Locked]):
                 continue
             await self._serve(self._take())
 
-    def _take(self) -> list[tuple[Question, "asyncio.Future[Answer]"]]:
+    def _take(self) -> Batch[Question, Answer]:
         """All that waits, up to a batch's limits; always at least one."""
         batch = [self._queue.popleft()]
         weight = self._work.weight(batch[0][0])
@@ -159,7 +186,7 @@ class GroupCommit(Generic[Question, Answer, Locked]):
             batch.append(self._queue.popleft())
         return batch
 
-    async def _serve(self, batch: list[tuple[Question, "asyncio.Future[Answer]"]]) -> None:
+    async def _serve(self, batch: Batch[Question, Answer]) -> None:
         """Answer a batch; when that fails twice, every question alone, so that one cannot fail the others."""
         try:
             await self._answer(batch, tries=2)
@@ -175,7 +202,7 @@ class GroupCommit(Generic[Question, Answer, Locked]):
                     _fail(batch[place:], away)
                     return
 
-    async def _serve_alone(self, one: tuple[Question, "asyncio.Future[Answer]"]) -> None:
+    async def _serve_alone(self, one: One[Question, Answer]) -> None:
         try:
             await self._answer([one], tries=3)
         except DatabaseIsAway:
@@ -186,7 +213,7 @@ class GroupCommit(Generic[Question, Answer, Locked]):
             failure.__cause__ = error
             _fail([one], failure)
 
-    async def _answer(self, batch: list[tuple[Question, "asyncio.Future[Answer]"]], *, tries: int) -> None:
+    async def _answer(self, batch: Batch[Question, Answer], *, tries: int) -> None:
         questions = [question for question, _ in batch]
         for left in reversed(range(tries)):
             session = await self._connected()
@@ -206,9 +233,8 @@ class GroupCommit(Generic[Question, Answer, Locked]):
                 await self._disconnect()
                 raise
             else:
-                for (_, future), answer in zip(batch, answers, strict=True):
-                    if not future.done():
-                        future.set_result(answer)
+                # Told while the next batch is already asking the database.
+                asyncio.get_running_loop().call_soon(_tell, batch, answers)
                 return
 
     async def _decide(self, session: Session, questions: Sequence[Question]) -> list[Answer]:
@@ -261,11 +287,17 @@ class GroupCommit(Generic[Question, Answer, Locked]):
                 await session.close()
 
 
+def _tell(batch: Batch[Question, Answer], answers: Sequence[Answer]) -> None:
+    for (_, waiter), answer in zip(batch, answers, strict=True):
+        if not waiter.done():
+            waiter.set_result(answer)
+
+
 def _tell_nobody(_size: int, _deciding: float, _committing: float) -> None:
     """Nobody counts."""
 
 
-def _fail(batch: Sequence[tuple[Question, "asyncio.Future[Answer]"]], error: Exception) -> None:
-    for _, future in batch:
-        if not future.done():
-            future.set_exception(error)
+def _fail(batch: Sequence[One[Question, Answer]], error: Exception) -> None:
+    for _, waiter in batch:
+        if not waiter.done():
+            waiter.set_exception(error)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from socert.values.digits import are_digits, check_digits
+from socert.values.digits import check_digits
 from socert.values.invalid import Flaw, InvalidNumber, sentences_about
 from socert.values.text import Text
 
@@ -27,7 +27,7 @@ def gtin14(text: str) -> str:
     Raises:
         InvalidGtin: `not_digits`, `wrong_length`, `wrong_check_digit`.
     """
-    if not are_digits(text):
+    if not (text.isascii() and text.isdigit()):
         raise InvalidGtin(Flaw.NOT_DIGITS)
     if len(text) not in _LENGTHS:
         raise InvalidGtin(Flaw.WRONG_LENGTH)

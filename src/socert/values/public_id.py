@@ -6,8 +6,8 @@ from uuid import UUID
 from socert.values.lane import LANES_MAX
 
 _PREFIX = re.compile(r"[a-z]{2,12}")
-#: Those that were looked at: there are a handful, and ids are made thousands of times a second.
-_known_prefixes: set[str] = set()
+#: How the ids of a prefix and a lane begin: there are a handful, and ids are made thousands of times a second.
+_beginnings: dict[tuple[str, int], str] = {}
 _LANE_AND_UUID = re.compile(r"[0-9a-f]{34}")
 
 
@@ -21,13 +21,18 @@ def public_id(prefix: str, lane: int, value: UUID) -> str:
     Raises:
         UnableToMakePublicId: the prefix is not 2 to 12 letters a-z, or the lane is not 0 to 255.
     """
-    if prefix not in _known_prefixes:
-        if _PREFIX.fullmatch(prefix) is None:
-            raise UnableToMakePublicId("The prefix of a public id has 2 to 12 small letters a-z.")
-        _known_prefixes.add(prefix)
+    beginning = _beginnings.get((prefix, lane))
+    if beginning is None:
+        beginning = _beginnings[prefix, lane] = _beginning(prefix, lane)
+    return beginning + value.hex
+
+
+def _beginning(prefix: str, lane: int) -> str:
+    if _PREFIX.fullmatch(prefix) is None:
+        raise UnableToMakePublicId("The prefix of a public id has 2 to 12 small letters a-z.")
     if not 0 <= lane < LANES_MAX:
         raise UnableToMakePublicId(f"Lane {lane} does not exist; lanes go from 0 to {LANES_MAX - 1}.")
-    return f"{prefix}_{lane:02x}{value.hex}"
+    return f"{prefix}_{lane:02x}"
 
 
 def parse_public_id(prefix: str, text: str) -> tuple[int, UUID] | None:

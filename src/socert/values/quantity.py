@@ -1,6 +1,7 @@
 """Quantities of goods with up to six decimals, kept as whole millionths of a unit."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from socert.values.digits import are_digits
 from socert.values.invalid import Flaw, InvalidNumber
@@ -37,6 +38,7 @@ class InvalidQuantity(InvalidNumber):
     }
 
 
+@lru_cache(maxsize=4_096)  # most are "1"
 def quantity_millionths(text: str) -> int:
     """Read a quantity such as "1.250" into millionths of a unit: a point, no sign, exponent or blanks.
 

@@ -47,7 +47,7 @@ from socert.entrypoints.api.requests import (
     RefundRequest,
     VoidRequest,
 )
-from socert.postgres import DatabaseIsAway, UnableToAnswer
+from socert.postgres import DatabaseIsAway, UnableToAnswer, Waiter
 from socert.values import key_digest, parse_public_id
 
 Scope: TypeAlias = Mapping[str, Any]
@@ -154,7 +154,12 @@ class HotDoor:
                 raise Refusal(problems.problem_of(answer.code))
 
     def ask(self, path: str, headers: Headers, body: bytes) -> "asyncio.Future[purchases.AnsweredTo] | None":
-        """Put a request in the queue at once where nothing has to be looked up first; None where something has.
+        """Put a request in the queue as `put` does; a future for its answer, None where something has to be looked up."""
+        future: asyncio.Future[purchases.AnsweredTo] = asyncio.get_running_loop().create_future()
+        return future if self.put(path, headers, body, future) else None
+
+    def put(self, path: str, headers: Headers, body: bytes, waiter: Waiter[purchases.AnsweredTo]) -> bool:
+        """Put a request in the queue at once where nothing has to be looked up first; whether it waits there now.
 
         Raises:
             Refusal: why it asks nothing.
@@ -162,7 +167,7 @@ class HotDoor:
         """
         grant = self._desk.admit_known(headers.get(b"authorization", b"").decode("latin-1"), ROLES)
         if path != PREFIX or grant is None or self._desk.lanes > 1:
-            return None
+            return False
         self._desk.charge(grant)
         self._desk.expect_database()
         assert grant.till is not None
@@ -171,7 +176,7 @@ class HotDoor:
         request = _read_authorisation(body)
         if request.confirmation is not None or self._desk.may_need_code(sum(line.amount for line in request.lines)):
             self._desk.limiter.give_back(grant)  # it is counted where it is looked up
-            return None
+            return False
         question = Authorise(
             self._desk.new_id(),
             key,
@@ -184,7 +189,8 @@ class HotDoor:
             request.capture,
             read_lines(request),
         )
-        return self._desk.queues[0].ask(question)
+        self._desk.queues[0].put(question, waiter)
+        return True
 
     async def _answer_batch(self, headers: Headers, body: bytes) -> Reply:
         """Each request of a batch is answered as if it had come alone; the batch's own key admits it."""

@@ -24,7 +24,6 @@ from socert.values import (
     Gtin,
     InvalidNumber,
     Language,
-    Quantity,
     amount_matches,
     gtin14,
     quantity_millionths,
@@ -101,7 +100,7 @@ def read_card(carrier: CarrierRequest, *, secret: bytes) -> UUID:
 def read_lines(request: AuthorisationRequest) -> tuple[ReceiptLine, ...]:
     """The lines of a receipt, or a refusal that lists every error in them."""
     errors: list[FieldError] = []
-    lines = [_read_line(line, f"/lines/{index}", errors) for index, line in enumerate(request.lines)]
+    lines = [_read_line(line, index, errors) for index, line in enumerate(request.lines)]
     if not FIRST_INSTANT <= request.at <= LAST_INSTANT:
         errors.append(FieldError("/at", "time_out_of_range", "The till's time is not between 2000 and 2100."))
     _find_repeats(request.lines, errors)
@@ -146,51 +145,43 @@ def _find_repeats(lines: Iterable[LineRequest | PartRequest], errors: list[Field
         seen.add(line.position)
 
 
-def _read_line(line: LineRequest, where: str, errors: list[FieldError]) -> ReceiptLine | None:
+def _read_line(line: LineRequest, index: int, errors: list[FieldError]) -> ReceiptLine | None:
     before = len(errors)
-    gtin, shop_codes = _read_code(line, where, errors)
+    gtin, shop_codes = _read_code(line, index, errors)
     quantity = 0
     try:
         quantity = quantity_millionths(line.quantity)
         if not amount_matches(
-            price=line.price, quantity=Quantity(quantity), discount=line.discount, amount=line.amount
+            price=line.price, millionths=quantity, discount=line.discount, amount=line.amount
         ):
             errors.append(
                 FieldError(
-                    f"{where}/amount",
+                    f"/lines/{index}/amount",
                     "amount_does_not_match",
                     "amount is not price × quantity − discount, to one kopeck.",
                 )
             )
     except InvalidNumber as error:
-        errors.append(_number_error(f"{where}/quantity", error))
+        errors.append(_number_error(f"/lines/{index}/quantity", error))
     if len(errors) > before:
         return None
     return ReceiptLine(
-        position=line.position,
-        gtin=gtin,
-        article=line.article,
-        shop_codes=shop_codes,
-        name=line.name,
-        quantity_text=line.quantity,
-        quantity=quantity,
-        price=line.price,
-        discount=line.discount,
-        amount=line.amount,
-    )
+        line.position, gtin, line.article, shop_codes, line.name, line.quantity, quantity, line.price, line.discount,
+        line.amount,
+    )  # fmt: skip
 
 
-def _read_code(line: LineRequest, where: str, errors: list[FieldError]) -> tuple[int, tuple[str, ...]]:
+def _read_code(line: LineRequest, index: int, errors: list[FieldError]) -> tuple[int, tuple[str, ...]]:
     """The barcode as a number, and the codes to look for in the merchant's own list."""
     if (line.gtin is None) == (line.article is None):
-        errors.append(FieldError(where, "gtin_or_article", "A line has either a gtin or an article."))
+        errors.append(FieldError(f"/lines/{index}", "gtin_or_article", "A line has either a gtin or an article."))
         return 0, ()
     if line.gtin is None:
         return 0, (line.article or "",)
     try:
         code = gtin14(line.gtin)
     except InvalidNumber as error:
-        errors.append(_number_error(f"{where}/gtin", error))
+        errors.append(_number_error(f"/lines/{index}/gtin", error))
         return 0, ()
     if code.startswith(("02", "002", "004", "000000")):
         in_store = Gtin(code).in_store_article

@@ -68,6 +68,8 @@ class PatientProtocol(QuickProtocol):
         """Read on; a head that grows without end is refused."""
         if self._last_words is not None:
             return  # nothing more is heard on this connection
+        if self._stage is _Stage.NOTHING and self._owed == 0 and self.take_whole(data):
+            return
         if self._deadline is None and self._owed == 0:
             self._wait(self._limits.head_seconds)
         stage, begun = self._stage, self._begun
@@ -121,6 +123,19 @@ class PatientProtocol(QuickProtocol):
         self._owed -= 1
         if self._last_words is not None and self._owed == 0:
             self._end()
+
+    def quick_begun(self) -> None:
+        """A whole request came at once: nothing more of it is awaited."""
+        self._owed += 1
+        self._deadline = None
+
+    def quick_done(self) -> None:
+        """Its answer left: the next request is awaited as long as a connection is kept, by the timer that looks anyway."""
+        self._owed -= 1
+        if self._last_words is not None:
+            self._end()
+        elif not self.transport.is_closing():
+            self._wait(self.timeout_keep_alive)
 
     def send_400_response(self, msg: str) -> None:
         """What cannot be parsed, as a problem; `msg` is uvicorn's own word for it."""

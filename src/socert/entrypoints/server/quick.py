@@ -1,14 +1,14 @@
-"""The short way from a socket to the writers' queue: a till's purchase that arrives whole needs no task, no scope.
+"""The short way from a socket to the writers' queue: a till's purchase that arrives whole needs no parser, no task.
 
-It leans on uvicorn's own protocol class, whose version is pinned; tests/entrypoints/server/test_quick.py holds that
+It stands on uvicorn's own protocol class, whose version is pinned; tests/entrypoints/server/test_quick.py holds that
 plain ASGI gives the same bytes. Whatever is not quite plain (a body in pieces, a large one, a request behind another,
-a key not known yet, something to be looked up) goes on to ASGI, which keeps its limits.
+an unusual header, a key not known yet, something to be looked up) goes on to the parser and ASGI, which keep their limits.
 """
 
-import asyncio
 import logging
+import re
 import time
-from functools import partial
+from collections.abc import Sequence
 from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
@@ -18,8 +18,15 @@ from socert.entrypoints.api import hot, replying
 from socert.entrypoints.server import tracing
 from socert.entrypoints.server.front import CUT_OFF, Front
 
-_URL = hot.PREFIX.encode()
-_POST = b"POST"
+_FIRST_LINE = b"POST " + hot.PREFIX.encode() + b" HTTP/1.1\r\n"
+_HEAD_END = b"\r\n\r\n"
+_HEAD_BYTES_MAX = 4_096
+_NAME = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_NAMES_MAX = 1_000
+#: Names of headers as they were sent and in small letters: tills send few, and always the same.
+_names: dict[bytes, bytes] = {}
+#: What changes how a request is read.
+_PARTICULAR = frozenset({b"transfer-encoding", b"expect", b"upgrade", b"te", b"trailer"})
 _log = logging.getLogger(__name__)
 
 
@@ -30,141 +37,181 @@ class _NobodyWaits:
         """Nothing to wake."""
 
 
-class _Quick:
-    """A request on the short way, in the shape in which uvicorn's protocol looks at the one under way."""
+_NO_EVENT = _NobodyWaits()
+
+
+class Asked:
+    """A request on the short way: what waits in the queue, and the cycle that uvicorn's protocol looks at."""
 
     __slots__ = (
+        "_protocol",
         "began",
-        "body",
         "disconnected",
+        "headers",
         "keep_alive",
         "message_event",
-        "more_body",
         "request_id",
         "response_complete",
-        "response_started",
     )  # fmt: skip
 
-    def __init__(self, *, began: float) -> None:
-        self.began = began
-        self.request_id = ""
-        self.body = bytearray()
-        self.more_body = True
+    def __init__(self, protocol: "QuickProtocol", headers: replying.Headers) -> None:
+        self._protocol = protocol
+        self.headers = headers
+        self.began = time.perf_counter()
+        self.request_id = tracing.request_id(headers.get(tracing.HEADER))
         self.disconnected = False
         self.keep_alive = True
-        self.response_started = False
         self.response_complete = False
         self.message_event = _NO_EVENT
 
+    @property
+    def response_started(self) -> bool:
+        """An answer leaves whole."""
+        return self.response_complete
 
-_NO_EVENT = _NobodyWaits()
+    def done(self) -> bool:
+        """Whether it was answered."""
+        return self.response_complete
+
+    def set_result(self, answer: AnsweredTo) -> None:
+        """Answer it."""
+        self._protocol.answer(self, answer)
+
+    def set_exception(self, error: BaseException) -> None:
+        """Say why it cannot be answered."""
+        self._protocol.answer(self, error)
+
+
+class _Beginning:
+    """The headers that every answer of this second has, as bytes."""
+
+    def __init__(self) -> None:
+        self._of: Sequence[tuple[bytes, bytes]] = ()
+        self._bytes = b""
+
+    def of(self, headers: Sequence[tuple[bytes, bytes]]) -> bytes:
+        if headers is not self._of:
+            self._of, self._bytes = headers, b"".join([b"%b: %b\r\n" % one for one in headers])
+        return self._bytes
 
 
 class QuickProtocol(HttpToolsProtocol):
     """uvicorn's protocol with a short way for purchases."""
+
+    _beginning = _Beginning()
 
     def __init__(self, *, front: Front, **given: Any) -> None:
         super().__init__(**given)
         self._front = front
         self._door = front.door
 
-    def on_headers_complete(self) -> None:
-        """Choose the way."""
-        if self.url == _URL and self._is_plain():
-            self.cycle = _Quick(began=time.perf_counter())  # type: ignore[assignment]
-        else:
-            super().on_headers_complete()
+    def take_whole(self, data: bytes) -> bool:
+        """Ask, if this is one plain purchase from its first byte to its last and nothing else is under way."""
+        cycle: Any = self.cycle  # None before the first request, whatever uvicorn says of its type
+        if not data.startswith(_FIRST_LINE) or (cycle is not None and not cycle.response_complete):
+            return False
+        end = data.find(_HEAD_END, len(_FIRST_LINE), _HEAD_BYTES_MAX)
+        headers = None if end < 0 else _read_plain(data[len(_FIRST_LINE) : end], body_bytes=len(data) - end - 4)
+        if headers is None or self.flow.write_paused or self.limit_concurrency is not None:
+            return False
+        self._unset_keepalive_if_required()
+        return self._ask(Asked(self, headers), data[end + 4 :])
 
-    def _is_plain(self) -> bool:
-        """Whether nothing about this request or its connection is out of the ordinary."""
-        before: Any = self.cycle  # None before the first request, whatever uvicorn says of its type
-        return (
-            self.parser.get_method() == _POST
-            and self.parser.get_http_version() == "1.1"
-            and self.parser.should_keep_alive()
-            and not self.parser.should_upgrade()
-            and not self.expect_100_continue
-            and (before is None or before.response_complete)
-            and not self.flow.write_paused
-            and self.limit_concurrency is None
-        )
-
-    def on_message_complete(self) -> None:
-        """A request is whole: ask."""
-        super().on_message_complete()
-        cycle: object = self.cycle
-        if isinstance(cycle, _Quick) and not cycle.response_started:
-            self._ask(cycle)
-
-    def data_received(self, data: bytes) -> None:
-        """Read on; what did not arrive whole goes on to ASGI."""
-        super().data_received(data)
-        cycle: object = self.cycle
-        if isinstance(cycle, _Quick) and cycle.more_body and not self.transport.is_closing():
-            self._hand_over(cycle)
-
-    def _ask(self, cycle: _Quick) -> None:
-        cycle.request_id = tracing.request_id_among(self.headers)
-        before = tracing.current.set(cycle.request_id)
+    def _ask(self, asked: Asked, body: bytes) -> bool:
+        before = tracing.current.set(asked.request_id)
         try:
-            self._put(cycle, replying.read_headers(self.headers))
+            is_taken = len(body) <= hot.BODY_BYTES_MAX and self._door.put(hot.PREFIX, asked.headers, body, asked)
+        except replying.KNOWN_FAILURES as failure:
+            self.cycle = asked  # type: ignore[assignment]
+            self.quick_begun()
+            self._reply(asked, self._door.refuse(failure, asked.headers))
+            return True
         finally:
             tracing.current.reset(before)
+        if is_taken:
+            self.cycle = asked  # type: ignore[assignment]
+            self.quick_begun()
+        return is_taken
 
-    def _put(self, cycle: _Quick, headers: replying.Headers) -> None:
-        body = bytes(cycle.body)
-        try:
-            asked = self._door.ask(hot.PREFIX, headers, body) if len(body) <= hot.BODY_BYTES_MAX else None
-        except replying.KNOWN_FAILURES as failure:
-            self._reply(cycle, self._door.refuse(failure, headers))
-            return
-        if asked is None:
-            self._hand_over(cycle)
-        else:
-            asked.add_done_callback(partial(self._answered, cycle, headers))
+    def quick_begun(self) -> None:
+        """A request went the short way."""
 
-    def _answered(self, cycle: _Quick, headers: replying.Headers, asked: "asyncio.Future[AnsweredTo]") -> None:
+    def quick_done(self) -> None:
+        """Its answer left, and nothing waits behind it."""
+        self.on_response_complete()
+
+    def answer(self, asked: Asked, answer: AnsweredTo | BaseException) -> None:
+        """Send what was decided, or why nothing was. Never raises: others wait for their answers behind it."""
         try:
-            reply = self._door.show(asked.result())
+            if isinstance(answer, BaseException):
+                raise answer
+            reply = self._door.show(answer)
         except replying.KNOWN_FAILURES as failure:
-            reply = self._door.refuse(failure, headers)
+            reply = self._door.refuse(failure, asked.headers)
         except BaseException:
             _log.exception("a purchase was not answered")
             self.transport.close()
-            raise
-        self._reply(cycle, reply)
+            return
+        self._reply(asked, reply)
 
-    def _reply(self, cycle: _Quick, reply: replying.Reply) -> None:
-        is_gone = cycle.disconnected or self.transport.is_closing()
+    def _reply(self, asked: Asked, reply: replying.Reply) -> None:
+        asked.response_complete = True
+        is_gone = asked.disconnected or self.transport.is_closing()
         status = CUT_OFF if is_gone else reply.status
-        self._front.note("POST", hot.PREFIX, status, cycle.request_id, time.perf_counter() - cycle.began)
+        self._front.note("POST", hot.PREFIX, status, asked.request_id, time.perf_counter() - asked.began)
         if is_gone:
             return
-        headers = (
-            *self.server_state.default_headers,
-            (b"content-type", reply.content_type.encode()),
-            (b"content-length", b"%d" % len(reply.body)),
-            *reply.headers,
-            (tracing.HEADER, cycle.request_id.encode()),
-            *(() if cycle.keep_alive else _CLOSE),
+        self.transport.write(
+            b"%b%bcontent-type: %b\r\ncontent-length: %d\r\n%bx-request-id: %b\r\n%b\r\n%b"
+            % (
+                STATUS_LINE[reply.status],
+                self._beginning.of(self.server_state.default_headers),
+                reply.content_type.encode(),
+                len(reply.body),
+                b"".join([b"%b: %b\r\n" % one for one in reply.headers]) if reply.headers else b"",
+                asked.request_id.encode(),
+                b"" if asked.keep_alive else b"connection: close\r\n",
+                reply.body,
+            )
         )
-        head = b"".join([b"%b: %b\r\n" % one for one in headers])
-        self.transport.write(b"".join((STATUS_LINE[reply.status], head, b"\r\n", reply.body)))
-        cycle.response_started = cycle.response_complete = True
-        if not cycle.keep_alive:
+        if not asked.keep_alive:
             self.transport.close()
-        self.on_response_complete()
-
-    def _hand_over(self, cycle: _Quick) -> None:
-        """Let ASGI have what is here of a request, as if it had had it from its beginning."""
-        self.cycle = None  # type: ignore[assignment]
-        HttpToolsProtocol.on_headers_complete(self)
-        self.cycle.keep_alive = self.cycle.keep_alive and cycle.keep_alive
-        self.cycle.body = cycle.body
-        self.cycle.more_body = cycle.more_body
-        self.cycle.disconnected = cycle.disconnected
-        if cycle.body or not cycle.more_body:
-            self.cycle.message_event.set()
+        if self.pipeline:
+            self.on_response_complete()
+        else:
+            self.server_state.total_requests += 1
+            self.quick_done()
 
 
-_CLOSE = ((b"connection", b"close"),)
+def _read_plain(head: bytes, *, body_bytes: int) -> replying.Headers | None:
+    """The headers of a head that nothing is unusual about, by their names in small letters; None for any other."""
+    lines = head.split(b"\r\n")
+    headers = {}
+    for line in lines:
+        sent, _, value = line.partition(b": ")
+        name = _names.get(sent) or _learnt(sent)
+        if not name or not value or value[0] == _SPACE or value[-1] == _SPACE:
+            return None
+        headers[name] = value
+    is_plain = (
+        len(headers) == len(lines)
+        and head.isascii()
+        and head.replace(b"\r\n", b"").decode().isprintable()
+        and headers.get(b"content-length") == b"%d" % body_bytes
+        and headers.keys().isdisjoint(_PARTICULAR)
+        and headers.get(b"connection", b"keep-alive").lower() == b"keep-alive"
+    )
+    return headers if is_plain else None
+
+
+_SPACE = ord(" ")
+
+
+def _learnt(sent: bytes) -> bytes | None:
+    """A header's name in small letters, kept while there are few; None where it is none."""
+    if _NAME.fullmatch(sent) is None:
+        return None
+    name = sent.lower()
+    if len(_names) < _NAMES_MAX:
+        _names[sent] = name
+    return name

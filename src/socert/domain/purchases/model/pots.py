@@ -1,9 +1,10 @@
 """What may pay a basket: an allowance of a certificate with what is left in it and on what terms it gives."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+
+import msgspec
 
 from socert.domain.programmes import AllowanceKind
 from socert.domain.purchases.model.known import AllowanceRule
@@ -15,8 +16,7 @@ def no_cap(category: int | None) -> int:
     return 0
 
 
-@dataclass(frozen=True, slots=True)
-class Pot:
+class Pot(msgspec.Struct, frozen=True):
     """An allowance that may pay now; points without own money's restrictions unless more is said.
 
     `rule` names it and says which categories it pays for. `ends_at` is the first instant at which its certificate can

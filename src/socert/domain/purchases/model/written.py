@@ -1,6 +1,5 @@
 """What a batch writes: the rows `write_purchase_batch` reads, and the bundle that carries them."""
 
-from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -96,15 +95,14 @@ class AccountChange(msgspec.Struct, frozen=True):
     units_used: int
 
 
-@dataclass(slots=True)
-class Record:
+class Record(msgspec.Struct):
     """One operation with everything that is written beside it."""
 
     operation: OperationRow
-    postings: list[PostingRow] = field(default_factory=list)
-    lines: list[LineRow] = field(default_factory=list)
-    holds: list[HoldRow] = field(default_factory=list)
-    moved: list[MovedLine] = field(default_factory=list)
+    postings: list[PostingRow] = []
+    lines: list[LineRow] = []
+    holds: list[HoldRow] = []
+    moved: list[MovedLine] = []
 
 
 class BatchRows(msgspec.Struct):

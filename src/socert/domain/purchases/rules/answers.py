@@ -1,8 +1,10 @@
 """How decisions are put into the words and shapes of the API."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -57,34 +59,21 @@ def split_answers(
     category_ids: Mapping[int, str],
 ) -> list[LineAnswer]:
     """One answer a line, in the order of the receipt; certificates and allowances are named by pot."""
-    return [
-        LineAnswer(
-            position=split.line.position,
-            outcome=_line_outcome(split),
-            covered=split.covered,
-            own_money=split.own_money,
-            reason=explain(split.obstacle, category_ids=category_ids),
-            parts=[
-                PartAnswer(
-                    certificate=certificates[part.place],
-                    allowance=allowances[part.place],
-                    amount=part.amount,
-                    quantity=split.line.quantity_text if part.amount == split.line.amount else None,
-                    units=part.units,
-                )
-                for part in split.parts
-            ],
-            quantity=split.line.quantity_text,
-            waived=split.waived,
+    found = []
+    for split in splits:
+        line, covered, own_money = split.line, split.covered, split.own_money
+        parts = [
+            PartAnswer(
+                certificates[place], allowances[place], amount, line.quantity_text if amount == line.amount else None, units
+            )
+            for place, amount, units in split.parts
+        ]
+        outcome = "not_covered" if covered == 0 else "partial" if own_money else "covered"
+        reason = None if split.obstacle is None else explain(split.obstacle, category_ids=category_ids)
+        found.append(
+            LineAnswer(line.position, outcome, covered, own_money, reason, parts, line.quantity_text, split.waived)
         )
-        for split in splits
-    ]
-
-
-def _line_outcome(split: LineSplit) -> str:
-    if split.covered == 0:
-        return "not_covered"
-    return "covered" if split.own_money == 0 else "partial"
+    return found
 
 
 def basket_sums(splits: Iterable[LineSplit]) -> tuple[int, int, Outcome]:
@@ -106,12 +95,17 @@ def balances(accounts: Iterable[Account], *, lane: int, directory: Directory, no
             allowance=directory.versions[account.version].allowances[account.slot].id,
             available=account.available,
             held=account.held,
-            valid_through=(account.valid_until.astimezone(directory.zone) - timedelta(microseconds=1)).date(),
+            valid_through=_last_day(account.valid_until, directory.zone),
             units=account.units_left if account.units else None,
             reason=hindrance(account, now=now),
         )
         for account in accounts
     ]
+
+
+@lru_cache(maxsize=4_096)  # certificates end at few instants
+def _last_day(end: datetime, zone: ZoneInfo) -> date:
+    return (end.astimezone(zone) - timedelta(microseconds=1)).date()
 
 
 def moved_line(

@@ -1,7 +1,6 @@
 """May this basket be paid with what this card shows? Decides an authorisation within a batch."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -42,8 +41,7 @@ _NEAREST_TO_PAYING = (
 _SHOWING_NOTHING = (Reason.TILL_SUSPENDED, Reason.NO_AGREEMENT, Reason.CARD_NOT_ACCEPTED)
 
 
-@dataclass(slots=True)
-class _Decided:
+class _Decided(msgspec.Struct):
     """An authorisation in the making.
 
     `accounts` are what the pots, in their order of use, stand for; `visible` what the merchant may see of the holder's;
@@ -102,12 +100,13 @@ def holder_of(card: UUID, *, fold: Fold) -> int | None:
 def _decide(asked: Authorise, *, fold: Fold) -> _Decided:
     place = fold.directory.tills[asked.till]
     holder = holder_of(asked.card, fold=fold)
-    if holder is not None:
+    if holder in fold.state.holds:
         fold.release_lapsed(holder)
     visible = visible_accounts(holder, merchant=place.merchant, fold=fold)
     hindered, usable = _usable(place, holder, visible, fold=fold)
     accounts, pots = [account for account, _ in usable], [pot for _, pot in usable]
-    hindered = hindered or too_many(pots)
+    if hindered is None and len(pots) > 1:
+        hindered = too_many(pots)
     refusal = None if hindered is None else Obstacle(hindered)
     categories = [category_of(line, merchant=place.merchant, directory=fold.directory) for line in asked.lines]
     if refusal is None:
@@ -131,9 +130,9 @@ def _decide(asked: Authorise, *, fold: Fold) -> _Decided:
 def _paying(accounts: Sequence[Account], splits: Sequence[LineSplit]) -> list[tuple[Account, int, int]]:
     sums, units = [0] * len(accounts), [0] * len(accounts)
     for split in splits:
-        for part in split.parts:
-            sums[part.place] += part.amount
-            units[part.place] += part.units
+        for place, amount, used in split.parts:
+            sums[place] += amount
+            units[place] += used
     return [one for one in zip(accounts, sums, units, strict=True) if one[1]]
 
 
@@ -171,10 +170,11 @@ def _usable(
             usable.append((account, _pot(account, fold=fold)))
         else:
             hindrances.append(against)
-    if usable:
+    if not usable:
+        return min(hindrances, key=_NEAREST_TO_PAYING.index), []
+    if len(usable) > 1:
         usable.sort(key=lambda one: (*order_of_use(one[1]), one[0].id))
-        return None, usable
-    return min(hindrances, key=_NEAREST_TO_PAYING.index), []
+    return None, usable
 
 
 def _hold(decided: _Decided, *, fold: Fold) -> datetime | None:
@@ -267,28 +267,21 @@ def posting_rows(operation: UUID, entries: Sequence[Entry]) -> list[PostingRow]:
 
 
 def _line_rows(decided: _Decided) -> list[LineRow]:
-    return [
-        LineRow(
-            operation=decided.asked.id,
-            position=split.line.position,
-            gtin=split.line.gtin or None,
-            article=split.line.article,
-            name=split.line.name,
-            category=split.category,
-            quantity=split.line.quantity,
-            price=split.line.price,
-            discount=split.line.discount,
-            amount=split.line.amount,
-            covered=split.covered,
-            reason=None if split.obstacle is None else split.obstacle.reason.value,
-            denied=None if split.obstacle is None else split.obstacle.denied,
-            accounts=[decided.accounts[part.place].id for part in split.parts],
-            amounts=[part.amount for part in split.parts],
-            units=consuming.units_column([part.units for part in split.parts]),
-            waived=split.waived,
-        )
-        for split in decided.splits
-    ]
+    operation, numbers = decided.asked.id, [account.id for account in decided.accounts]
+    return [_line_row(operation, split, numbers) for split in decided.splits]
+
+
+def _line_row(operation: UUID, split: LineSplit, numbers: Sequence[int]) -> LineRow:
+    """A row in the order of its fields; `numbers` are those of the accounts by pot."""
+    line, against, parts = split.line, split.obstacle, split.parts
+    accounts = [numbers[part[0]] for part in parts]
+    amounts = [part[1] for part in parts]
+    units = consuming.units_column([part[2] for part in parts]) if parts else None
+    return LineRow(
+        operation, line.position, line.gtin or None, line.article, line.name, split.category, line.quantity, line.price,
+        line.discount, line.amount, split.covered, None if against is None else against.reason.value,
+        None if against is None else against.denied, accounts, amounts, units, split.waived,
+    )  # fmt: skip
 
 
 def _remember(record: Record, *, fold: Fold) -> None:

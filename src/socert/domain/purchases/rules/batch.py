@@ -17,7 +17,7 @@ from socert.domain.ledger import (
 from socert.domain.purchases.model.answered import AnsweredTo
 from socert.domain.purchases.model.asked import Authorise, Capture, Question, Refund, Sweep, Void, VoidByKey
 from socert.domain.purchases.model.known import Directory, State
-from socert.domain.purchases.model.written import AccountChange, BatchRows, HoldChange, MovedRows, Record
+from socert.domain.purchases.model.written import AccountChange, BatchRows, HoldChange, LineRow, MovedRows, Record
 from socert.domain.purchases.rules.authorising import authorise
 from socert.domain.purchases.rules.capturing import capture
 from socert.domain.purchases.rules.fold import Fold
@@ -75,9 +75,10 @@ def _bundle(fold: Fold, *, lane: int, writer: int, now: datetime) -> BatchRows:
     head = fold.state.head
     seq = head.seq + 1
     digests = []
+    at = microseconds(now)
     for place, record in enumerate(fold.records):
         record.operation.place = place
-        digest = operation_digest(digest_rows(record, lane=lane, at=now, writer=writer, batch=seq))
+        digest = operation_digest(digest_rows(record, lane=lane, at=at, writer=writer, batch=seq))
         record.operation.digest = digest.hex()
         digests.append(digest)
     chain = chain_after(head.chain, lane=lane, writer=writer, seq=seq, at=now, digests=digests)
@@ -116,40 +117,37 @@ def _bundle(fold: Fold, *, lane: int, writer: int, now: datetime) -> BatchRows:
     )
 
 
-def digest_rows(record: Record, *, lane: int, at: datetime, writer: int, batch: int) -> list[Row]:
-    """An operation as its digest sees it: the fields and their order are those of docs/ledger.md."""
+def digest_rows(record: Record, *, lane: int, at: int | None, writer: int, batch: int) -> list[Row]:
+    """An operation as its digest sees it, `at` in microseconds: the fields and their order are those of docs/ledger.md."""
     row = record.operation
     rows: list[Row] = [
         (
             "o", row.id, lane, row.kind, row.outcome, row.merchant, row.till, row.holder, row.parent, row.total,
-            row.covered, microseconds(at), microseconds(row.till_at), row.receipt, row.key, row.body, writer, batch,
+            row.covered, at, microseconds(row.till_at), row.receipt, row.key, row.body, writer, batch,
             row.place, row.answer,
         )
     ]  # fmt: skip
-    rows.extend(("p", one.place, lane, one.debit, one.credit, one.amount) for one in record.postings)
-    rows.extend(
-        (
-            "l", one.position, one.gtin, one.article, one.name, one.category, one.quantity, one.price, one.discount,
-            one.amount, one.covered, one.reason, one.denied, one.accounts, one.amounts,
-            *line_row_end(units=one.units, waived=one.waived),
-        )
-        for one in record.lines
-    )  # fmt: skip
-    rows.extend(
-        ("h", one.holder, one.account, one.amount, microseconds(one.expires_at), *hold_row_end(units=one.units))
-        for one in record.holds
-    )
-    rows.extend(
-        (
-            "m",
-            one.position,
-            one.capture,
-            one.quantity,
-            one.amount,
-            one.accounts,
-            one.amounts,
-            *moved_row_end(units=one.units),
-        )
-        for one in record.moved
-    )
+    rows += [("p", one.place, lane, one.debit, one.credit, one.amount) for one in record.postings]
+    rows += [_line_digest(one) for one in record.lines]
+    if record.holds:
+        rows += [
+            ("h", one.holder, one.account, one.amount, microseconds(one.expires_at), *hold_row_end(units=one.units))
+            for one in record.holds
+        ]
+    if record.moved:
+        rows += [
+            (
+                "m", one.position, one.capture, one.quantity, one.amount, one.accounts, one.amounts,
+                *moved_row_end(units=one.units),
+            )
+            for one in record.moved
+        ]  # fmt: skip
     return rows
+
+
+def _line_digest(line: LineRow) -> Row:
+    row = (
+        "l", line.position, line.gtin, line.article, line.name, line.category, line.quantity, line.price, line.discount,
+        line.amount, line.covered, line.reason, line.denied, line.accounts, line.amounts,
+    )  # fmt: skip
+    return row + tuple(line_row_end(units=line.units, waived=line.waived)) if line.units is not None or line.waived else row

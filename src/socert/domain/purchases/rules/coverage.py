@@ -1,6 +1,6 @@
 """Which category a line has, and whether an allowance pays for it."""
 
-from dataclasses import dataclass
+import msgspec
 
 from socert.domain.purchases.model.asked import ReceiptLine
 from socert.domain.purchases.model.known import AllowanceRule, Directory
@@ -21,8 +21,7 @@ def category_of(line: ReceiptLine, *, merchant: int, directory: Directory) -> in
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class Obstacle:
+class Obstacle(msgspec.Struct, frozen=True):
     """Why an allowance does not pay for a category; `denied` is the entry of the deny list, `wanted` how to confirm."""
 
     reason: Reason

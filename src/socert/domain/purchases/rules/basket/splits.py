@@ -1,8 +1,9 @@
 """The answer of a split: who pays how much of each line."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+import msgspec
 
 from socert.domain.purchases.model.asked import ReceiptLine
 from socert.domain.purchases.rules.coverage import Obstacle
@@ -16,13 +17,12 @@ class Part(NamedTuple):
     units: int = 0
 
 
-@dataclass(slots=True)
-class LineSplit:
+class LineSplit(msgspec.Struct):
     """How a line is paid, and what stood against the rest; `waived` is what the shop is not paid by anybody."""
 
     line: ReceiptLine
     category: int | None
-    parts: list[Part] = field(default_factory=list)
+    parts: list[Part] = []
     covered: int = 0
     waived: int = 0
     obstacle: Obstacle | None = None
@@ -33,8 +33,7 @@ class LineSplit:
         return self.line.amount - self.covered - self.waived
 
 
-@dataclass(slots=True)
-class BasketSplit:
+class BasketSplit(msgspec.Struct):
     """All lines, in the order of the receipt; `is_optimal` is False when the search was cut short by its bound."""
 
     lines: list[LineSplit]

@@ -24,7 +24,7 @@ def split_basket(lines: Sequence[ReceiptLine], categories: Sequence[int | None],
         categories: the category of each line, None where it is not classified.
         pots: what may pay, sorted by `order_of_use`; not more than `too_many` lets pass.
     """
-    splits = [LineSplit(line, category) for line, category in zip(lines, categories, strict=True)]
+    splits = list(map(LineSplit, lines, categories))
     found = BasketSplit(splits)
     if len(pots) == 1 and pots[0].is_plain:
         _pay_from_one(splits, pots[0])
@@ -39,10 +39,10 @@ def _pay_from_one(splits: Sequence[LineSplit], pot: Pot) -> None:
     left = pot.available
     pays: dict[int | None, bool] = {}
     for split in sorted(splits, key=_position):
-        category = split.category
+        category, amount = split.category, split.line.amount
         if category not in pays:
             pays[category] = obstacle(category, rule=pot.rule) is None
-        part = min(left, split.line.amount)
+        part = amount if amount < left else left
         if part and pays[category]:
             split.parts.append(Part(0, part))
             split.covered = part
