@@ -5,6 +5,7 @@ import json
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 import psycopg
 from psycopg import AsyncConnection
@@ -46,15 +47,15 @@ class NoteWork:
     def lock_statement(self, questions: Sequence[Note]) -> tuple[str, dict[str, object]]:
         """Read what is kept already."""
         self.batches.append(len(questions))
-        return "select json_object_agg(key, value)::text from note where key = any (%(keys)s) having true", {
+        return "select coalesce(json_object_agg(key, value), '{}')::text from note where key = any (%(keys)s)", {
             "keys": [question.key for question in questions]
         }
 
-    def read(self, text: str | None) -> dict[str, str]:
+    def read(self, text: str) -> dict[str, str]:
         """What is kept, by key."""
         if self.is_stale:
             raise DecideAgain
-        found: dict[str, str] = json.loads(text or "{}")
+        found: dict[str, str] = json.loads(text)
         return found
 
     async def refresh(self) -> None:
@@ -91,7 +92,7 @@ Notes = GroupCommit[Note, str, dict[str, str]]
 
 
 @asynccontextmanager
-async def open_notes(url: str, work: NoteWork | None = None, **limits: int) -> AsyncIterator[Notes]:
+async def open_notes(url: str, work: NoteWork | None = None, **limits: Any) -> AsyncIterator[Notes]:
     """A queue that keeps notes."""
     queue: Notes = GroupCommit(url=url, work=work or NoteWork(), **limits)
     await queue.start()

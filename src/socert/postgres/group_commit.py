@@ -16,7 +16,8 @@ import psycopg
 from psycopg import AsyncConnection
 
 from socert.postgres.connection import complete
-from socert.postgres.session import OpenSession, Session, open_psycopg_session
+from socert.postgres.pipeline import open_pipelined_session
+from socert.postgres.session import OpenSession, Session
 
 Question = TypeVar("Question")
 Answer = TypeVar("Answer")
@@ -101,7 +102,7 @@ class GroupCommit(Generic[Question, Answer, Locked]):
         queue_limit: int = 4_096,
         batch_limit: int = 400,
         weight_limit: int = 4_000,
-        open_session: OpenSession = open_psycopg_session,
+        open_session: OpenSession = open_pipelined_session,
     ) -> None:
         self._url = complete(url)
         self._work = work

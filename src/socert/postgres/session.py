@@ -38,45 +38,8 @@ class Session(Protocol):
 OpenSession: TypeAlias = Callable[[str, Begin], Awaitable[Session]]
 
 
-class PsycopgSession:
-    """A session on a connection of psycopg."""
-
-    def __init__(self, conn: AsyncConnection) -> None:
-        self._conn = conn
-
-    @property
-    def is_closed(self) -> bool:
-        """Whether psycopg has noticed that the connection is gone."""
-        return self._conn.closed
-
-    async def lock(self, statement: str, parameters: dict[str, object]) -> str:
-        """The text of the one row, from a prepared statement."""
-        cursor = await self._conn.execute(statement, parameters, prepare=True)
-        row = await cursor.fetchone()
-        assert row is not None
-        text: str = row[0]
-        return text
-
-    async def write(self, statement: str, parameters: dict[str, object]) -> None:
-        """Write by a prepared statement."""
-        cursor = await self._conn.execute(statement, parameters, prepare=True)
-        await cursor.fetchone()
-
-    async def commit(self) -> None:
-        """Commit."""
-        await self._conn.commit()
-
-    async def rollback(self) -> None:
-        """Roll back."""
-        await self._conn.rollback()
-
-    async def close(self) -> None:
-        """Close the connection."""
-        await self._conn.close()
-
-
-async def open_psycopg_session(url: str, begin: Begin) -> Session:
-    """Connect, and begin; a session that cannot begin leaves no connection.
+async def connected(url: str, begin: Begin) -> AsyncConnection:
+    """A connection that has begun; one that cannot begin is closed.
 
     Raises:
         psycopg.Error: nobody answers in time, or the session cannot begin.
@@ -88,4 +51,4 @@ async def open_psycopg_session(url: str, begin: Begin) -> Session:
     except BaseException:
         await conn.close()
         raise
-    return PsycopgSession(conn)
+    return conn

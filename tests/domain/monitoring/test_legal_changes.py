@@ -4,6 +4,7 @@ from datetime import datetime, timedelta, timezone
 
 import psycopg
 import pytest
+from msgspec.structs import replace
 
 from domain.monitoring.lively import DAY, NOON, SECOND, Trade, open_trade
 from given.checkout import CHECKOUT
@@ -98,8 +99,7 @@ def test_a_purchase_that_was_not_covered_at_its_time_is_found(
 def test_a_till_may_say_any_time(conn: psycopg.Connection, database: Database, till_at: datetime) -> None:
     trade = open_trade(conn)
     basket = trade.buy(trade.city.boris, trade.city.rowan.till, trade.line(1, "bread", 100), at=NOON)
-    fields = {name: getattr(basket, name) for name in type(basket).__dataclass_fields__} | {"till_at": till_at}
-    trade.ask(type(basket)(**fields), at=NOON)
+    trade.ask(replace(basket, till_at=till_at), at=NOON)
     verified(conn, database)
 
 

@@ -1,6 +1,5 @@
 """What items and discounts pay and what they use up."""
 
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
+from msgspec.structs import replace
 from psycopg import Connection
 
 from domain.monitoring.lively import Trade
@@ -54,13 +55,8 @@ class Town:
         found = self.goods.get(kind)
         if found is None:
             found = self.trade.line(1, "bread" if kind == "unknown" else kind, 1)
-            found = self.goods[kind] = _replaced(found, gtin=UNKNOWN_GOOD) if kind == "unknown" else found
-        return _replaced(found, position=position, price=amount, amount=amount)
-
-
-def _replaced(line: ReceiptLine, **changed: Any) -> ReceiptLine:
-    fields = {name: getattr(line, name) for name in ReceiptLine.__dataclass_fields__}
-    return ReceiptLine(**(fields | changed))
+            found = self.goods[kind] = replace(found, gtin=UNKNOWN_GOOD) if kind == "unknown" else found
+        return replace(found, position=position, price=amount, amount=amount)
 
 
 def open_town(conn: Connection, *, lanes: int) -> Town:
