@@ -269,9 +269,9 @@ begin
         quantity bigint, amount bigint, accounts bigint[], amounts bigint[], units smallint[]);
 end $$;
 
--- function write_purchase_batch(smallint, smallint, bigint, timestamp with time zone, bytea, bytea, json, json, json, json, json, json)
+-- function write_purchase_batch(smallint, smallint, bigint, timestamp with time zone, bytea, bytea, bigint[], bigint[], bigint[], bigint[], bigint[], smallint[], smallint[], uuid[], smallint[], smallint[], integer[], integer[], bigint[], uuid[], bigint[], bigint[], timestamp with time zone[], text[], uuid[], uuid[], bytea[], text[], uuid[], integer[], bigint[], bigint[], bigint[], uuid[], smallint[], bigint[], text[], text[], smallint[], bigint[], bigint[], bigint[], bigint[], bigint[], text[], smallint[], bigint[], text[], text[], text[], json, json)
 
-CREATE FUNCTION public.write_purchase_batch(p_lane smallint, p_writer smallint, p_seq bigint, p_at timestamp with time zone, p_previous bytea, p_chain bytea, p_accounts json, p_operations json, p_postings json, p_lines json, p_holds json, p_hold_changes json) RETURNS void
+CREATE FUNCTION public.write_purchase_batch(p_lane smallint, p_writer smallint, p_seq bigint, p_at timestamp with time zone, p_previous bytea, p_chain bytea, p_accounts_holder bigint[], p_accounts_id bigint[], p_accounts_held bigint[], p_accounts_consumed bigint[], p_accounts_returned bigint[], p_accounts_units_held smallint[], p_accounts_units_used smallint[], p_operations_id uuid[], p_operations_kind smallint[], p_operations_outcome smallint[], p_operations_merchant integer[], p_operations_till integer[], p_operations_holder bigint[], p_operations_parent uuid[], p_operations_total bigint[], p_operations_covered bigint[], p_operations_till_at timestamp with time zone[], p_operations_receipt text[], p_operations_key uuid[], p_operations_body uuid[], p_operations_digest bytea[], p_operations_answer text[], p_postings_operation uuid[], p_postings_place integer[], p_postings_debit bigint[], p_postings_credit bigint[], p_postings_amount bigint[], p_lines_operation uuid[], p_lines_position smallint[], p_lines_gtin bigint[], p_lines_article text[], p_lines_name text[], p_lines_category smallint[], p_lines_quantity bigint[], p_lines_price bigint[], p_lines_discount bigint[], p_lines_amount bigint[], p_lines_covered bigint[], p_lines_reason text[], p_lines_denied smallint[], p_lines_waived bigint[], p_lines_accounts text[], p_lines_amounts text[], p_lines_units text[], p_holds json, p_hold_changes json) RETURNS void
     LANGUAGE plpgsql
     AS $$
 declare
@@ -289,38 +289,49 @@ begin
     end if;
 
     insert into batch (lane, writer, seq, at, operations, chain)
-    values (p_lane, p_writer, p_seq, p_at, json_array_length(p_operations), p_chain);
+    values (p_lane, p_writer, p_seq, p_at, cardinality(p_operations_id), p_chain);
 
     update account as a set held = c.held, consumed = c.consumed, returned = c.returned, units_held = c.units_held,
         units_used = c.units_used
-    from json_to_recordset(p_accounts) as c (holder bigint, id bigint, held bigint, consumed bigint,
-        returned bigint, units_held smallint, units_used smallint)
+    from unnest(p_accounts_holder, p_accounts_id, p_accounts_held, p_accounts_consumed, p_accounts_returned,
+            p_accounts_units_held, p_accounts_units_used)
+        as c (holder, id, held, consumed, returned, units_held, units_used)
     where a.holder = c.holder and a.id = c.id and a.lane = p_lane;
     get diagnostics v_count = row_count;
-    if v_count <> json_array_length(p_accounts) then
+    if v_count <> cardinality(p_accounts_id) then
         raise exception 'an account is missing' using errcode = 'SC003';
     end if;
 
     insert into operation (id, lane, kind, outcome, merchant, till, holder, parent, total, covered, at, till_at, receipt,
         key, body, writer, batch, place, digest, answer)
     select o.id, p_lane, o.kind, o.outcome, o.merchant, o.till, o.holder, o.parent, o.total, o.covered, p_at, o.till_at,
-        o.receipt, o.key, o.body, p_writer, p_seq, o.place, decode(o.digest, 'hex'), o.answer
-    from json_to_recordset(p_operations) as o (id uuid, kind smallint, outcome smallint, merchant integer,
-        till integer, holder bigint, parent uuid, total bigint, covered bigint, till_at timestamptz, receipt text, key uuid,
-        body uuid, place integer, digest text, answer text);
+        o.receipt, o.key, o.body, p_writer, p_seq, o.place - 1, o.digest, o.answer
+    from unnest(
+        p_operations_id, p_operations_kind, p_operations_outcome, p_operations_merchant, p_operations_till,
+        p_operations_holder, p_operations_parent, p_operations_total, p_operations_covered, p_operations_till_at,
+        p_operations_receipt, p_operations_key, p_operations_body, p_operations_digest, p_operations_answer
+    ) with ordinality as o (
+        id, kind, outcome, merchant, till, holder, parent, total, covered, till_at, receipt, key, body, digest,
+        answer, place
+    );
 
     insert into posting (operation, lane, place, debit, credit, amount, at)
     select p.operation, p_lane, p.place, p.debit, p.credit, p.amount, p_at
-    from json_to_recordset(p_postings) as p (operation uuid, place integer, debit bigint, credit bigint,
-        amount bigint);
+    from unnest(p_postings_operation, p_postings_place, p_postings_debit, p_postings_credit, p_postings_amount)
+        as p (operation, place, debit, credit, amount);
 
     insert into receipt_line (operation, lane, position, at, gtin, article, name, category, quantity, price, discount,
         amount, covered, reason, denied, accounts, amounts, units, waived)
     select l.operation, p_lane, l.position, p_at, l.gtin, l.article, l.name, l.category, l.quantity, l.price, l.discount,
-        l.amount, l.covered, l.reason, l.denied, l.accounts, l.amounts, l.units, l.waived
-    from json_to_recordset(p_lines) as l (operation uuid, position smallint, gtin bigint, article text,
-        name text, category smallint, quantity bigint, price bigint, discount bigint, amount bigint, covered bigint,
-        reason text, denied smallint, accounts bigint[], amounts bigint[], units smallint[], waived bigint);
+        l.amount, l.covered, l.reason, l.denied, l.accounts::bigint[], l.amounts::bigint[], l.units::smallint[], l.waived
+    from unnest(
+        p_lines_operation, p_lines_position, p_lines_gtin, p_lines_article, p_lines_name, p_lines_category,
+        p_lines_quantity, p_lines_price, p_lines_discount, p_lines_amount, p_lines_covered, p_lines_reason,
+        p_lines_denied, p_lines_waived, p_lines_accounts, p_lines_amounts, p_lines_units
+    ) as l (
+        operation, position, gtin, article, name, category, quantity, price, discount, amount, covered, reason,
+        denied, waived, accounts, amounts, units
+    );
 
     -- Most batches hold nothing.
     if p_holds is not null then

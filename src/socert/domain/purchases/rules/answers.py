@@ -64,7 +64,11 @@ def split_answers(
         line, covered, own_money = split.line, split.covered, split.own_money
         parts = [
             PartAnswer(
-                certificates[place], allowances[place], amount, line.quantity_text if amount == line.amount else None, units
+                certificates[place],
+                allowances[place],
+                amount,
+                line.quantity_text if amount == line.amount else None,
+                units,
             )
             for place, amount, units in split.parts
         ]

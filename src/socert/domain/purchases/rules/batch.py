@@ -79,7 +79,7 @@ def _bundle(fold: Fold, *, lane: int, writer: int, now: datetime) -> BatchRows:
     for place, record in enumerate(fold.records):
         record.operation.place = place
         digest = operation_digest(digest_rows(record, lane=lane, at=at, writer=writer, batch=seq))
-        record.operation.digest = digest.hex()
+        record.operation.digest = "\\x" + digest.hex()
         digests.append(digest)
     chain = chain_after(head.chain, lane=lane, writer=writer, seq=seq, at=now, digests=digests)
     return BatchRows(
@@ -150,4 +150,8 @@ def _line_digest(line: LineRow) -> Row:
         "l", line.position, line.gtin, line.article, line.name, line.category, line.quantity, line.price, line.discount,
         line.amount, line.covered, line.reason, line.denied, line.accounts, line.amounts,
     )  # fmt: skip
-    return row + tuple(line_row_end(units=line.units, waived=line.waived)) if line.units is not None or line.waived else row
+    return (
+        row + tuple(line_row_end(units=line.units, waived=line.waived))
+        if line.units is not None or line.waived
+        else row
+    )

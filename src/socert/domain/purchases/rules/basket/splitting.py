@@ -42,7 +42,7 @@ def _pay_from_one(splits: Sequence[LineSplit], pot: Pot) -> None:
         category, amount = split.category, split.line.amount
         if category not in pays:
             pays[category] = obstacle(category, rule=pot.rule) is None
-        part = amount if amount < left else left
+        part = min(left, amount)
         if part and pays[category]:
             split.parts.append(Part(0, part))
             split.covered = part

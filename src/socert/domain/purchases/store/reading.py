@@ -1,4 +1,4 @@
-"""The hot path's SQL: lock, read, write in batches; and the reports of tills' days."""
+"""What is read of purchases: of a whole batch under lock, of single ones without, and tills' days."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -12,22 +12,12 @@ from psycopg.types.json import Json
 from socert.domain.ledger import FIRST_CHAIN, Head, OperationKind
 from socert.domain.purchases.model.asked import Authorise, Capture, Question, Refund, Sweep, Void, VoidByKey
 from socert.domain.purchases.model.known import Account, Locked, MovedLine, Place, State
-from socert.domain.purchases.model.written import BatchRows, MovedRows
 
 LOCK_BATCH = """
     select with_movement_lines(
         lock_purchase_batch(%(lane)s, %(writer)s, %(request)s::json, %(lock)s), %(lane)s, %(request)s::json
     )::text
 """
-WRITE_BATCH = """
-    select
-        write_purchase_batch(
-            %(lane)s, %(writer)s, %(seq)s, %(at)s, %(previous)s, %(chain)s, %(accounts)s::json, %(operations)s::json,
-            %(postings)s::json, %(lines)s::json, %(holds)s::json, %(hold_changes)s::json
-        ),
-        write_movement_lines(%(lane)s, %(moved)s::json)
-"""
-
 _encode = msgspec.json.Encoder().encode
 _decode_locked = msgspec.json.Decoder(tuple[tuple[list[Account] | None, Locked], list[MovedLine] | None]).decode
 
@@ -73,31 +63,12 @@ def read_locked(text: str) -> tuple[State, Locked]:
     return state, rest
 
 
-def encode_rows(rows: BatchRows) -> dict[str, object]:
-    """The parameters of `write_purchase_batch` beside lane and writer."""
-    return {
-        "seq": rows.seq,
-        "at": rows.at,
-        "previous": rows.previous,
-        "chain": rows.chain,
-        "accounts": _encode(rows.accounts).decode(),
-        "operations": _encode(rows.operations).decode(),
-        "postings": _encode(rows.postings).decode(),
-        "lines": _encode(rows.lines).decode(),
-        "holds": _encode(rows.holds).decode() if rows.holds else None,
-        "hold_changes": _encode(rows.hold_changes).decode() if rows.hold_changes else None,
-    }
-
-
-def encode_moved(moved: MovedRows | None) -> str | None:
-    """The parameter of `write_movement_lines`."""
-    return None if moved is None else _encode(moved).decode()
-
-
 async def tune_session(conn: AsyncConnection) -> None:
     """Keep the planner to the indexes, also on tables that were empty when a plan was made."""
     for setting in ("enable_seqscan", "enable_hashjoin", "enable_mergejoin", "enable_material", "enable_bitmapscan"):
         await conn.execute(f"set {setting} = off")
+    # The plans are always the same; making them anew costs a small batch more than running them.
+    await conn.execute("set plan_cache_mode = force_generic_plan")
 
 
 def read_lane_of_key(conn: Connection, key: UUID) -> int | None:

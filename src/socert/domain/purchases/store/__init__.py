@@ -1,0 +1,41 @@
+"""The hot path's SQL: lock, read, write in batches; and the reports of tills' days. The only files that know its tables."""
+
+from socert.domain.purchases.store.reading import (
+    LOCK_BATCH,
+    insert_day,
+    lock_request,
+    read_captured,
+    read_card,
+    read_carrier_lanes,
+    read_day,
+    read_directory_number,
+    read_lane_of_key,
+    read_locked,
+    read_number_by_key,
+    read_overdue,
+    read_places_of_receipt,
+    read_purchases,
+    tune_session,
+)
+from socert.domain.purchases.store.writing import WRITE_BATCH, encode_moved, encode_rows
+
+__all__ = [
+    "LOCK_BATCH",
+    "WRITE_BATCH",
+    "encode_moved",
+    "encode_rows",
+    "insert_day",
+    "lock_request",
+    "read_captured",
+    "read_card",
+    "read_carrier_lanes",
+    "read_day",
+    "read_directory_number",
+    "read_lane_of_key",
+    "read_locked",
+    "read_number_by_key",
+    "read_overdue",
+    "read_places_of_receipt",
+    "read_purchases",
+    "tune_session",
+]
