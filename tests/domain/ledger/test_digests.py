@@ -41,7 +41,7 @@ def record(**changed: object) -> Record:
 
 def digest(one: Record, *, lane: int = 0, at: datetime = AT, writer: int = 1, batch: int = 1) -> bytes:
     """Its digest."""
-    return operation_digest(digest_rows(one, lane=lane, at=at, writer=writer, batch=batch))
+    return operation_digest(digest_rows(one, lane=lane, at=microseconds(at), writer=writer, batch=batch))
 
 
 def other(value: object) -> object:
@@ -78,10 +78,10 @@ def test_any_field_changes_the_digest(kind: str, name: str) -> None:
 
 
 def test_rows_without_units_are_digested_as_before_there_were_any() -> None:
-    rows = digest_rows(record(), lane=0, at=AT, writer=1, batch=1)
+    rows = digest_rows(record(), lane=0, at=microseconds(AT), writer=1, batch=1)
     assert [(row[0], len(row)) for row in rows] == [("o", 20), ("p", 6), ("l", 15), ("h", 5)]
     counted = record(line={"units": [1], "waived": 2}, hold={"units": 1})
-    longer = digest_rows(counted, lane=0, at=AT, writer=1, batch=1)
+    longer = digest_rows(counted, lane=0, at=microseconds(AT), writer=1, batch=1)
     assert [row[-2:] for row in longer if row[0] == "l"] == [([1], 2)]
     assert [row[-1] for row in longer if row[0] == "h"] == [1]
 

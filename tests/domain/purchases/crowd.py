@@ -68,7 +68,7 @@ async def _ask_at_once(served: Served, bodies: Sequence[Json], *, key: str | Non
 
 @asynccontextmanager
 async def open_queues(
-    url: str, *, count: int, lanes: int = 1, kind: type[PurchaseWork] = PurchaseWork, **limits: int
+    url: str, *, count: int, lanes: int = 1, kind: type[PurchaseWork] = PurchaseWork, **limits: Any
 ) -> AsyncIterator[list[list[Queue]]]:
     """As many servers' queues as asked for, each with a queue a lane, on one database."""
 

@@ -1,5 +1,7 @@
 """What items and discounts pay and what they use up."""
 
+import dataclasses
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,16 +18,16 @@ from socert.domain.purchases.rules.fold import Fold
 
 COAT, TOY = OptionRule("coat", 1_000, frozenset({BREAD})), OptionRule("toy", 300, frozenset({TOYS}))
 ITEMS = AllowanceRule("things", frozenset({BREAD, TOYS}), {}, breadth=2, kind=AllowanceKind.ITEMS, options=(COAT, TOY))
-CAPPED = replace(ITEMS, price=PriceAboveCap.CAP_PAYOUT)
+CAPPED = dataclasses.replace(ITEMS, price=PriceAboveCap.CAP_PAYOUT)
 DISCOUNT = AllowanceRule("tenth", frozenset({BREAD}), {}, breadth=1, kind=AllowanceKind.DISCOUNT, percent=10)
-GIVEN = replace(DISCOUNT, id="gift", borne_by=BorneBy.MERCHANT)
+GIVEN = dataclasses.replace(DISCOUNT, id="gift", borne_by=BorneBy.MERCHANT)
 POINTS = AllowanceRule("points", frozenset({BREAD, TOYS}), {}, breadth=2)
 BORNE = 103
 
 
 def known(*rules: AllowanceRule) -> Directory:
     """A directory in which merchants may bear a discount."""
-    return replace(directory(versions=rules or (ITEMS,)), borne=BORNE)
+    return dataclasses.replace(directory(versions=rules or (ITEMS,)), borne=BORNE)
 
 
 def things(units: int = 2, **more: int) -> Account:

@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 
+import msgspec
 import psycopg
 import pytest
 
@@ -56,7 +57,7 @@ def while_another_commits(
 def lock(conn: psycopg.Connection, people: list[Carded]) -> State:
     """What a batch of all of them reads."""
     cards = [who.card_hash for who in people]
-    request = store._encode({"cards": cards, "parents": [], "keys": [], "targets": []}).decode()
+    request = msgspec.json.encode({"cards": cards, "parents": [], "keys": [], "targets": []}).decode()
     row = conn.execute(store.LOCK_BATCH, {"lane": 0, "writer": 1, "request": request, "lock": True}).fetchone()
     assert row is not None
     return store.read_locked(row[0])[0]

@@ -22,7 +22,7 @@ from given.databases import Database
 from given.serving import Json, Served, line, receipt
 from socert.entrypoints.api import hot, replying
 from socert.entrypoints.server.application import make_application
-from socert.entrypoints.server.quick import QuickProtocol, _Quick
+from socert.entrypoints.server.quick import Asked, QuickProtocol
 from socert.entrypoints.server.running import make_config
 from socert.settings import Limits
 
@@ -76,18 +76,20 @@ def plain(served: Served) -> Iterator[int]:
 def ways(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Filled with the way each request to the quick server's purchases took in the end."""
     taken: list[str] = []
-    reply, hand_over = QuickProtocol._reply, QuickProtocol._hand_over
+    reply, take_whole = QuickProtocol._reply, QuickProtocol.take_whole
 
-    def replied(self: QuickProtocol, cycle: _Quick, given: replying.Reply) -> None:
+    def replied(self: QuickProtocol, asked: Asked, given: replying.Reply) -> None:
         taken.append("quick")
-        reply(self, cycle, given)
+        reply(self, asked, given)
 
-    def handed_over(self: QuickProtocol, cycle: _Quick) -> None:
-        taken.append("handed over")
-        hand_over(self, cycle)
+    def took_whole(self: QuickProtocol, data: bytes) -> bool:
+        is_taken = take_whole(self, data)
+        if not is_taken:
+            taken.append("handed over")
+        return is_taken
 
     monkeypatch.setattr(QuickProtocol, "_reply", replied)
-    monkeypatch.setattr(QuickProtocol, "_hand_over", handed_over)
+    monkeypatch.setattr(QuickProtocol, "take_whole", took_whole)
     return taken
 
 
@@ -158,7 +160,7 @@ def test_plain_asgi_gives_the_same_bytes(served: Served, quick: int, plain: int,
     ours = [talk(quick, one)[0] for one in requests]
     theirs = [talk(plain, one)[0] for one in requests]
     assert ours == theirs
-    assert ways == ["quick"] * (1 + len(requests))
+    assert ways == ["quick"] * len(requests) + ["handed over"]
     replayed = ours[0].replace(b"idempotent-replayed: true\r\n", b"")
     assert replayed == first
     assert len({one.split(b"\r\n")[0] for one in ours}) >= 4
@@ -206,6 +208,69 @@ def test_what_is_not_quite_plain_takes_the_long_way_and_is_answered_alike(
     assert [talk(quick, *one) for one in told][2:] == [talk(plain, *one) for one in told][2:]
     assert "quick" not in ways[:2]
     assert talk(quick, whole) == talk(plain, whole) == talk(quick, head + b"\r\n\r\n", body)
+
+
+@pytest.mark.parametrize(
+    ("plain_line", "unusual"),
+    [
+        (b"host: till", b"host:till"),
+        (b"host: till", b"host:  till"),
+        (b"host: till", b"host: till "),
+        (b"host: till", b"host: till\r\nx-two: a\r\n b"),
+        (b"host: till", b"host: till\r\nx-none:"),
+        (b"host: till", b"host: till\r\nx-tab: a\tb"),
+        (b"host: till", "host: till\r\nx-name: Боб".encode()),
+        (b"host: till", b"host: till\r\nx name: a"),
+        (b"host: till", b"host: till\r\nx-nul: a\0b"),
+        (b"host: till", b"host: till\r\nx-bare: a\nb: c"),
+        (b"host: till", b"host: till\r\nx-long: " + b"a" * 5_000),
+        (b"host: till", b"host: till\r\nhost: other"),
+        (b"host: till", b"host: till\r\nconnection: close"),
+        (b"host: till", b"host: till\r\nupgrade: websocket\r\nconnection: upgrade"),
+        (b"content-length: ", b"content-length: 0"),
+        (b"content-length: ", b"content-length: +"),
+        (b" HTTP/1.1", b" HTTP/1.0"),
+        (b"POST ", b"post "),
+        (b"/authorisations ", b"/authorisations? "),
+    ],
+)
+def test_an_unusual_head_takes_the_long_way_and_is_answered_alike(  # noqa: PLR0917 - fixtures
+    served: Served, quick: int, plain: int, ways: list[str], plain_line: bytes, unusual: bytes
+) -> None:
+    warm(served, quick, plain)
+    ways.clear()
+    sent = request(served, PLAIN, key=str(uuid.uuid4())).replace(plain_line, unusual, 1)
+    ours, theirs = talk(quick, sent)[0], talk(plain, sent)[0]
+    assert ways[0] == "handed over"
+    assert status_of(ours) == status_of(theirs) or b"problem+json" in ours
+
+
+def status_of(answer: bytes) -> bytes:
+    """The first line."""
+    return answer.partition(b"\r\n")[0]
+
+
+def test_a_usual_head_takes_the_short_way_however_its_names_are_written(
+    served: Served, quick: int, ways: list[str]
+) -> None:
+    warm(served, quick)
+    ways.clear()
+    sent = request(served, PLAIN, connection="Keep-Alive", accept="*/*")
+    for name in (b"host", b"authorization", b"idempotency-key", b"content-length"):
+        sent = sent.replace(name + b":", name.title() + b":", 1)
+    assert talk(quick, sent)[0].startswith(b"HTTP/1.1 200 ")
+    assert ways == ["quick"]
+
+
+def test_a_connection_on_the_short_way_is_closed_when_nothing_more_is_asked(served_with: ServedWith) -> None:
+    served = served_with(Limits(head_seconds=0.5))
+    port = urlsplit(served.url).port
+    assert port is not None
+    warm(served, port)
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+        connection.sendall(request(served, PLAIN))
+        assert connection.recv(65_536).startswith(b"HTTP/1.1 200 ")
+        assert connection.recv(1) == b""
 
 
 def test_requests_behind_each_other_are_answered_in_their_order(served: Served, quick: int) -> None:

@@ -154,7 +154,7 @@ class HotDoor:
                 raise Refusal(problems.problem_of(answer.code))
 
     def ask(self, path: str, headers: Headers, body: bytes) -> "asyncio.Future[purchases.AnsweredTo] | None":
-        """Put a request in the queue as `put` does; a future for its answer, None where something has to be looked up."""
+        """Put a request in the queue; a future for its answer, None where something has to be looked up."""
         future: asyncio.Future[purchases.AnsweredTo] = asyncio.get_running_loop().create_future()
         return future if self.put(path, headers, body, future) else None
 

@@ -151,9 +151,7 @@ def _read_line(line: LineRequest, index: int, errors: list[FieldError]) -> Recei
     quantity = 0
     try:
         quantity = quantity_millionths(line.quantity)
-        if not amount_matches(
-            price=line.price, millionths=quantity, discount=line.discount, amount=line.amount
-        ):
+        if not amount_matches(price=line.price, millionths=quantity, discount=line.discount, amount=line.amount):
             errors.append(
                 FieldError(
                     f"/lines/{index}/amount",

@@ -130,7 +130,7 @@ class PatientProtocol(QuickProtocol):
         self._deadline = None
 
     def quick_done(self) -> None:
-        """Its answer left: the next request is awaited as long as a connection is kept, by the timer that looks anyway."""
+        """Its answer left: the next request is awaited as long as a connection is kept; the timer looks anyway."""
         self._owed -= 1
         if self._last_words is not None:
             self._end()

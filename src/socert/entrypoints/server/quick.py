@@ -2,7 +2,7 @@
 
 It stands on uvicorn's own protocol class, whose version is pinned; tests/entrypoints/server/test_quick.py holds that
 plain ASGI gives the same bytes. Whatever is not quite plain (a body in pieces, a large one, a request behind another,
-an unusual header, a key not known yet, something to be looked up) goes on to the parser and ASGI, which keep their limits.
+an unusual header, a key not known yet, something to be looked up) goes on to the parser and ASGI, which keep limits.
 """
 
 import logging
@@ -143,12 +143,14 @@ class QuickProtocol(HttpToolsProtocol):
     def answer(self, asked: Asked, answer: AnsweredTo | BaseException) -> None:
         """Send what was decided, or why nothing was. Never raises: others wait for their answers behind it."""
         try:
-            if isinstance(answer, BaseException):
-                raise answer
-            reply = self._door.show(answer)
+            if isinstance(answer, replying.KNOWN_FAILURES):
+                reply = self._door.refuse(answer, asked.headers)
+            else:
+                assert not isinstance(answer, BaseException), answer
+                reply = self._door.show(answer)
         except replying.KNOWN_FAILURES as failure:
             reply = self._door.refuse(failure, asked.headers)
-        except BaseException:
+        except Exception:  # noqa: BLE001 - logged; the caller finds the connection closed
             _log.exception("a purchase was not answered")
             self.transport.close()
             return

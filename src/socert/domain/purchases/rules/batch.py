@@ -118,7 +118,7 @@ def _bundle(fold: Fold, *, lane: int, writer: int, now: datetime) -> BatchRows:
 
 
 def digest_rows(record: Record, *, lane: int, at: int | None, writer: int, batch: int) -> list[Row]:
-    """An operation as its digest sees it, `at` in microseconds: the fields and their order are those of docs/ledger.md."""
+    """An operation as its digest sees it, `at` in microseconds: fields and their order are those of docs/ledger.md."""
     row = record.operation
     rows: list[Row] = [
         (
@@ -150,8 +150,6 @@ def _line_digest(line: LineRow) -> Row:
         "l", line.position, line.gtin, line.article, line.name, line.category, line.quantity, line.price, line.discount,
         line.amount, line.covered, line.reason, line.denied, line.accounts, line.amounts,
     )  # fmt: skip
-    return (
-        row + tuple(line_row_end(units=line.units, waived=line.waived))
-        if line.units is not None or line.waived
-        else row
-    )
+    if line.units is None and not line.waived:
+        return row
+    return (*row, *line_row_end(units=line.units, waived=line.waived))

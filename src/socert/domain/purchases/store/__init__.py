@@ -1,4 +1,4 @@
-"""The hot path's SQL: lock, read, write in batches; and the reports of tills' days. The only files that know its tables."""
+"""The hot path's SQL: lock, read, write in batches; and tills' days. The only files that know its tables."""
 
 from socert.domain.purchases.store.reading import (
     LOCK_BATCH,

@@ -11,8 +11,8 @@ from socert.domain.purchases.model.written import BatchRows, LineRow, MovedRows
 _COLUMNS = {
     "accounts": ("holder", "id", "held", "consumed", "returned", "units_held", "units_used"),
     "operations": (
-        "id", "kind", "outcome", "merchant", "till", "holder", "parent", "total", "covered", "till_at", "receipt", "key",
-        "body", "digest", "answer",
+        "id", "kind", "outcome", "merchant", "till", "holder", "parent", "total", "covered", "till_at", "receipt",
+        "key", "body", "digest", "answer",
     ),
     "postings": ("operation", "place", "debit", "credit", "amount"),
     "lines": (
@@ -35,7 +35,8 @@ def _placeholders() -> str:
 WRITE_BATCH = f"""
     select
         write_purchase_batch(
-            %(lane)s, %(writer)s, %(seq)s, %(at)s, %(previous)s, %(chain)s, {_placeholders()}, %(holds)s, %(hold_changes)s
+            %(lane)s, %(writer)s, %(seq)s, %(at)s, %(previous)s, %(chain)s, {_placeholders()},
+            %(holds)s, %(hold_changes)s
         ),
         write_movement_lines(%(lane)s, %(moved)s::json)
 """

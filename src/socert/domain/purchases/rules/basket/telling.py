@@ -27,7 +27,10 @@ _MOST_HELPFUL = (
 
 def tell_obstacles(splits: Sequence[LineSplit], pots: Sequence[Pot]) -> None:
     """Set the obstacle of every line that is not paid in full."""
-    if all([split.line.amount and not split.own_money for split in splits]):
+    for split in splits:
+        if split.own_money or not split.line.amount:
+            break
+    else:
         return
     left = [pot.available for pot in pots]
     units = [pot.units for pot in pots]
