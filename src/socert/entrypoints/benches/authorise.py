@@ -7,6 +7,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from random import Random
@@ -31,6 +32,7 @@ _BATCHES = (1, 10, 100, 400)
 _NAIVE_CONNECTIONS = (1, 16, 64, 256)
 _FEW, _SOME, _MANY = 64, 256, 1_024
 _BATCH = 100
+_LANES = 4
 _TOGETHER = 500
 _FIXED_SHARE = 0.75
 _APART_PERCENT = 15
@@ -88,7 +90,7 @@ def measure(settings: Settings, size: Size, *, bars: Bars) -> Report:
         answer_bytes = one_by_one.prepare(ground)
         bare.prepare(ground.superuser_url(DATABASE))
         found = []
-        plan = list(_plan(field, size))
+        plan: list[Callable[[], Row]] = [*_plan(field, size), partial(_lanes, field, size, bars=bars)]
         for done, row in enumerate(plan, start=1):
             found.append(row())
             bars("rows", done, len(plan) + 1)
@@ -110,6 +112,20 @@ def measure(settings: Settings, size: Size, *, bars: Bars) -> Report:
             rows=found,
             seconds=round(time.monotonic() - begun, 1),
         )
+
+
+def _lanes(field: Field, size: Size, *, bars: Bars) -> Row:
+    """Purchases where people are divided over lanes; a town of its own, as that is laid down with an installation."""
+    name = DATABASE + "_lanes"
+    few = max(size.certificates // 10, 1)
+    site, town = make_town(
+        field.ground, certificates=few, goods=max(size.goods // 10, 1), bars=bars, database=name, lanes=_LANES
+    )
+    receipts.even(town, random=Random(2)).write(field.ground.settings.home / "lanes")  # noqa: S311 - load
+    apart = Field(field.ground, site, town, field.purchases // 4, field.seconds_max, name)
+    found = rows.http(apart, f"http, {_LANES} lanes", pools="lanes", connections=_FEW, processes=1)
+    field.ground.server.drop_database(name)
+    return found
 
 
 def _write_pools(field: Field) -> None:

@@ -3,6 +3,8 @@
 local cards, keys, rests = {}, {}, {}
 local left, is_apart, sent, batch = 0, false, 0, 1
 local held = {}
+local own = ""
+local format, random, floor, time = string.format, math.random, math.floor, os.time
 local the_thread
 begun = 0
 
@@ -25,6 +27,10 @@ function init(args)
    left, is_apart = tonumber(args[3]), args[4] == "apart"
    batch = tonumber(args[5])
    if is_apart then response = remember else response = nil end
+   -- Two draws: one alone has 31 bits at best and repeats.
+   own = format("%04x-%04x", random(32768, 49151), random(0, 65535))
+   for place, card in ipairs(cards) do cards[place] = '{"carrier":{"kind":"card","number":"' .. card end
+   for place, rest in ipairs(rests) do rests[place] = { rest, #rest } end
    begun = os.clock()
    for place, key in ipairs(keys) do
       keys[place] = " HTTP/1.1\r\nhost: bench\r\ncontent-type: application/json\r\nauthorization: Bearer " .. key
@@ -34,13 +40,12 @@ end
 
 local function new_key()
    sent = sent + 1
-   local now = os.time() * 1000 + math.floor(sent / 16) % 1000
-   return string.format("%08x-%04x-7%03x-%04x-%04x%08x", math.floor(now / 65536), now % 65536, math.random(0, 4095),
-      math.random(32768, 49151), math.random(0, 65535), math.random(0, 2147483647))
+   local now = time() * 1000 + floor(sent / 16) % 1000
+   return format("%08x-%04x-7%03x-%s%08x", floor(now / 65536), now % 65536, sent % 4096, own, sent)
 end
 
 local function purchase()
-   return '{"carrier":{"kind":"card","number":"' .. cards[math.random(#cards)] .. rests[math.random(#rests)]
+   return cards[random(#cards)] .. rests[random(#rests)][1]
 end
 
 function request()
@@ -52,7 +57,6 @@ function request()
       -- wrk knows durations only; an interrupt ends it as its time would.
       if left <= 0 then ffi.C.kill(ffi.C.getpid(), 2) end
       left = left - 1
-      -- Two draws: one alone has 31 bits at best and repeats.
       body = purchase()
       head = "POST /api/v1/authorisations" .. keys[math.random(#keys)]
       if batch > 1 then

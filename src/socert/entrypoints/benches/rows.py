@@ -51,6 +51,7 @@ class Field:
     town: Town
     purchases: int
     seconds_max: int
+    database: str = DATABASE
 
 
 def http(
@@ -66,7 +67,7 @@ def http(
 ) -> Row:
     """Purchases over HTTP, from a folder of pools."""
     with (
-        stretch(field.ground, DATABASE) as measured,
+        stretch(field.ground, field.database) as measured,
         running_process(field.site, processes=processes, SOCERT_TILL_RATE="0") as server,
     ):
         measured.web = [server.process]

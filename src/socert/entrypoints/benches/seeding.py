@@ -16,7 +16,7 @@ from socert.entrypoints.replays.bars import Bars
 from socert.entrypoints.replays.district import ACTOR
 from socert.entrypoints.replays.stage import fresh_site
 from socert.postgres import connect
-from socert.values import CardNumber, Gtin, Inn, Ogrn, Text
+from socert.values import CardNumber, Gtin, Inn, Ogrn, Text, lane_of
 
 DATABASE = "socert_bench_authorise"
 PROGRAMME = "food-certificate"
@@ -56,26 +56,28 @@ def is_paid(number: int) -> bool:
     return number % len(_FOODS) != len(_FOODS) - 1
 
 
-def make_town(ground: Ground, *, certificates: int, goods: int, bars: Bars) -> tuple[wiring.Site, Town]:
+def make_town(
+    ground: Ground, *, certificates: int, goods: int, bars: Bars, database: str = DATABASE, lanes: int = 1
+) -> tuple[wiring.Site, Town]:
     """The town, made anew."""
-    site = fresh_site(ground.server, ground.settings, database=DATABASE)
+    site = fresh_site(ground.server, ground.settings, database=database, lanes=lanes)
     with site.transaction() as conn:
         now = site.now(conn)
     _load_goods(site, goods, now=now, bars=bars)
     merchants, tills, keys = _open_shops(site, now=now)
     version = _version(site, now=now)
-    with connect(ground.superuser_url(DATABASE)) as conn:
+    with connect(ground.superuser_url(database)) as conn:
         conn.execute("set session_replication_role = replica")  # no foreign keys are looked up while all is copied
-        conn.execute("create temp table coming (number int, holder bigint, hash uuid, digits text)")
+        conn.execute("create temp table coming (number int, holder bigint, lane int, hash uuid, digits text)")
         with conn.cursor() as cursor, cursor.copy("copy coming from stdin") as copy:
-            for chunk in _people(certificates, secret=site.card_secret, bars=bars):
+            for chunk in _people(certificates, secret=site.card_secret, lanes=lanes, bars=bars):
                 copy.write(chunk)
         bars("writing certificates", 0, len(_WRITES))
         for done, statement in enumerate(_WRITES, start=1):
             conn.execute(statement, _values(version, now=now))
             bars("writing certificates", done, len(_WRITES))
     town = Town(certificates, goods, keys, tills, merchants, version)
-    _prepare_pages(ground)
+    _prepare_pages(ground, database)
     return site, town
 
 
@@ -84,39 +86,41 @@ def _values(version: int, *, now: datetime) -> dict[str, object]:
 
 
 _WRITES = (
-    "insert into resident (holder, lane, registered_at) select holder, 0, %(now)s from coming order by holder",
+    "insert into resident (holder, lane, registered_at) select holder, lane, %(now)s from coming order by holder",
     """
     insert into carrier (hash, holder, lane, kind, last_four, status, valid_from)
-    select hash, holder, 0, 'card', right(digits, 4), 1, %(now)s
+    select hash, holder, lane, 'card', right(digits, 4), 1, %(now)s
     from (
-        select hash, holder, digits from coming
+        select hash, holder, lane, digits from coming
         union all
-        select md5('bench' || number)::uuid, holder, '0000' from coming
+        select md5('bench' || number)::uuid, holder, lane, '0000' from coming
     ) as cards
     order by hash
     """,
     """
     insert into account (id, lane, holder, certificate, version, slot, status, valid_from, valid_until, issued)
-    select 4294967296 + number, 0, holder, hash, %(version)s, 0, 1, %(now)s, %(until)s, %(amount)s
+    select 4294967296 + number, lane, holder, hash, %(version)s, 0, 1, %(now)s, %(until)s, %(amount)s
     from coming order by holder
     """,
     """
     insert into certificate (id, lane, holder, programme, version, budget_year, status, valid_from, valid_until,
         issued_by)
-    select hash, 0, holder, (select programme from programme_version where number = %(version)s), %(version)s, 2026, 1,
-        %(now)s, %(until)s, '00000000-0000-0000-0000-000000000000'
+    select hash, lane, holder, (select programme from programme_version where number = %(version)s), %(version)s, 2026,
+        1, %(now)s, %(until)s, '00000000-0000-0000-0000-000000000000'
     from coming order by hash
     """,
 )
 
 
-def _people(count: int, *, secret: bytes, bars: Bars) -> Iterator[str]:
+def _people(count: int, *, secret: bytes, lanes: int, bars: Bars) -> Iterator[str]:
     for start in range(0, count, _CHUNK):
         lines = []
         for number in range(start, min(start + _CHUNK, count)):
             card = card_of(number)
             hashed = people.card_hash(secret=secret, card=card)
-            lines.append(f"{number}\t{_holder(number)}\t{hashed.hex}\t{card.digits}\n")
+            holder = _holder(number)
+            lane = lane_of(holder=holder, lanes=lanes)
+            lines.append(f"{number}\t{holder}\t{lane}\t{hashed.hex}\t{card.digits}\n")
         yield "".join(lines)
         bars("inventing people", min(start + _CHUNK, count), count)
 
@@ -177,8 +181,8 @@ def _version(site: wiring.Site, *, now: datetime) -> int:
     return version.number
 
 
-def _prepare_pages(ground: Ground) -> None:
+def _prepare_pages(ground: Ground, database: str) -> None:
     """Settle what was written, so that no row of the bench pays for it: statistics, visibility, hint bits."""
-    with connect(ground.superuser_url(DATABASE), autocommit=True) as conn:
+    with connect(ground.superuser_url(database), autocommit=True) as conn:
         conn.execute("vacuum (freeze, analyze)")
         conn.execute("checkpoint")
