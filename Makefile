@@ -42,7 +42,9 @@ schema: setup ## write schema.sql anew from the migrations
 bench: setup ## run all benches on this machine; the report of purchases goes to docs/performance
 	@.venv/bin/socert bench authorise --out docs/performance
 	@.venv/bin/socert bench basket
+	@.venv/bin/socert bench bulk
 	@.venv/bin/socert bench catalogue
+	@.venv/bin/socert bench demand
 
 baskets: setup ## compare twenty thousand random baskets with an independent solver
 	BASKETS=20000 .venv/bin/pytest $(PYTEST_ARGS) tests/domain/purchases/test_optimum.py

@@ -15,6 +15,7 @@ WAYS = {
     "bare batch",
     "naive",
     "http, fixed rate",
+    "http, 4 lanes",
 }
 
 

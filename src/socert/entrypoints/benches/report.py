@@ -8,7 +8,7 @@ import vl_convert
 from socert.entrypoints.benches.authorise import Report
 from socert.entrypoints.benches.rows import Row
 
-#: What issue 4 wants of the ratios.
+#: What is wanted of the ratios on two cores.
 WANTED = {
     "http_to_pgbench": 1.6,
     "http_to_pgbench_at_64": 1.2,
@@ -65,9 +65,23 @@ Rows, bytes of write-ahead log (WAL) and updates in place (HOT) are counted a pu
 Shares are of all cores; `others` is whatever else the machine did. Latencies of rows without a fixed rate are those of
 a closed loop.
 
+## Where the time goes
+
+Microseconds of a processor a purchase, of all {report.machine["cores"]} cores together:
+
+| way | processes | connections | batch | load | web | database | others | all |
+|---|---|---|---|---|---|---|---|---|
+{lines(_cost(row) for row in report.rows if not row.fixed_rate)}
+
+{_short_of(report)}
+
+## Write-ahead log
+
 WAL of a purchase: ours {wal.get("ours")} bytes ({wal.get("ours_without_images")} without images of whole pages),
 pgbench {wal.get("pgbench")} ({wal.get("pgbench_without_images")}): {wal.get("apart_percent")} % apart without images.
 {wal.get("explained")}
+
+## Machine
 
 | machine, versions, settings | |
 |---|---|
@@ -94,6 +108,19 @@ def _line(row: Row) -> str:
         *shares,
     )
     return "| " + " | ".join("" if value is None else str(value) for value in values) + " |"
+
+
+def _cost(row: Row) -> str:
+    costs = row.measured.processor_us_per_operation
+    spent = [costs[name] for name in ("load", "web", "database", "others")]
+    values = (row.way, row.processes, row.connections, row.batch, *(f"{one:.0f}" for one in (*spent, sum(spent))))
+    return "| " + " | ".join("" if value is None else str(value) for value in values) + " |"
+
+
+def _short_of(report: Report) -> str:
+    """What was wanted and not reached, in a sentence."""
+    short = [f"`{name}` {value} of {WANTED[name]}" for name, value in report.ratios.items() if value < WANTED[name]]
+    return f"Short of what is wanted: {', '.join(short)}." if short else "All that is wanted was reached."
 
 
 def chart(report: Report) -> str:
