@@ -1,10 +1,10 @@
 """What comes back of lines that several kinds and certificates paid, whatever became of them meanwhile."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import psycopg
 import pytest
+from msgspec.structs import replace
 
 from domain.monitoring.kinds import give_kinds
 from domain.monitoring.lively import NOON, SECOND, Trade, open_trade

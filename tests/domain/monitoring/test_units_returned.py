@@ -1,9 +1,8 @@
 """Item units and returns that do not come as whole pieces: no unit without its money, and no unit lost."""
 
-from dataclasses import replace
-
 import psycopg
 import pytest
+from msgspec.structs import replace
 
 from domain.monitoring.kinds import OUTFIT, Gifted, give_kinds
 from domain.monitoring.lively import NOON, SECOND, Trade, open_trade

@@ -60,6 +60,7 @@ ROW = {
 }
 #: Columns that say something in few rows only.
 ROW_OF_COLUMN = {
+    ("account", "id"): "id = (select max(id) from account)",
     ("account", "units"): "units > 0",
     ("account", "units_held"): "units_held > 0",
     ("account", "units_used"): "units_used > 0",
