@@ -201,6 +201,8 @@ def _find_or_make(server: DatabaseServer, settings: Settings, *, database: str |
         return make_site(server, settings, database=name, kind=installation.Kind.EXAMPLE, lanes=1, zone=DEFAULT_ZONE)
     site = _site(server, settings, database=name, found=found)
     migrate(server.owner_url(name), application_role=server.application_role)
+    with connect(server.owner_url(name)) as conn:
+        installation.prepare_months(conn)
     return site
 
 
