@@ -1,6 +1,17 @@
 -- The database as the migrations in src/socert/postgres/migrations make it; rights and owners left out.
 -- For readers: nothing reads this file but a test that it is current. Written by `make schema`.
 
+-- function has_month()
+
+CREATE FUNCTION public.has_month() RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+    select month_of('posting', present.at) is not null and month_of('receipt_line', present.at) is not null
+    from (
+        select clock_timestamp() + coalesce((select ahead_microseconds from clock), 0) * interval '1 microsecond'
+    ) as present (at)
+$$;
+
 -- function keep_clock_forward()
 
 CREATE FUNCTION public.keep_clock_forward() RETURNS trigger

@@ -63,8 +63,8 @@ def _make_template(server: DatabaseServer, name: str) -> None:
             card_key_check=b"check",
             at=datetime(2026, 1, 1, tzinfo=UTC),
         )
-        for year in TOLD_OF:
-            installation.prepare_months(conn, at=datetime(year, 1, 1, tzinfo=UTC))
+        for at in (*(datetime(year, 1, 1, tzinfo=UTC) for year in TOLD_OF), datetime.now(UTC)):
+            installation.prepare_months(conn, at=at)
     with connect(server.owner_url(server.maintenance_database), autocommit=True) as conn:
         conn.execute(f'alter database "{unfinished}" rename to "{name}"')
 

@@ -202,7 +202,7 @@ def _find_or_make(server: DatabaseServer, settings: Settings, *, database: str |
     site = _site(server, settings, database=name, found=found)
     migrate(server.owner_url(name), application_role=server.application_role)
     with connect(server.owner_url(name)) as conn:
-        installation.prepare_months(conn)
+        installation.prepare_months(conn, at=site.now(conn))
     return site
 
 
@@ -320,8 +320,8 @@ def make_pool(site: Site, *, connections: int = 8) -> ConnectionPool:
 
 
 def make_watch(site: Site, pool: ConnectionPool) -> DatabaseWatch:
-    """What knows whether the site's database answers; when it is back, the pool's dead connections are dropped."""
-    return DatabaseWatch(url=site.application_url, returned=pool.check)
+    """What knows whether the site's database answers and has room for this month; when it is back, the pool's dead connections are dropped."""
+    return DatabaseWatch(url=site.application_url, returned=pool.check, question="select has_month()")
 
 
 def make_queues(

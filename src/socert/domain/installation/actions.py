@@ -27,7 +27,6 @@ def create(
     installation = Installation(kind, lanes, zone, card_key_check, at)
     store.insert_installation(conn, installation)
     store.prepare_months(conn, at=at)
-    store.prepare_months(conn, at=None)
     return installation
 
 
@@ -61,8 +60,8 @@ def move_clock(conn: Connection, *, to: datetime, real: datetime) -> ClockCannot
     return ahead
 
 
-def prepare_months(conn: Connection, *, at: datetime | None = None) -> None:
-    """See that the partitions of the month of `at` and of fourteen more are there; of the present without `at`.
+def prepare_months(conn: Connection, *, at: datetime) -> None:
+    """See that the partitions of the month of `at` and of the fourteen after it are there; quick when they are.
 
     Raises:
         psycopg.errors.LockNotAvailable: something long is at work on the tables; nothing was made.

@@ -1,6 +1,6 @@
 """The tables installation, clock and directory_version."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -55,18 +55,9 @@ def update_ahead(conn: Connection, ahead: timedelta) -> None:
     conn.execute("update clock set ahead_microseconds = %(ahead)s", {"ahead": ahead // _MICROSECOND})
 
 
-def prepare_months(conn: Connection, *, at: datetime | None) -> None:
-    """Make what is missing of the partitions of a month and those after it; without `at`, by the installation's time."""
-    conn.execute(
-        """
-        select prepare_months(coalesce(
-            %(at)s::timestamptz,
-            clock_timestamp()
-                + coalesce((select ahead_microseconds from clock), 0) * interval '1 microsecond'
-        ))
-        """,
-        {"at": at},
-    )
+def prepare_months(conn: Connection, *, at: datetime) -> None:
+    """Make what is missing of the partitions of a month and those after it."""
+    conn.execute("select prepare_months(%(at)s)", {"at": at})
 
 
 def increment_directory(conn: Connection) -> None:

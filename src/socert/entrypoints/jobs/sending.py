@@ -67,7 +67,7 @@ class Sending:
         """In a transaction of its own: whatever hinders it hinders nothing else, and the next round tries again."""
         try:
             with self._pool.connection() as conn:
-                installation.prepare_months(conn)
+                installation.prepare_months(conn, at=self._now(conn))
         except Error as error:
             _log.warning("no partitions could be made for the months to come: %s", error)
 

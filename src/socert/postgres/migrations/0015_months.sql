@@ -73,6 +73,14 @@ begin
     end if;
 end $$;
 
+-- Whether what happens now has a month to lie in; health asks.
+create function has_month() returns boolean language sql stable as $$
+    select month_of('posting', present.at) is not null and month_of('receipt_line', present.at) is not null
+    from (
+        select clock_timestamp() + coalesce((select ahead_microseconds from clock), 0) * interval '1 microsecond'
+    ) as present (at)
+$$;
+
 revoke all on function make_month(text, timestamptz), prepare_months(timestamptz) from public;
 grant execute on function prepare_months(timestamptz) to {{application}};
 
