@@ -320,7 +320,10 @@ def make_pool(site: Site, *, connections: int = 8) -> ConnectionPool:
 
 
 def make_watch(site: Site, pool: ConnectionPool) -> DatabaseWatch:
-    """What knows whether the site's database answers and has room for this month; when it is back, the pool's dead connections are dropped."""
+    """What knows whether the site's database answers and has a partition for this month.
+
+    When it is back after an outage, the pool's dead connections are dropped.
+    """
     return DatabaseWatch(url=site.application_url, returned=pool.check, question="select has_month()")
 
 

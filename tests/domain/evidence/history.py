@@ -148,7 +148,8 @@ def alter(conn: Connection, table: str, column: Column) -> int:
 def remove(conn: Connection, table: str) -> int:
     """The last row, and nothing else."""
     return conn.execute(
-        f"delete from {table} where (tableoid, ctid) = (select tableoid, ctid from {table} order by {ORDERED_BY[table]} desc limit 1)"
+        f"delete from {table} where (tableoid, ctid) ="
+        f" (select tableoid, ctid from {table} order by {ORDERED_BY[table]} desc limit 1)"
     ).rowcount
 
 

@@ -44,7 +44,12 @@ def keep_receipts_on(disk: Path, own: OwnCity) -> None:
         make_conninfo(own.database.owner_url, user="postgres", password=password), autocommit=True
     ) as root:
         root.execute(f"create tablespace small location '{place}'")
-        root.execute("alter table receipt_line set tablespace small")
+        months = root.execute(
+            "select distinct month_of('receipt_line', at)::text"
+            " from (values (clock_timestamp()), (clock_timestamp() + interval '1 hour')) as soon (at)"
+        ).fetchall()
+        for (month,) in months:
+            root.execute(f"alter table {month} set tablespace small".encode())
 
 
 def kept(own: OwnCity) -> dict[bytes, str]:

@@ -78,9 +78,7 @@ def reattach(owner: psycopg.Connection, table: str, month: str) -> None:
         "select at::text, (at + interval '1 month')::text from date_trunc('month', clock_timestamp()) as at"
     ).fetchone()
     assert row is not None
-    owner.execute(
-        f"alter table {table} attach partition {month} for values from ('{row[0]}') to ('{row[1]}')".encode()
-    )
+    owner.execute(f"alter table {table} attach partition {month} for values from ('{row[0]}') to ('{row[1]}')".encode())
 
 
 def test_a_running_server_makes_what_is_missing() -> None:

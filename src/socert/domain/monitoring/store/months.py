@@ -2,7 +2,7 @@
 
 from socert.domain.monitoring.store.checks import Question
 
-# The month after the last batch is made more than a year before it begins; a gap where an example's clock leapt is none.
+# The month after the last batch's is made a year before it begins. What an example's clock leapt over needs no months.
 MONTHS = Question(
     "months",
     """
