@@ -1,7 +1,5 @@
 """A month without its partition: tills are refused, nothing moves, health and `verify` say so, and it is made."""
 
-import time
-from collections.abc import Callable
 from datetime import timedelta
 
 import psycopg
@@ -11,20 +9,13 @@ from domain.purchases.crowd import verified
 from given.city import ANNA_CARD
 from given.processes import OwnCity, own_city, serve_process
 from given.serving import Json, TillClient, line, receipt
+from given.waiting import wait_until
 from socert.domain import installation, monitoring
 from socert.postgres import connect
 from socert.wiring import real_time
 
 LOAF = receipt(ANNA_CARD, line(amount=1), capture=True)
 MOVED = "select (select count(*) from operation), (select count(*) from posting), (select sum(consumed) from account)"
-
-
-def wait_until(is_so: Callable[[], bool], *, seconds: float = 30.0) -> None:
-    """Wait for it, with an end."""
-    end = time.monotonic() + seconds
-    while not is_so():
-        assert time.monotonic() < end
-        time.sleep(0.05)
 
 
 def month_of(conn: psycopg.Connection, table: str) -> str:
