@@ -29,6 +29,7 @@ def test_a_short_bench_reports_every_stage_and_its_ratio_to_the_first(socert: Co
         for way in ("engine_1", "engine_2", "http_1")
         for grown in ("at_400", "at_900", "after_2000_rows")
     }
+    assert found["work_ratios"].keys() == found["ratios"].keys()
     assert {path.suffix for path in tmp_path.iterdir()} == {".json", ".md"}
     assert json.loads(next(tmp_path.glob("*.json")).read_bytes())["ratios"] == found["ratios"]
     with open_server(home=socert.home / "bench", owner_url=None, application_url=None) as server:

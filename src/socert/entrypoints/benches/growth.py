@@ -4,7 +4,7 @@ import os
 import platform
 import shutil
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from random import Random
 
@@ -54,13 +54,19 @@ class Stage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything that was seen. `ratios` are of each stage to the first, way by way, 1 where growth costs nothing."""
+    """Everything that was seen.
+
+    `ratios` are purchases a second at each stage to those at the first, way by way; `work_ratios` are processor time of
+    a purchase, server and database together, which tells more where the machine had other work too. Both are 1 where
+    growth costs nothing.
+    """
 
     at: datetime
     size: Size
     machine: dict[str, str]
     settings: dict[str, str]
     ratios: dict[str, float]
+    work_ratios: dict[str, float]
     stages: list[Stage]
     seconds: float
 
@@ -84,7 +90,8 @@ def measure(settings: Settings, size: Size, *, bars: Bars) -> Report:
         size=size,
         machine=_machine(),
         settings=shown,
-        ratios=ratios(stages),
+        ratios=_ratios(stages, lambda row: row.per_second),
+        work_ratios=_ratios(stages, work),
         stages=stages,
         seconds=round(time.monotonic() - begun, 1),
     )
@@ -152,11 +159,17 @@ def _engine(field: Field, *, writers: int) -> Row:
     return rows.set_based(field, "engine", module=_ENGINE, batch=_BATCH, writers=writers)
 
 
-def ratios(stages: Sequence[Stage]) -> dict[str, float]:
-    """What each way makes of purchases a second at each later stage, of those at the first."""
+def work(row: Row) -> float:
+    """Microseconds of processor a purchase took, server and database together."""
+    spent = row.measured.processor_us_per_operation
+    return spent["web"] + spent["database"]
+
+
+def _ratios(stages: Sequence[Stage], figure: Callable[[Row], float]) -> dict[str, float]:
+    """A figure of each way at each later stage, of the one at the first."""
     first, *later = stages
     return {
-        _title(row, stage): round(row.per_second / small.per_second, 3)
+        _title(row, stage): round(figure(row) / max(figure(small), 0.1), 3)
         for stage in later
         for row, small in zip(stage.rows, first.rows, strict=True)
     }

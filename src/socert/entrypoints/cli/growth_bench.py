@@ -57,6 +57,6 @@ def bench(
         raise Refused("unable_to_grow", str(error)) from error
     if out is not None:
         tell(f"The report: {growth_report.write(found, out)}")
-    ratios = [f"{name}: {value}" for name, value in found.ratios.items()]
+    ratios = [f"{name}: {value}, of work {found.work_ratios[name]}" for name, value in found.ratios.items()]
     columns = growth_report.COLUMNS
     answer(found, lines=[table(columns, growth_report.table_lines(found), numbers=columns), *ratios])

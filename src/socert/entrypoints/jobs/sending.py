@@ -64,12 +64,15 @@ class Sending:
                     return
 
     def _prepare_months(self) -> None:
-        """In a transaction of its own: whatever hinders it hinders nothing else, and the next round tries again."""
-        try:
-            with self._pool.connection() as conn:
+        """In a transaction of its own: what hinders it hinders nothing else, and the next round tries again."""
+        with self._pool.connection() as conn:
+            try:
                 installation.prepare_months(conn, at=self._now(conn))
-        except Error as error:
-            _log.warning("no partitions could be made for the months to come: %s", error)
+            except Error as error:
+                if conn.closed:
+                    raise
+                conn.rollback()
+                _log.warning("no partitions could be made for the months to come: %s", error)
 
     def _keep_house(self) -> None:
         with self._pool.connection() as conn:
