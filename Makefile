@@ -39,8 +39,9 @@ imports: setup ## check that imports only go down, with import-linter
 schema: setup ## write schema.sql anew from the migrations
 	@.venv/bin/python tools/schema
 
-bench: setup ## run all benches on this machine; the report of purchases goes to docs/performance
+bench: setup ## run all benches on this machine; reports of purchases and of growth go to docs/performance
 	@.venv/bin/socert bench authorise --out docs/performance
+	@.venv/bin/socert bench growth --out docs/performance
 	@.venv/bin/socert bench basket
 	@.venv/bin/socert bench bulk
 	@.venv/bin/socert bench catalogue

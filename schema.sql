@@ -1,6 +1,17 @@
 -- The database as the migrations in src/socert/postgres/migrations make it; rights and owners left out.
 -- For readers: nothing reads this file but a test that it is current. Written by `make schema`.
 
+-- function has_month()
+
+CREATE FUNCTION public.has_month() RETURNS boolean
+    LANGUAGE sql STABLE
+    AS $$
+    select month_of('posting', present.at) is not null and month_of('receipt_line', present.at) is not null
+    from (
+        select clock_timestamp() + coalesce((select ahead_microseconds from clock), 0) * interval '1 microsecond'
+    ) as present (at)
+$$;
+
 -- function keep_clock_forward()
 
 CREATE FUNCTION public.keep_clock_forward() RETURNS trigger
@@ -183,6 +194,23 @@ begin
     lock table writer_head in share row exclusive mode;
 end $$;
 
+-- function make_month(text, timestamp with time zone)
+
+CREATE FUNCTION public.make_month(p_table text, p_month timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql
+    SET search_path TO 'public', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    AS $$
+declare
+    v_name text := p_table || to_char(p_month, '_YYYY_MM');
+begin
+    if month_of(p_table, p_month) is null then
+        execute format('create table %I (like %I including defaults including constraints)', v_name, p_table);
+        execute format('alter table %I attach partition %I for values from (%L) to (%L)',
+            p_table, v_name, p_month, p_month + interval '1 month');
+    end if;
+end $$;
+
 -- function microseconds(timestamp with time zone)
 
 CREATE FUNCTION public.microseconds(p_at timestamp with time zone) RETURNS bigint
@@ -195,6 +223,18 @@ CREATE FUNCTION public.microseconds(p_at timestamp with time zone) RETURNS bigin
     end
 $$;
 
+-- function month_of(text, timestamp with time zone)
+
+CREATE FUNCTION public.month_of(p_table text, p_at timestamp with time zone) RETURNS regclass
+    LANGUAGE sql STABLE
+    SET search_path TO 'public', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    AS $$
+    select inhrelid::regclass
+    from pg_inherits
+    where inhparent = to_regclass(p_table) and inhrelid = to_regclass(p_table || to_char(p_at, '_YYYY_MM'))
+$$;
+
 -- function pause_batches()
 
 CREATE FUNCTION public.pause_batches() RETURNS void
@@ -204,6 +244,42 @@ CREATE FUNCTION public.pause_batches() RETURNS void
     AS $$
 begin
     lock table account in exclusive mode;
+end $$;
+
+-- function prepare_months(timestamp with time zone)
+
+CREATE FUNCTION public.prepare_months(p_at timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path TO 'public', 'pg_temp'
+    SET "TimeZone" TO 'UTC'
+    SET lock_timeout TO '2s'
+    AS $$
+declare
+    v_months timestamptz[] := array(
+        select date_trunc('month', p_at) + n * interval '1 month' from generate_series(0, 14) as n
+    );
+    v_tables text[] := array['posting', 'receipt_line'];
+begin
+    if exists (
+        select from unnest(v_tables) as t (name), unnest(v_months) as m (month) where month_of(t.name, m.month) is null
+    ) then
+        lock table only posting, only receipt_line in share update exclusive mode;
+        perform make_month(t.name, m.month)
+        from unnest(v_tables) as t (name), unnest(v_months) as m (month)
+        order by m.month, t.name;
+    end if;
+end $$;
+
+-- function require_month(timestamp with time zone)
+
+CREATE FUNCTION public.require_month(p_at timestamp with time zone) RETURNS void
+    LANGUAGE plpgsql STABLE
+    AS $$
+begin
+    if month_of('posting', p_at) is null or month_of('receipt_line', p_at) is null then
+        raise exception 'there is no partition of posting and receipt_line for %', p_at
+            using errcode = '53SC1', hint = 'A running server and every command of socert make it; see their log.';
+    end if;
 end $$;
 
 -- function settled_entry(text, text)
@@ -1214,11 +1290,12 @@ CREATE TABLE public.posting (
     at timestamp with time zone NOT NULL,
     CONSTRAINT a_posting_has_two_sides CHECK ((debit <> credit)),
     CONSTRAINT a_posting_moves_money CHECK ((amount > 0))
-);
+)
+PARTITION BY RANGE (at);
 
 -- comment TABLE posting
 
-COMMENT ON TABLE public.posting IS 'amount kopecks from the debited to the credited account. Only added to; a correction is a new posting.';
+COMMENT ON TABLE public.posting IS 'amount kopecks from the debited to the credited account. Only added to; a correction is a new posting. By months, UTC.';
 
 -- table programme
 
@@ -1291,11 +1368,12 @@ CREATE TABLE public.receipt_line (
     waived bigint DEFAULT 0 NOT NULL,
     CONSTRAINT a_line_is_never_covered_beyond_its_amount CHECK (((covered >= 0) AND (covered <= amount))),
     CONSTRAINT what_a_shop_forgoes_is_part_of_its_line CHECK (((waived >= 0) AND ((covered + waived) <= amount)))
-);
+)
+PARTITION BY RANGE (at);
 
 -- comment TABLE receipt_line
 
-COMMENT ON TABLE public.receipt_line IS 'A line of an authorised receipt: what it was, how it was decided, and which accounts pay how much of it. Quantities in millionths.';
+COMMENT ON TABLE public.receipt_line IS 'A line of an authorised receipt: what it was, how it was decided, and which accounts pay how much of it. Quantities in millionths. By months, UTC.';
 
 -- comment COLUMN receipt_line.units
 
@@ -1799,11 +1877,11 @@ CREATE INDEX operation_of_receipt ON public.operation USING btree (merchant, rec
 
 -- index posting_in_time
 
-CREATE INDEX posting_in_time ON public.posting USING brin (at) WITH (pages_per_range='32');
+CREATE INDEX posting_in_time ON ONLY public.posting USING brin (at) WITH (pages_per_range='32');
 
 -- index receipt_line_in_time
 
-CREATE INDEX receipt_line_in_time ON public.receipt_line USING brin (at) WITH (pages_per_range='32');
+CREATE INDEX receipt_line_in_time ON ONLY public.receipt_line USING brin (at) WITH (pages_per_range='32');
 
 -- trigger clock clock_moves_forward
 

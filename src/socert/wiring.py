@@ -201,6 +201,8 @@ def _find_or_make(server: DatabaseServer, settings: Settings, *, database: str |
         return make_site(server, settings, database=name, kind=installation.Kind.EXAMPLE, lanes=1, zone=DEFAULT_ZONE)
     site = _site(server, settings, database=name, found=found)
     migrate(server.owner_url(name), application_role=server.application_role)
+    with connect(server.owner_url(name)) as conn:
+        installation.prepare_months(conn, at=site.now(conn))
     return site
 
 
@@ -318,8 +320,11 @@ def make_pool(site: Site, *, connections: int = 8) -> ConnectionPool:
 
 
 def make_watch(site: Site, pool: ConnectionPool) -> DatabaseWatch:
-    """What knows whether the site's database answers; when it is back, the pool's dead connections are dropped."""
-    return DatabaseWatch(url=site.application_url, returned=pool.check)
+    """What knows whether the site's database answers and has a partition for this month.
+
+    When it is back after an outage, the pool's dead connections are dropped.
+    """
+    return DatabaseWatch(url=site.application_url, returned=pool.check, question="select has_month()")
 
 
 def make_queues(

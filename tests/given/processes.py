@@ -66,6 +66,7 @@ def _make_database(server: DatabaseServer) -> Database:
             card_key_check=people.card_key_check(CARD_SECRET),
             at=datetime(2026, 1, 1, tzinfo=UTC),
         )
+        installation.prepare_months(conn, at=real_time())
     return Database(name=name, owner_url=server.owner_url(name), application_url=server.application_url(name))
 
 

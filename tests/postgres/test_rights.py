@@ -54,6 +54,7 @@ FIXED = {"installation", "clock", "directory_version", "closed_through", "schema
 def _tables(conn: psycopg.Connection) -> set[str]:
     rows = conn.execute(
         "select relname from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')"
+        " and not relispartition"
     )
     return {row[0] for row in rows}
 
@@ -91,6 +92,21 @@ def test_the_application_deletes_and_empties_nothing_but_who_people_are_and_what
     assert _allowed(owner, server.application_role, "truncate") == {"import_row"}
     for right in ("references", "trigger"):
         assert _allowed(owner, server.application_role, right) == set()
+
+
+def test_the_application_reaches_no_partition_by_its_own_name(
+    owner: psycopg.Connection, server: DatabaseServer
+) -> None:
+    rows = owner.execute(
+        """
+        select relname, has_table_privilege(%(role)s, oid, 'select, insert, update, delete, truncate')
+        from pg_class
+        where relispartition and relkind = 'r'
+        """,
+        {"role": server.application_role},
+    ).fetchall()
+    assert len(rows) >= 30
+    assert [name for name, is_reached in rows if is_reached] == []
 
 
 def test_the_application_adds_to_every_table_that_grows(owner: psycopg.Connection, server: DatabaseServer) -> None:

@@ -21,9 +21,17 @@ _LOOK_SECONDS_MAX = 3.0
 class DatabaseWatch:
     """Looks every second, and at once when somebody suspects something."""
 
-    def __init__(self, *, url: str, returned: Callable[[], None]) -> None:
-        """`returned` is called in a thread when the database is there again after its connections were lost."""
+    def __init__(self, *, url: str, returned: Callable[[], None], question: str = "select true") -> None:
+        """What to look at, and with what.
+
+        Args:
+            url: where it is.
+            returned: called in a thread when the database is there again after its connections were lost.
+            question: a statement giving one row of one truth: whether what is asked of it now can be written.
+        """
         self._url = complete(url)
+        self._question = question
+        self._is_fit = True
         self._returned = returned
         self._conn: AsyncConnection | None = None
         self._lock = asyncio.Lock()
@@ -64,7 +72,7 @@ class DatabaseWatch:
         self._suspected.set()
 
     async def look(self) -> bool:
-        """Whether the database answers at this moment; three seconds at most."""
+        """Whether the database answers at this moment and can be written to; three seconds at most."""
         async with self._lock:
             before = self._conn
             is_there = await self._asks() or (before is not None and await self._asks())
@@ -74,7 +82,7 @@ class DatabaseWatch:
             self.is_away = not is_there
         if is_there and was_lost:
             await asyncio.to_thread(self._returned)
-        return is_there
+        return is_there and self._is_fit
 
     async def _run(self) -> None:
         while True:
@@ -91,7 +99,7 @@ class DatabaseWatch:
     async def _asks(self) -> bool:
         """Ask once, on the connection there is or a new one; an answer that does not come is not waited for."""
         conn, self._conn = self._conn, None
-        asking = asyncio.create_task(_ask(self._url, conn))
+        asking = asyncio.create_task(self._ask(conn))
         self._asking.add(asking)
         asking.add_done_callback(self._asking.discard)
         await asyncio.wait({asking}, timeout=_LOOK_SECONDS_MAX)
@@ -101,23 +109,28 @@ class DatabaseWatch:
         self._conn = asking.result()
         return self._conn is not None
 
+    async def _ask(self, conn: AsyncConnection | None) -> AsyncConnection | None:
+        """The connection that was asked and answered; None, and it is closed, when it did not."""
+        try:
+            conn = conn or await AsyncConnection.connect(self._url, autocommit=True)
+            cursor = await conn.execute(self._question.encode())
+            self._note(is_fit=await cursor.fetchone() == (True,))
+        except BaseException as error:
+            if conn is not None:
+                with contextlib.suppress(psycopg.Error):
+                    await conn.close()
+            if isinstance(error, (psycopg.Error, OSError)):
+                return None
+            raise
+        return conn
+
+    def _note(self, *, is_fit: bool) -> None:
+        if is_fit != self._is_fit:
+            _log.warning("the database %s be written to", "can again" if is_fit else "answers and cannot")
+        self._is_fit = is_fit
+
     async def _disconnect(self) -> None:
         conn, self._conn = self._conn, None
         if conn is not None:
             with contextlib.suppress(psycopg.Error):
                 await conn.close()
-
-
-async def _ask(url: str, conn: AsyncConnection | None) -> AsyncConnection | None:
-    """The connection that was asked and answered; None, and it is closed, when it did not."""
-    try:
-        conn = conn or await AsyncConnection.connect(url, autocommit=True)
-        await conn.execute("select 1")
-    except BaseException as error:
-        if conn is not None:
-            with contextlib.suppress(psycopg.Error):
-                await conn.close()
-        if isinstance(error, (psycopg.Error, OSError)):
-            return None
-        raise
-    return conn

@@ -106,13 +106,24 @@ def columns(conn: Connection, table: str) -> list[Column]:
 
 def disarm(conn: Connection, table: str) -> None:
     """Take the database's own constraints off a table, as its owner could: what finds anything then is `verify`."""
-    names = conn.execute("select conname from pg_constraint where conrelid = %s::regclass and contype <> 'n'", [table])
-    for (name,) in names.fetchall():
+    names = conn.execute(
+        """
+        select conrelid::regclass::text, conname
+        from pg_constraint
+        where contype <> 'n' and (
+            conrelid = %(table)s::regclass
+            or conrelid in (select inhrelid from pg_inherits where inhparent = %(table)s::regclass)
+        )
+        order by coninhcount
+        """,
+        {"table": table},
+    )
+    for owning, name in names.fetchall():
         try:
             with conn.transaction():
                 conn.execute(
-                    sql.SQL("alter table {} drop constraint {} cascade").format(
-                        sql.Identifier(table), sql.Identifier(name)
+                    sql.SQL("alter table {} drop constraint if exists {} cascade").format(
+                        sql.Identifier(owning), sql.Identifier(name)
                     )
                 )
         except errors.DependentObjectsStillExist:
@@ -129,15 +140,16 @@ def alter(conn: Connection, table: str, column: Column) -> int:
     """Another value in one column of one row, in which it says something where any does."""
     other = OTHER_VALUE[column.kind].format(column.name)
     return conn.execute(
-        f"update {table} set {column.name} = {other} where ctid ="
-        f" (select ctid from {table} order by {column.name} is null, {ORDERED_BY[table]} desc limit 1)"
+        f"update {table} set {column.name} = {other} where (tableoid, ctid) ="
+        f" (select tableoid, ctid from {table} order by {column.name} is null, {ORDERED_BY[table]} desc limit 1)"
     ).rowcount
 
 
 def remove(conn: Connection, table: str) -> int:
     """The last row, and nothing else."""
     return conn.execute(
-        f"delete from {table} where ctid = (select ctid from {table} order by {ORDERED_BY[table]} desc limit 1)"
+        f"delete from {table} where (tableoid, ctid) ="
+        f" (select tableoid, ctid from {table} order by {ORDERED_BY[table]} desc limit 1)"
     ).rowcount
 
 

@@ -103,6 +103,7 @@ def test_a_row_that_cannot_be_read_is_a_finding(socert: CommandLine) -> None:
         open_server(home=socert.home, owner_url=None, application_url=None) as server,
         connect(server.owner_url(database)) as conn,
     ):
+        conn.execute("create table elsewhere partition of posting default")
         conn.execute(
             "update posting set at = 'infinity' where operation = (select min(operation::text)::uuid from posting)"
         )

@@ -73,10 +73,10 @@ def test_a_full_queue_says_when_to_come_again_and_moves_nothing(served_with: Ser
     assert repeated["outcome"] == first["outcome"] == "approved"
 
 
-def test_what_has_no_place_to_be_written_is_refused_and_taken_when_there_is_one(
+def test_what_the_database_does_not_let_in_is_refused_and_taken_when_it_does(
     served_with: ServedWith, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """A partition that is missing looks like this: no row of today's can be inserted into a table of history."""
+    """A fault of ours, unlike a missing partition: a rule that no receipt fulfils."""
     caplog.set_level("CRITICAL")
     served = served_with(Limits())
     till = served.till()

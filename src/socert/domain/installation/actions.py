@@ -26,6 +26,7 @@ def create(
         raise UnableToInitialise("This database belongs to an installation already; choose another database.")
     installation = Installation(kind, lanes, zone, card_key_check, at)
     store.insert_installation(conn, installation)
+    store.prepare_months(conn, at=at)
     return installation
 
 
@@ -54,8 +55,18 @@ def move_clock(conn: Connection, *, to: datetime, real: datetime) -> ClockCannot
         return ClockCannotMove(
             "clock_moves_forward", "The clock only moves forward; please choose a later time than it shows now."
         )
+    store.prepare_months(conn, at=to)
     store.update_ahead(conn, ahead)
     return ahead
+
+
+def prepare_months(conn: Connection, *, at: datetime) -> None:
+    """See that the partitions of the month of `at` and of the fourteen after it are there; quick when they are.
+
+    Raises:
+        psycopg.errors.LockNotAvailable: something long is at work on the tables; nothing was made.
+    """
+    store.prepare_months(conn, at=at)
 
 
 def directory_changed(conn: Connection) -> None:

@@ -1,6 +1,6 @@
 """The tables installation, clock and directory_version."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -53,6 +53,11 @@ def read_ahead(conn: Connection) -> timedelta:
 def update_ahead(conn: Connection, ahead: timedelta) -> None:
     """Set how far the clock runs ahead."""
     conn.execute("update clock set ahead_microseconds = %(ahead)s", {"ahead": ahead // _MICROSECOND})
+
+
+def prepare_months(conn: Connection, *, at: datetime) -> None:
+    """Make what is missing of the partitions of a month and those after it."""
+    conn.execute("select prepare_months(%(at)s)", {"at": at})
 
 
 def increment_directory(conn: Connection) -> None:

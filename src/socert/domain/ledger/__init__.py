@@ -53,11 +53,13 @@ from socert.domain.ledger.rules import (
     opening_row_end,
     operation_digest,
 )
+from socert.domain.ledger.store import REQUIRE_MONTH
 
 __all__ = [
     "FIRST_CHAIN",
     "OFFICE_LANE",
     "OFFICE_WRITER",
+    "REQUIRE_MONTH",
     "AccountOpening",
     "AccountOwner",
     "ColdAccount",

@@ -22,6 +22,8 @@ from socert.domain.ledger.rules import FIRST_CHAIN, Row
 
 _OFFICE = {"lane": OFFICE_LANE, "writer": OFFICE_WRITER}
 _CHUNK = 10_000
+#: Refuses, where a statement reads from it, an instant that no partition holds.
+REQUIRE_MONTH = "require_month(%(at)s)"
 _ADVISORY_WRITERS = 7301  # the first key of the advisory locks by which servers choose different writers
 
 
@@ -161,6 +163,7 @@ def insert_operation(conn: Connection, operation: OfficeOperation, *, at: dateti
 
 def copy_postings(conn: Connection, postings: Iterable[Posting], *, operation: UUID, at: datetime) -> int:
     """Write the postings of an operation in their order; gives how many."""
+    conn.execute(f"select {REQUIRE_MONTH}", {"at": at})
     place = -1
     with (
         conn.cursor() as cursor,

@@ -122,9 +122,12 @@ def _position(conn: psycopg.Connection) -> str:
 def _counts(conn: psycopg.Connection) -> dict[str, int]:
     rows = conn.execute(
         """
-        select relname, n_tup_ins, n_tup_upd, n_tup_hot_upd
+        select coalesce(inhparent, relid)::regclass::text, sum(n_tup_ins)::bigint, sum(n_tup_upd)::bigint,
+            sum(n_tup_hot_upd)::bigint
         from pg_stat_user_tables
-        where schemaname = 'public' and relname = any (%s)
+        left join pg_inherits on inhrelid = relid
+        where schemaname = 'public' and coalesce(inhparent, relid)::regclass::text = any (%s)
+        group by 1
         """,
         [list(_TABLES)],
     ).fetchall()

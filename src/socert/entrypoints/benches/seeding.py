@@ -57,9 +57,20 @@ def is_paid(number: int) -> bool:
 
 
 def make_town(
-    ground: Ground, *, certificates: int, goods: int, bars: Bars, database: str = DATABASE, lanes: int = 1
+    ground: Ground,
+    *,
+    certificates: int,
+    goods: int,
+    bars: Bars,
+    database: str = DATABASE,
+    lanes: int = 1,
+    shoppers: int | None = None,
 ) -> tuple[wiring.Site, Town]:
-    """The town, made anew."""
+    """The town, made anew; where there are so many `shoppers`, only they have a card that tills can show.
+
+    Others than shoppers live in lane 0.
+    """
+    shoppers = certificates if shoppers is None else shoppers
     site = fresh_site(ground.server, ground.settings, database=database, lanes=lanes)
     with site.transaction() as conn:
         now = site.now(conn)
@@ -70,8 +81,9 @@ def make_town(
         conn.execute("set session_replication_role = replica")  # no foreign keys are looked up while all is copied
         conn.execute("create temp table coming (number int, holder bigint, lane int, hash uuid, digits text)")
         with conn.cursor() as cursor, cursor.copy("copy coming from stdin") as copy:
-            for chunk in _people(certificates, secret=site.card_secret, lanes=lanes, bars=bars):
+            for chunk in _people(shoppers, secret=site.card_secret, lanes=lanes, bars=bars):
                 copy.write(chunk)
+        conn.execute(_OTHERS, {"first": shoppers, "last": certificates - 1})
         bars("writing certificates", 0, len(_WRITES))
         for done, statement in enumerate(_WRITES, start=1):
             conn.execute(statement, _values(version, now=now))
@@ -85,6 +97,13 @@ def _values(version: int, *, now: datetime) -> dict[str, object]:
     return {"now": now, "until": now + timedelta(days=_DAYS), "version": version, "amount": AMOUNT}
 
 
+# Evenly among the others by their holders, and with one card of no use to tills.
+_OTHERS = """
+    insert into coming (number, holder, lane, hash, digits)
+    select n, ('x' || substr(md5('holder' || n), 1, 16))::bit(64)::bigint & 9223372036854775807 | 1, 0,
+        md5('card' || n)::uuid, ''
+    from generate_series(%(first)s::integer, %(last)s::integer) as n
+"""
 _WRITES = (
     "insert into resident (holder, lane, registered_at) select holder, lane, %(now)s from coming order by holder",
     """
@@ -93,7 +112,7 @@ _WRITES = (
     from (
         select hash, holder, lane, digits from coming
         union all
-        select md5('bench' || number)::uuid, holder, lane, '0000' from coming
+        select md5('bench' || number)::uuid, holder, lane, '0000' from coming where digits <> ''
     ) as cards
     order by hash
     """,

@@ -1,14 +1,14 @@
-"""Hands messages over while a server runs, and forgets what is over."""
+"""Keeps house while a server runs: hands messages over, forgets what is over, has the months to come made."""
 
 import asyncio
 import logging
 from collections.abc import Callable
 from datetime import datetime
 
-from psycopg import Connection, OperationalError
+from psycopg import Connection, Error, OperationalError
 from psycopg_pool import ConnectionPool, PoolTimeout
 
-from socert.domain import messages, people
+from socert.domain import installation, messages, people
 
 _PAUSE_SECONDS = 0.5
 _HOUSEKEEPING_ROUNDS = 10
@@ -55,12 +55,24 @@ class Sending:
 
     def _round(self, *, is_housekeeping: bool) -> None:
         if is_housekeeping:
+            self._prepare_months()
             self._keep_house()
         while self._sender is not None and not self._is_ending.is_set():
             # One message, one transaction: what was handed over is never handed over again for another's sake.
             with self._pool.connection() as conn:
                 if messages.hand_over_next(conn, sender=self._sender, now=self._now(conn)) is None:
                     return
+
+    def _prepare_months(self) -> None:
+        """In a transaction of its own: what hinders it hinders nothing else, and the next round tries again."""
+        with self._pool.connection() as conn:
+            try:
+                installation.prepare_months(conn, at=self._now(conn))
+            except Error as error:
+                if conn.closed:
+                    raise
+                conn.rollback()
+                _log.warning("no partitions could be made for the months to come: %s", error)
 
     def _keep_house(self) -> None:
         with self._pool.connection() as conn:

@@ -9,7 +9,7 @@ from socert.domain import budgets, evidence, installation, programmes
 from socert.domain.monitoring.actions.replaying import replay, walk_chains
 from socert.domain.monitoring.model.found import Check, Progress, Verification
 from socert.domain.monitoring.rules import coverage, funding
-from socert.domain.monitoring.store import checks, items, money, returns, tree
+from socert.domain.monitoring.store import checks, items, money, months, returns, tree
 from socert.domain.monitoring.store.snapshot import begin_snapshot
 
 _QUESTIONS = (
@@ -30,6 +30,7 @@ _QUESTIONS = (
     money.CLAIMS,
     money.CLAIM_SUMS,
     money.PAYMENTS,
+    months.MONTHS,
 )
 
 

@@ -132,5 +132,5 @@ class PurchaseWork:
         }
 
     def write_statement(self) -> str:
-        """Write the batch."""
-        return store.WRITE_BATCH
+        """Write the batch; one whose month has no partition is refused before anything is touched."""
+        return f"{store.WRITE_BATCH} from {ledger.REQUIRE_MONTH}"
