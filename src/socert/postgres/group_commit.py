@@ -16,6 +16,7 @@ import psycopg
 from psycopg import AsyncConnection
 
 from socert.postgres.connection import complete
+from socert.postgres.session import OpenSession, Session, open_psycopg_session
 
 Question = TypeVar("Question")
 Answer = TypeVar("Answer")
@@ -26,7 +27,6 @@ _log = logging.getLogger(__name__)
 
 #: A batch takes milliseconds; one that takes this long waits for a database that does not answer.
 _BATCH_SECONDS_MAX = 20
-_CONNECT_SECONDS_MAX = 2
 _REFRESHES_MAX = 10
 
 
@@ -82,9 +82,11 @@ class GroupCommit(Generic[Question, Answer, Locked]):
         queue_limit: int = 4_096,
         batch_limit: int = 400,
         weight_limit: int = 4_000,
+        open_session: OpenSession = open_psycopg_session,
     ) -> None:
         self._url = complete(url)
         self._work = work
+        self._open_session = open_session
         self._queue_limit = queue_limit
         self._batch_limit = batch_limit
         self._weight_limit = weight_limit
@@ -93,7 +95,7 @@ class GroupCommit(Generic[Question, Answer, Locked]):
         self._queue: deque[tuple[Question, asyncio.Future[Answer]]] = deque()
         self._arrived = asyncio.Event()
         self._is_closing = False
-        self._conn: AsyncConnection | None = None
+        self._session: Session | None = None
         self._task: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -102,7 +104,7 @@ class GroupCommit(Generic[Question, Answer, Locked]):
         Raises:
             DatabaseIsAway: there is no database at the address.
         """
-        await self._connection()
+        await self._connected()
         self._task = asyncio.create_task(self._run(), name="group-commit")
 
     async def close(self) -> None:
@@ -187,17 +189,17 @@ class GroupCommit(Generic[Question, Answer, Locked]):
     async def _answer(self, batch: list[tuple[Question, "asyncio.Future[Answer]"]], *, tries: int) -> None:
         questions = [question for question, _ in batch]
         for left in reversed(range(tries)):
-            conn = await self._connection()
+            session = await self._connected()
             try:
-                answers = await self._decide(conn, questions)
+                answers = await self._decide(session, questions)
             except TimeoutError as error:
                 await self._disconnect()
                 raise DatabaseIsAway from error
             except psycopg.Error as error:
                 # Running the same batch again is safe: what was committed is found under its keys.
-                await self._recover(conn, error)
+                await self._recover(session, error)
                 if left == 0:
-                    if conn.closed:
+                    if session.is_closed:
                         raise DatabaseIsAway from error
                     raise
             except BaseException:
@@ -209,69 +211,54 @@ class GroupCommit(Generic[Question, Answer, Locked]):
                         future.set_result(answer)
                 return
 
-    async def _decide(self, conn: AsyncConnection, questions: Sequence[Question]) -> list[Answer]:
+    async def _decide(self, session: Session, questions: Sequence[Question]) -> list[Answer]:
         """One batch, again from the lock on while what is kept in memory proves to be old."""
         for _ in range(_REFRESHES_MAX):
             try:
                 async with asyncio.timeout(_BATCH_SECONDS_MAX):
-                    return await self._transact(conn, questions)
+                    return await self._transact(session, questions)
             except DecideAgain:
-                await conn.rollback()
+                await session.rollback()
                 await self._work.refresh()
         raise UnableToAnswer("What is kept in memory changed faster than it could be read.")
 
-    async def _transact(self, conn: AsyncConnection, questions: Sequence[Question]) -> list[Answer]:
+    async def _transact(self, session: Session, questions: Sequence[Question]) -> list[Answer]:
         """One batch in one transaction: lock and read, decide, write, commit. The one commit below a door."""
-        statement, parameters = self._work.lock_statement(questions)
-        cursor = await conn.execute(statement, parameters, prepare=True)
-        row = await cursor.fetchone()
-        assert row is not None
+        text = await session.lock(*self._work.lock_statement(questions))
         began = time.perf_counter()
-        answers, rows = self._work.decide(questions, self._work.read(row[0]))
+        answers, rows = self._work.decide(questions, self._work.read(text))
         decided = time.perf_counter()
         if rows is None:
-            await conn.rollback()
+            await session.rollback()
             return answers
-        cursor = await conn.execute(self._work.write_statement(), rows, prepare=True)
-        await cursor.fetchone()
-        await conn.commit()
+        await session.write(self._work.write_statement(), rows)
+        await session.commit()
         self.committed(len(questions), decided - began, time.perf_counter() - decided)
         return answers
 
-    async def _recover(self, conn: AsyncConnection, error: psycopg.Error) -> None:
+    async def _recover(self, session: Session, error: psycopg.Error) -> None:
         """Make the connection usable again, or forget it: another server may have taken over our chain."""
-        if conn.closed or error.sqlstate == "SC001" or isinstance(error, psycopg.OperationalError):
+        if session.is_closed or error.sqlstate == "SC001" or isinstance(error, psycopg.OperationalError):
             await self._disconnect()
             return
         try:
-            await conn.rollback()
+            await session.rollback()
         except psycopg.Error:
             await self._disconnect()
 
-    async def _connection(self) -> AsyncConnection:
-        if self._conn is not None and not self._conn.closed:
-            return self._conn
-        try:
-            conn = await AsyncConnection.connect(self._url, connect_timeout=_CONNECT_SECONDS_MAX)
-            await self._begin(conn)
-        except psycopg.Error as error:
-            raise DatabaseIsAway from error
-        self._conn = conn
-        return conn
-
-    async def _begin(self, conn: AsyncConnection) -> None:
-        try:
-            await self._work.begin_session(conn)
-            await conn.commit()
-        except BaseException:
-            await conn.close()
-            raise
+    async def _connected(self) -> Session:
+        if self._session is None or self._session.is_closed:
+            try:
+                self._session = await self._open_session(self._url, self._work.begin_session)
+            except psycopg.Error as error:
+                raise DatabaseIsAway from error
+        return self._session
 
     async def _disconnect(self) -> None:
-        conn, self._conn = self._conn, None
-        if conn is not None:
+        session, self._session = self._session, None
+        if session is not None:
             with contextlib.suppress(psycopg.Error):
-                await conn.close()
+                await session.close()
 
 
 def _tell_nobody(_size: int, _deciding: float, _committing: float) -> None:
