@@ -10,9 +10,9 @@ import pytest
 from domain.monitoring.lively import Trade
 from domain.purchases.crowd import Queue, given_trading_city, one_row, open_queues, verified
 from given.databases import Database
-from postgres.forwarder import open_wire
+from postgres.forwarder import Trouble, open_wire
 from socert.domain.purchases import AnsweredTo, Authorise, LockedBatch, PurchaseWork, Question, Stored
-from socert.postgres import DatabaseIsAway, connect
+from socert.postgres import DatabaseIsAway, connect, group_commit
 from socert.wiring import real_time
 
 KILLS = 10
@@ -90,7 +90,12 @@ def test_ending_the_writers_session_again_and_again_loses_and_doubles_nothing(da
     assert_each_stands_once(database, questions, answers)
 
 
-def test_a_wire_cut_between_commit_and_answer_doubles_nothing(database: Database, trade: Trade) -> None:
+CUTS = [one for one in Trouble if one.name.startswith("CUT")]
+MUTE = [Trouble.MUTE_BEFORE_COMMIT, Trouble.MUTE_AFTER_COMMIT]
+
+
+@pytest.mark.parametrize("trouble", CUTS)
+def test_a_wire_cut_at_any_moment_loses_and_doubles_nothing(database: Database, trade: Trade, trouble: Trouble) -> None:
     questions = baskets(trade, 200)
 
     async def story() -> list[str]:
@@ -100,10 +105,46 @@ def test_a_wire_cut_between_commit_and_answer_doubles_nothing(database: Database
         ):
             answers = []
             for start in range(0, len(questions), 20):
-                wire.is_cut_at_next_commit = True
-                answers += await asyncio.gather(*(queue.ask(one) for one in questions[start : start + 20]))
-            assert wire.commits_swallowed == 10
-            return [one.body for one in answers if isinstance(one, Stored)]
+                wire.trouble = trouble
+                asked = (ask_until_answered(queue, one) for one in questions[start : start + 20])
+                answers += await asyncio.gather(*asked)
+            assert wire.happened == [trouble] * 10
+            return answers
+
+    assert_each_stands_once(database, questions, asyncio.run(story()))
+
+
+@pytest.mark.parametrize("trouble", MUTE)
+def test_a_wire_that_goes_mute_is_given_up_and_loses_and_doubles_nothing(
+    database: Database, trade: Trade, trouble: Trouble, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(group_commit, "_BATCH_SECONDS_MAX", 0.5)
+    questions = baskets(trade, 60)
+
+    async def story() -> list[str]:
+        async with open_wire(database.application_url) as wire, open_queues(wire.url, count=1) as ((queue,),):
+            first = [await ask_until_answered(queue, one) for one in questions[:10]]
+            wire.trouble = trouble
+            lost = await asyncio.gather(*(queue.ask(one) for one in questions[10:40]), return_exceptions=True)
+            assert {type(one) for one in lost} == {DatabaseIsAway}
+            rest = await asyncio.gather(*(ask_until_answered(queue, one) for one in questions[10:]))
+            assert wire.happened == [trouble]
+            return [*first, *rest]
+
+    assert_each_stands_once(database, questions, asyncio.run(story()))
+
+
+def test_a_slow_wire_only_takes_longer(database: Database, trade: Trade) -> None:
+    questions = baskets(trade, 60)
+
+    async def story() -> list[str]:
+        async with (
+            open_wire(database.application_url) as wire,
+            open_queues(wire.url, count=2, batch_limit=10) as ((queue,), (other,)),
+        ):
+            wire.delay_seconds = 0.02
+            asked = (ask_until_answered((queue, other)[place % 2], one) for place, one in enumerate(questions))
+            return await asyncio.gather(*asked)
 
     assert_each_stands_once(database, questions, asyncio.run(story()))
 
