@@ -113,14 +113,14 @@ class Ground:
 
 
 @contextmanager
-def given_ground(*, seed: int) -> Iterator[Ground]:
-    """A home of its own below the temporary folder."""
+def given_ground(*, seed: int, lanes: int = 1) -> Iterator[Ground]:
+    """A home of its own below the temporary folder; the city has so many lanes."""
     with own_installation() as socert, open_server(home=socert.home, owner_url=None, application_url=None) as server:
         settings = _settings(socert)
         with show_bars(Console(quiet=True)) as bars:
             random = Random(seed)  # noqa: S311 - invented people
             story = food_city.story(settings.reference, people=PEOPLE, random=random, bars=bars)
-        site = fresh_site(server, settings, database=DATABASE)
+        site = fresh_site(server, settings, database=DATABASE, lanes=lanes)
         with site.transaction() as conn:
             now = site.now(conn)
             taken = [gift.programme for gift in story.gifts]

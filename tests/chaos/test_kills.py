@@ -4,21 +4,20 @@
 """
 
 import asyncio
-import json
 import os
 from collections import Counter
 from dataclasses import asdict, dataclass, field
-from pathlib import Path
 from random import Random
 
 from chaos.ground import Ground, Victim, given_ground
+from chaos.report import read_part, write_part
 from chaos.tills import Memory, ask_again, ask_until_struck
 
 ROUNDS = int(os.environ.get("CHAOS_ROUNDS", "4"))
 TOLD_A_ROUND = int(os.environ.get("CHAOS_TOLD", "250"))
 IN_FLIGHT_MIN = 10
-ROUNDS_A_CITY = 20
-REPORT = os.environ.get("CHAOS_REPORT")
+#: One city has one lane, the next has four.
+ROUNDS_A_CITY = min(20, max(1, ROUNDS // 2))
 
 
 @dataclass(slots=True)
@@ -39,15 +38,16 @@ class Report:
 
 
 def test_what_a_till_was_told_survives_every_kill() -> None:
-    report = _read()
+    report = Report(**read_part("kills"))
     while report.done < ROUNDS:
-        with given_ground(seed=report.done) as ground:
+        lanes = (1, 4)[report.done // ROUNDS_A_CITY % 2]
+        with given_ground(seed=report.done, lanes=lanes) as ground:
             memory, random = Memory(), Random(report.done)  # noqa: S311 - invented purchases
             for _ in range(min(ROUNDS_A_CITY, ROUNDS - report.done)):
                 victim = list(Victim)[report.done % len(Victim)]
                 _play(ground, memory, victim, report=report, random=random)
                 report.rounds[victim] += 1
-                _write(report)
+                write_part("kills", asdict(report))
             assert ground.verify() is None
     assert (report.lost, report.doubled) == (0, 0)
     assert report.told >= report.done * TOLD_A_ROUND
@@ -81,16 +81,3 @@ def _play(ground: Ground, memory: Memory, victim: Victim, *, report: Report, ran
     report.told += len(round_keys)
     report.told_only_on_asking_again += len(untold)
     report.in_flight_at_the_kill += memory.in_flight_at_strike[-1]
-
-
-def _read() -> Report:
-    if REPORT is None or not Path(REPORT).exists():
-        return Report()
-    return Report(**json.loads(Path(REPORT).read_text(encoding="utf-8")))
-
-
-def _write(report: Report) -> None:
-    if REPORT is not None:
-        draft = Path(f"{REPORT}.draft")
-        draft.write_text(json.dumps(asdict(report), indent=2) + "\n", encoding="utf-8")
-        draft.replace(REPORT)

@@ -59,7 +59,7 @@ async def ask_until_struck(
     memory.goal, memory.in_flight = len(memory.told) + told, in_flight
     memory.is_ripe = asyncio.Event()  # of this loop
     is_over = asyncio.Event()
-    async with _session(ground) as session:
+    async with open_session(ground) as session:
         tills = [
             asyncio.create_task(_ask_on(ground, session, memory, random=own, is_over=is_over))
             for own in [Random(random.getrandbits(64)) for _ in range(TILLS)]  # noqa: S311 - invented purchases
@@ -83,13 +83,13 @@ async def _ask_on(
     while not is_over.is_set():
         if held and random.randrange(100) < _FOLLOW_PERCENT:
             step = random.choice(("capture", "void"))
-            asked = Asked(f"/authorisations/{held.pop()}/{step}", b"{}", till.key, _key(random))
+            asked = Asked(f"/authorisations/{held.pop()}/{step}", b"{}", till.key, new_key(random))
         else:
-            asked = _purchase(ground, till=till.key, random=random)
+            asked = purchase(ground, till=till.key, random=random)
         memory.asked[asked.key] = asked
         memory.under_way.add(asked.key)
         try:
-            answer = await _send(session, asked)
+            answer = await send(session, asked)
         except (aiohttp.ClientError, TimeoutError, OSError):
             answer = None
         memory.under_way.discard(asked.key)
@@ -104,7 +104,8 @@ async def _ask_on(
             held.append(document["id"])
 
 
-def _purchase(ground: Ground, *, till: str, random: Random) -> Asked:
+def purchase(ground: Ground, *, till: str, random: Random) -> Asked:
+    """Somebody's basket of some kopecks, held or captured at once."""
     price = random.randint(1, 9)
     body = receipt(
         card=random.choice(ground.people).card,
@@ -113,14 +114,15 @@ def _purchase(ground: Ground, *, till: str, random: Random) -> Asked:
         lines=[{**_LINE, "price": price, "amount": price}],
         capture=random.randrange(100) < _AT_ONCE_PERCENT,
     )
-    return Asked("/authorisations", msgspec.json.encode(body), till, _key(random))
+    return Asked("/authorisations", msgspec.json.encode(body), till, new_key(random))
 
 
-def _key(random: Random) -> str:
+def new_key(random: Random) -> str:
+    """A key no request had before."""
     return str(uuid.UUID(int=random.getrandbits(128), version=4))
 
 
-async def _send(session: aiohttp.ClientSession, asked: Asked) -> bytes | None:
+async def send(session: aiohttp.ClientSession, asked: Asked) -> bytes | None:
     """The answer; None where there was none yet, and the same may be sent again."""
     headers = {
         "authorization": f"Bearer {asked.till}",
@@ -137,14 +139,14 @@ async def _send(session: aiohttp.ClientSession, asked: Asked) -> bytes | None:
 
 async def ask_again(ground: Ground, asked: Sequence[Asked]) -> list[bytes]:
     """Send again until there is an answer, as a till does; the answers in order."""
-    async with _session(ground) as session:
+    async with open_session(ground) as session:
         limit = asyncio.Semaphore(TILLS)
 
         async def until_told(one: Asked) -> bytes:
             async with limit, asyncio.timeout(_SECONDS_MAX):
                 while True:
                     try:
-                        answer = await _send(session, one)
+                        answer = await send(session, one)
                     except (aiohttp.ClientError, OSError):
                         answer = None
                     if answer is not None:
@@ -154,6 +156,7 @@ async def ask_again(ground: Ground, asked: Sequence[Asked]) -> list[bytes]:
         return list(await asyncio.gather(*map(until_told, asked)))
 
 
-def _session(ground: Ground) -> aiohttp.ClientSession:
+def open_session(ground: Ground) -> aiohttp.ClientSession:
+    """Connections to the server, one a till."""
     timeout = aiohttp.ClientTimeout(total=_ONE_ANSWER_SECONDS)
     return aiohttp.ClientSession(ground.url, connector=aiohttp.TCPConnector(limit=TILLS), timeout=timeout)

@@ -5,7 +5,7 @@ import json
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TypedDict, Unpack
 
 import psycopg
 from psycopg import AsyncConnection
@@ -91,8 +91,16 @@ class NoteWork:
 Notes = GroupCommit[Note, str, dict[str, str]]
 
 
+class Limits(TypedDict, total=False):
+    """The limits a queue may be given."""
+
+    queue_limit: int
+    batch_limit: int
+    weight_limit: int
+
+
 @asynccontextmanager
-async def open_notes(url: str, work: NoteWork | None = None, **limits: Any) -> AsyncIterator[Notes]:
+async def open_notes(url: str, work: NoteWork | None = None, **limits: Unpack[Limits]) -> AsyncIterator[Notes]:
     """A queue that keeps notes."""
     queue: Notes = GroupCommit(url=url, work=work or NoteWork(), **limits)
     await queue.start()

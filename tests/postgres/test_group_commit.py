@@ -10,9 +10,9 @@ import psycopg
 import pytest
 
 from given.databases import Database
-from postgres.forwarder import open_wire
+from postgres.forwarder import Trouble, open_wire
 from postgres.notes import POISON, UNWRITABLE, Note, NoteWork, kept, make_table, open_notes
-from socert.postgres import DatabaseIsAway, GroupCommit, QueueIsFull, UnableToAnswer
+from socert.postgres import DatabaseIsAway, GroupCommit, QueueIsFull, UnableToAnswer, group_commit
 
 AT_ONCE = 1.0  # seconds; a machine may be busy
 
@@ -248,10 +248,10 @@ def test_an_answer_lost_at_the_commit_is_found_again(url: str) -> None:
     async def story() -> None:
         async with open_wire(url) as wire, open_notes(wire.url, work) as queue:
             for number in range(10):
-                wire.is_cut_at_next_commit = True
+                wire.trouble = Trouble.CUT_AT_COMMITTED
                 answers = await asyncio.gather(*(queue.ask(Note(str(number), value)) for value in "vw"))
                 assert answers == ["v", "v"]
-            assert wire.commits_swallowed == 10
+            assert wire.happened == [Trouble.CUT_AT_COMMITTED] * 10
 
     run(story())
     assert kept(url) == {str(number): "v" for number in range(10)}
@@ -260,14 +260,46 @@ def test_an_answer_lost_at_the_commit_is_found_again(url: str) -> None:
 def test_a_database_lost_at_the_commit_for_good_is_away_and_a_retry_finds_what_was_kept(url: str) -> None:
     async def story() -> None:
         async with open_wire(url) as wire, open_notes(wire.url) as queue:
-            wire.is_cut_at_next_commit = True
+            wire.trouble = Trouble.CUT_AT_COMMITTED
             asked = queue.ask(Note("k", "v"))
-            await wire.swallowed.wait()
+            await wire.committed_unheard.wait()
             await wire.cut()
             with pytest.raises(DatabaseIsAway):
                 await asked
             assert kept(url) == {"k": "v"}
             await wire.mend()
             assert await queue.ask(Note("k", "another")) == "v"
+
+    run(story())
+
+
+def test_a_wire_that_goes_mute_at_a_rollback_holds_nobody_up(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(group_commit, "_BATCH_SECONDS_MAX", 0.5)
+
+    async def story() -> None:
+        work = NoteWork(is_stale=True)
+        async with open_wire(url) as wire, open_notes(wire.url, work) as queue:
+            wire.trouble = Trouble.MUTE_AT_ROLLBACK
+            with pytest.raises(DatabaseIsAway):
+                await queue.ask(Note("k", "v"))
+            work.is_stale = False
+            assert await queue.ask(Note("k", "v")) == "v"
+
+    run(story())
+    assert kept(url) == {"k": "v"}
+
+
+def test_a_session_that_hears_nothing_while_it_begins_is_given_up(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(group_commit, "_READY_SECONDS_MAX", 0.5)
+
+    async def story() -> None:
+        async with open_wire(url) as wire:
+            wire.trouble = Trouble.MUTE_BEFORE_COMMIT
+            queue: GroupCommit[Note, str, dict[str, str]] = GroupCommit(url=wire.url, work=NoteWork())
+            with pytest.raises(DatabaseIsAway):
+                await queue.start()
+            await queue.start()
+            assert await queue.ask(Note("k", "v")) == "v"
+            await queue.close()
 
     run(story())

@@ -29,6 +29,8 @@ _log = logging.getLogger(__name__)
 
 #: A batch takes milliseconds; one that takes this long waits for a database that does not answer.
 _BATCH_SECONDS_MAX = 20
+#: So does a new connection that is not ready after this long, or an old one that has not rolled back.
+_READY_SECONDS_MAX = 5
 _REFRESHES_MAX = 10
 
 
@@ -241,12 +243,12 @@ class GroupCommit(Generic[Question, Answer, Locked]):
     async def _decide(self, session: Session, questions: Sequence[Question]) -> list[Answer]:
         """One batch, again from the lock on while what is kept in memory proves to be old."""
         for _ in range(_REFRESHES_MAX):
-            try:
-                async with asyncio.timeout(_BATCH_SECONDS_MAX):
+            async with asyncio.timeout(_BATCH_SECONDS_MAX):
+                try:
                     return await self._transact(session, questions)
-            except DecideAgain:
-                await session.rollback()
-                await self._work.refresh()
+                except DecideAgain:
+                    await session.rollback()
+            await self._work.refresh()
         raise UnableToAnswer("What is kept in memory changed faster than it could be read.")
 
     async def _transact(self, session: Session, questions: Sequence[Question]) -> list[Answer]:
@@ -269,15 +271,17 @@ class GroupCommit(Generic[Question, Answer, Locked]):
             await self._disconnect()
             return
         try:
-            await session.rollback()
-        except psycopg.Error:
+            async with asyncio.timeout(_READY_SECONDS_MAX):
+                await session.rollback()
+        except (psycopg.Error, TimeoutError):
             await self._disconnect()
 
     async def _connected(self) -> Session:
         if self._session is None or self._session.is_closed:
             try:
-                self._session = await self._open_session(self._url, self._work.begin_session)
-            except psycopg.Error as error:
+                async with asyncio.timeout(_READY_SECONDS_MAX):
+                    self._session = await self._open_session(self._url, self._work.begin_session)
+            except (psycopg.Error, TimeoutError) as error:
                 raise DatabaseIsAway from error
         return self._session
 

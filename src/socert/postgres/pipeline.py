@@ -45,6 +45,7 @@ class PipelinedSession:
         self._fresh: list[str] = []  # prepared on the flight under way
         self._count = 0
         self._is_begun = False
+        self._is_watched = True
         self._pgconn.nonblocking = 1
         self._pgconn.enter_pipeline_mode()
         self._loop.add_reader(self._socket, self._readable)
@@ -87,29 +88,34 @@ class PipelinedSession:
 
     async def close(self) -> None:
         """Let go of the connection; who still waits for an answer learns it."""
-        self._loop.remove_reader(self._socket)
-        self._loop.remove_writer(self._socket)
+        self._stop_watching()
         self._end(psycopg.OperationalError("The connection was closed."))
         await self._conn.close()
 
     def _send(self, statement: str, parameters: dict[str, object]) -> None:
-        known = self._statements.get(statement)
-        if known is None:
-            names: list[str] = []
-            text = _PLACEHOLDER.sub(lambda one: _number(names, one[1]), statement)
-            self._count += 1
-            known = self._statements[statement] = (b"batch_%d" % self._count, names)
-            self._fresh.append(statement)
-            self._pgconn.send_prepare(known[0], text.encode())
-        name, names = known
+        name, names = self._statements.get(statement) or self._prepared(statement)
         self._pgconn.send_query_prepared(name, [literal(parameters[one]) for one in names])
+
+    def _prepared(self, statement: str) -> tuple[bytes, list[str]]:
+        names: list[str] = []
+        text = _PLACEHOLDER.sub(lambda one: _number(names, one[1]), statement)
+        self._count += 1
+        # On a wire it says what it is: commit_3.
+        name = f"{statement.split(maxsplit=1)[0]}_{self._count}".encode()
+        self._pgconn.send_prepare(name, text.encode())
+        self._fresh.append(statement)
+        self._statements[statement] = name, names
+        return name, names
 
     async def _fly(self) -> _Flight:
         """Let everything leave that was sent, and wait for its end."""
         flight = self._flight = _Flight(self._loop.create_future())
-        self._pgconn.pipeline_sync()
-        if self._pgconn.flush():
-            self._loop.add_writer(self._socket, self._writable)
+        try:
+            self._pgconn.pipeline_sync()
+            if self._pgconn.flush():
+                self._loop.add_writer(self._socket, self._writable)
+        except psycopg.Error as error:
+            self._break(error)
         await flight.ended
         fresh, self._fresh = self._fresh, []
         if flight.error is not None:
@@ -147,9 +153,15 @@ class PipelinedSession:
 
     def _break(self, error: psycopg.Error) -> None:
         """Nothing more will come on this connection."""
-        self._loop.remove_reader(self._socket)
-        self._loop.remove_writer(self._socket)
+        self._stop_watching()
         self._end(error)
+
+    def _stop_watching(self) -> None:
+        """Once only: libpq has closed a broken socket, and its number may by now be somebody else's."""
+        if self._is_watched:
+            self._is_watched = False
+            self._loop.remove_reader(self._socket)
+            self._loop.remove_writer(self._socket)
 
     def _end(self, error: psycopg.Error | None) -> None:
         flight, self._flight = self._flight, None

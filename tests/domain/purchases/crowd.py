@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Unpack
 
 import aiohttp
 import msgspec
@@ -15,6 +15,7 @@ from psycopg import Connection
 from given.city import City, given_city
 from given.programmes import FOOD, ZONE, given_certificate, given_programme
 from given.serving import Served
+from postgres.notes import Limits
 from socert.domain import monitoring, purchases
 from socert.domain.purchases import AnsweredTo, DirectoryKeeper, LockedBatch, PurchaseWork, Question, Stored
 from socert.postgres import GroupCommit, connect
@@ -68,7 +69,7 @@ async def _ask_at_once(served: Served, bodies: Sequence[Json], *, key: str | Non
 
 @asynccontextmanager
 async def open_queues(
-    url: str, *, count: int, lanes: int = 1, kind: type[PurchaseWork] = PurchaseWork, **limits: Any
+    url: str, *, count: int, lanes: int = 1, kind: type[PurchaseWork] = PurchaseWork, **limits: Unpack[Limits]
 ) -> AsyncIterator[list[list[Queue]]]:
     """As many servers' queues as asked for, each with a queue a lane, on one database."""
 

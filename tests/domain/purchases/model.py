@@ -4,6 +4,7 @@ One account a certificate, two programmes: food pays for bread and toys and forb
 and, being the narrower, pays first of two that end together. Amounts are kopecks.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -33,14 +34,41 @@ class Account:
         return self.issued - self.held - self.consumed - self.returned
 
 
+Parts = list[tuple[Account, int]]
+
+
 @dataclass(slots=True)
 class Bought:
-    """A purchase that was decided."""
+    """A purchase that was decided: who pays how much of which line, and which lines were captured and came back.
+
+    `captures` and `returned` are lines by what made them: the capture's key, or the purchase's own if at once.
+    """
 
     person: int | None
-    parts: list[tuple[Account, int]]
+    lines: list[Parts]
     state: str
     ends: datetime
+    captures: dict[UUID, set[int]] = field(default_factory=dict)
+    returned: dict[UUID, set[int]] = field(default_factory=dict)
+
+    @property
+    def positions(self) -> set[int]:
+        """Its lines."""
+        return set(range(1, len(self.lines) + 1))
+
+    @property
+    def left(self) -> set[int]:
+        """Lines no capture took."""
+        return self.positions.difference(*self.captures.values())
+
+    def parts(self, positions: Iterable[int]) -> Parts:
+        """Who pays how much of these lines."""
+        return [part for position in sorted(positions) for part in self.lines[position - 1]]
+
+
+def total(parts: Parts) -> int:
+    """Kopecks."""
+    return sum(amount for _, amount in parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +141,11 @@ class Ledger:
             else:
                 account.held += amount
         state = "nothing" if not covered else "taken" if basket.capture else "held"
-        self.bought[key] = Bought(basket.person, parts, state, now + HOLD)
+        account_of = {one.certificate: one for one in self.accounts.get(basket.person or 0, ())}
+        paid = [[(account_of[certificate], amount) for certificate, amount in line.parts] for line in lines]
+        bought = self.bought[key] = Bought(basket.person, paid, state, now + HOLD)
+        if state == "taken":
+            bought.captures[key] = bought.positions
         asked = sum(amount for _, amount in basket.goods)
         outcome = "declined" if not covered else "approved" if covered == asked else "partial"
         return self.keep(key, body, Answer(outcome, covered, why, tuple(lines), self.shown(basket.person)))
@@ -130,8 +162,10 @@ class Ledger:
         parts = [(one, one.available - left[one.certificate]) for one in paying]
         return None, lines, [(one, amount) for one, amount in parts if amount]
 
-    def capture(self, target: UUID, *, key: UUID, body: UUID, now: datetime) -> Answer:
-        """The sale happened."""
+    def capture(
+        self, target: UUID, positions: set[int], *, is_final: bool, key: UUID, body: UUID, now: datetime
+    ) -> Answer:
+        """The sale happened, of these lines or of all that are left; a final capture frees the others."""
         if (before := self.before(key, body)) is not None:
             return before
         if target not in self.bought:
@@ -140,11 +174,45 @@ class Ledger:
         self.lapse(bought.person, now=now)
         if bought.state != "held":
             return self._declined(bought, {"lapsed": "hold_expired"}, key=key, body=body)
-        for account, amount in bought.parts:
+        if positions - bought.left:
+            return self._declined(bought, {"held": "more_than_held"}, key=key, body=body)
+        is_final = is_final or not positions
+        wanted = positions or bought.left
+        for account, amount in bought.parts(bought.left if is_final else wanted):
             account.held -= amount
+        for account, amount in bought.parts(wanted):
             account.consumed += amount
-        bought.state = "captured"
-        return self._moved(bought, key=key, body=body, is_moved=True)
+        bought.captures[key] = wanted
+        if is_final or not total(bought.parts(bought.left)):
+            bought.state = "captured"
+        return self._moved(bought, total(bought.parts(wanted)), key=key, body=body)
+
+    def refund(
+        self, target: UUID, capture: UUID, positions: set[int], *, key: UUID, body: UUID, now: datetime
+    ) -> Answer:
+        """Goods came back, whole lines of a capture."""
+        if (before := self.before(key, body)) is not None:
+            return before
+        if target not in self.bought:
+            return Answer(refused="capture_not_found")
+        bought = self.bought[target]
+        self.lapse(bought.person, now=now)
+        why = None
+        if bought.state == "voided" and capture == target:
+            why = "already_voided"
+        elif capture not in bought.captures:
+            why = "not_captured"
+        elif positions - bought.captures[capture] or positions & bought.returned.get(capture, set()):
+            why = "more_than_bought"
+        if why is not None:
+            return self.keep(key, body, Answer("declined", 0, why, balances=self.shown(bought.person)))
+        bought.returned.setdefault(capture, set()).update(positions)
+        parts = bought.parts(positions)
+        for account, amount in parts:
+            account.consumed -= amount
+        over = any(one.status in ("ended", "cancelled") or one.valid_until <= now for one, _ in parts)
+        reason = "returned_to_budget" if over else None
+        return self.keep(key, body, Answer("approved", total(parts), reason, balances=self.shown(bought.person)))
 
     def void_by_key(self, target: UUID, person: int | None, *, key: UUID, body: UUID, now: datetime) -> Answer:
         """The same for a till that knows only the key it sent; of what never came a tombstone is left."""
@@ -170,15 +238,21 @@ class Ledger:
         self.lapse(bought.person, now=now)
         if bought.state == "captured":
             return self._declined(bought, {}, key=key, body=body)
-        is_moved = bought.state in ("held", "taken")
-        for account, amount in bought.parts if is_moved else ():
-            account.held -= amount * (bought.state == "held")
-            account.consumed -= amount * (bought.state == "taken")
+        if bought.state == "taken" and bought.returned:
+            return self._declined(bought, {"taken": "already_refunded"}, key=key, body=body)
+        parts: Parts = []
+        if bought.state == "held":
+            parts = bought.parts(bought.left)
+            for account, amount in parts:
+                account.held -= amount
+        elif bought.state == "taken":
+            parts = bought.parts(bought.positions)
+            for account, amount in parts:
+                account.consumed -= amount
         bought.state = "voided"
-        return self._moved(bought, key=key, body=body, is_moved=is_moved)
+        return self._moved(bought, total(parts), key=key, body=body)
 
-    def _moved(self, bought: Bought, *, key: UUID, body: UUID, is_moved: bool) -> Answer:
-        amount = sum(amount for _, amount in bought.parts) if is_moved else 0
+    def _moved(self, bought: Bought, amount: int, *, key: UUID, body: UUID) -> Answer:
         return self.keep(key, body, Answer("approved", amount, balances=self.shown(bought.person)))
 
     def _declined(self, bought: Bought, words: dict[str, str], *, key: UUID, body: UUID) -> Answer:
@@ -196,7 +270,7 @@ class Ledger:
         for bought in self.bought.values():
             if bought.person == person and bought.state == "held" and bought.ends <= now:
                 bought.state = "lapsed"
-                for account, amount in bought.parts:
+                for account, amount in bought.parts(bought.left):
                     account.held -= amount
 
     def overdue(self, *, now: datetime) -> list[UUID]:
@@ -207,10 +281,10 @@ class Ledger:
         """All accounts."""
         return [account for accounts in self.accounts.values() for account in accounts]
 
-    def give_back(self, *, ended_by: datetime | None) -> None:
-        """Certificates end, if told by when; what is left on ended and cancelled ones goes back."""
+    def give_back(self, *, ended_by: datetime) -> None:
+        """Certificates end; what is left on ended and cancelled ones goes back."""
         for one in self.everybodys():
-            is_over = ended_by is not None and one.valid_until <= ended_by
+            is_over = one.valid_until <= ended_by
             if is_over and one.status in ("active", "blocked"):
                 one.status = "ended"
             if is_over or one.status == "cancelled":

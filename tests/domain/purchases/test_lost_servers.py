@@ -10,20 +10,31 @@ import pytest
 from domain.monitoring.lively import Trade
 from domain.purchases.crowd import Queue, given_trading_city, one_row, open_queues, verified
 from given.databases import Database
-from postgres.forwarder import open_wire
+from postgres.forwarder import Trouble, open_wire
 from socert.domain.purchases import AnsweredTo, Authorise, LockedBatch, PurchaseWork, Question, Stored
-from socert.postgres import DatabaseIsAway, connect
+from socert.postgres import DatabaseIsAway, connect, group_commit
 from socert.wiring import real_time
 
 KILLS = 10
 
 
+#: The city has one lane unless a test says otherwise.
+LANES = pytest.mark.parametrize("trade", [1, 4], indirect=True, ids=["1 lane", "4 lanes"])
+
+
 @pytest.fixture
-def trade(conn: psycopg.Connection) -> Trade:
+def trade(request: pytest.FixtureRequest, conn: psycopg.Connection) -> Trade:
     """Three residents with 500 points each, and tills."""
-    trade = Trade(conn, given_trading_city(conn))
+    lanes = getattr(request, "param", 1)
+    trade = Trade(conn, given_trading_city(conn, lanes=lanes), lanes)
     conn.commit()
     return trade
+
+
+def lane_of(trade: Trade, question: Authorise) -> int:
+    """The lane of whoever buys."""
+    people = (trade.city.anna, trade.city.boris, trade.city.vera)
+    return next(who.lane for who in people if who.card_hash == question.card)
 
 
 def baskets(trade: Trade, count: int) -> list[Authorise]:
@@ -58,6 +69,7 @@ def assert_each_stands_once(database: Database, questions: Sequence[Authorise], 
     verified(database.application_url)
 
 
+@LANES
 def test_ending_the_writers_session_again_and_again_loses_and_doubles_nothing(database: Database, trade: Trade) -> None:
     questions = baskets(trade, 900)
     killed = 0
@@ -72,16 +84,16 @@ def test_ending_the_writers_session_again_and_again_loses_and_doubles_nothing(da
             killed += (await cursor.fetchone() or (0,))[0]
             await asyncio.sleep(0.1)  # time enough to connect and to be in the middle of something
 
-    async def trickle(queue: Queue, place: int) -> str:
+    async def trickle(queues: list[Queue], place: int) -> str:
         await asyncio.sleep(place * 0.002)
-        return await ask_until_answered(queue, questions[place])
+        return await ask_until_answered(queues[lane_of(trade, questions[place])], questions[place])
 
     async def story() -> list[str]:
         async with (
-            open_queues(database.application_url, count=1, batch_limit=50) as ((queue,),),
+            open_queues(database.application_url, count=1, lanes=trade.lanes, batch_limit=50) as (queues,),
             await psycopg.AsyncConnection.connect(database.owner_url, autocommit=True) as owner,
         ):
-            stories = (trickle(queue, place) for place in range(len(questions)))
+            stories = (trickle(queues, place) for place in range(len(questions)))
             _, *answers = await asyncio.gather(kill(owner), *stories)
             return [answer for answer in answers if answer is not None]
 
@@ -90,35 +102,86 @@ def test_ending_the_writers_session_again_and_again_loses_and_doubles_nothing(da
     assert_each_stands_once(database, questions, answers)
 
 
-def test_a_wire_cut_between_commit_and_answer_doubles_nothing(database: Database, trade: Trade) -> None:
+CUTS = [one for one in Trouble if one.name.startswith("CUT")]
+MUTE = [Trouble.MUTE_BEFORE_COMMIT, Trouble.MUTE_AFTER_COMMIT]
+
+
+@LANES
+@pytest.mark.parametrize("trouble", CUTS)
+def test_a_wire_cut_at_any_moment_loses_and_doubles_nothing(database: Database, trade: Trade, trouble: Trouble) -> None:
     questions = baskets(trade, 200)
 
     async def story() -> list[str]:
         async with (
             open_wire(database.application_url) as wire,
-            open_queues(wire.url, count=1, batch_limit=10) as ((queue,),),
+            open_queues(wire.url, count=1, lanes=trade.lanes, batch_limit=10) as (queues,),
         ):
             answers = []
             for start in range(0, len(questions), 20):
-                wire.is_cut_at_next_commit = True
-                answers += await asyncio.gather(*(queue.ask(one) for one in questions[start : start + 20]))
-            assert wire.commits_swallowed == 10
-            return [one.body for one in answers if isinstance(one, Stored)]
+                wire.trouble = trouble
+                some = questions[start : start + 20]
+                asked = (ask_until_answered(queues[lane_of(trade, one)], one) for one in some)
+                answers += await asyncio.gather(*asked)
+            assert wire.happened == [trouble] * 10
+            return answers
 
     assert_each_stands_once(database, questions, asyncio.run(story()))
 
 
-def test_a_database_that_goes_and_comes_back_is_used_again(database: Database, trade: Trade) -> None:
+@pytest.mark.parametrize("trouble", MUTE)
+def test_a_wire_that_goes_mute_is_given_up_and_loses_and_doubles_nothing(
+    database: Database, trade: Trade, trouble: Trouble, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(group_commit, "_BATCH_SECONDS_MAX", 0.5)
     questions = baskets(trade, 60)
 
     async def story() -> list[str]:
         async with open_wire(database.application_url) as wire, open_queues(wire.url, count=1) as ((queue,),):
-            first = await asyncio.gather(*(ask_until_answered(queue, one) for one in questions[:20]))
+            first = [await ask_until_answered(queue, one) for one in questions[:10]]
+            wire.trouble = trouble
+            lost = await asyncio.gather(*(queue.ask(one) for one in questions[10:40]), return_exceptions=True)
+            assert {type(one) for one in lost} == {DatabaseIsAway}
+            rest = await asyncio.gather(*(ask_until_answered(queue, one) for one in questions[10:]))
+            assert wire.happened == [trouble]
+            return [*first, *rest]
+
+    assert_each_stands_once(database, questions, asyncio.run(story()))
+
+
+def test_a_slow_wire_only_takes_longer(database: Database, trade: Trade) -> None:
+    questions = baskets(trade, 60)
+
+    async def story() -> list[str]:
+        async with (
+            open_wire(database.application_url) as wire,
+            open_queues(wire.url, count=2, batch_limit=10) as ((queue,), (other,)),
+        ):
+            wire.delay_seconds = 0.02
+            asked = (ask_until_answered((queue, other)[place % 2], one) for place, one in enumerate(questions))
+            return await asyncio.gather(*asked)
+
+    assert_each_stands_once(database, questions, asyncio.run(story()))
+
+
+@LANES
+def test_a_database_that_goes_and_comes_back_is_used_again(database: Database, trade: Trade) -> None:
+    questions = baskets(trade, 60)
+
+    async def story() -> list[str]:
+        async with (
+            open_wire(database.application_url) as wire,
+            open_queues(wire.url, count=1, lanes=trade.lanes) as (queues,),
+        ):
+
+            def queue_of(one: Authorise) -> Queue:
+                return queues[lane_of(trade, one)]
+
+            first = await asyncio.gather(*(ask_until_answered(queue_of(one), one) for one in questions[:20]))
             await wire.cut()
-            away = await asyncio.gather(*(queue.ask(one) for one in questions[20:40]), return_exceptions=True)
+            away = await asyncio.gather(*(queue_of(one).ask(one) for one in questions[20:40]), return_exceptions=True)
             assert {type(one) for one in away} == {DatabaseIsAway}
             await wire.mend()
-            rest = await asyncio.gather(*(ask_until_answered(queue, one) for one in questions[20:]))
+            rest = await asyncio.gather(*(ask_until_answered(queue_of(one), one) for one in questions[20:]))
             return [*first, *rest]
 
     assert_each_stands_once(database, questions, asyncio.run(story()))

@@ -17,19 +17,20 @@ from socert.wiring import real_time
 POISON = "a\x00b"
 
 
+@pytest.mark.parametrize("lanes", [1, 4])
 def test_one_poison_purchase_of_four_hundred_fails_alone(
-    database: Database, conn: psycopg.Connection, caplog: pytest.LogCaptureFixture
+    database: Database, conn: psycopg.Connection, caplog: pytest.LogCaptureFixture, lanes: int
 ) -> None:
     caplog.set_level("CRITICAL")
-    trade = Trade(conn, given_trading_city(conn))
+    trade = Trade(conn, given_trading_city(conn, lanes=lanes), lanes)
     conn.commit()
-    till, people = trade.city.rowan.till, (trade.city.anna, trade.city.boris, trade.city.vera)
-    asked = [trade.buy(people[n % 3], till, trade.line(1, "bread", 1), at=real_time()) for n in range(400)]
+    till, anna = trade.city.rowan.till, trade.city.anna
+    asked = [trade.buy(anna, till, trade.line(1, "bread", 1), at=real_time()) for n in range(400)]
     asked[200] = replace(asked[200], receipt=POISON)
 
     async def story() -> list[AnsweredTo | BaseException]:
-        async with open_queues(database.application_url, count=1) as servers:
-            queue = servers[0][0]
+        async with open_queues(database.application_url, count=1, lanes=lanes) as servers:
+            queue = servers[0][anna.lane]
             return await asyncio.gather(*(queue.ask(one) for one in asked), return_exceptions=True)
 
     answers = asyncio.run(asyncio.wait_for(story(), 60))

@@ -79,7 +79,7 @@ def heard(answer: object) -> Answer:
         outcome=found["outcome"],
         amount=found.get("covered", found.get("amount")),
         reason=_code(found.get("reason")),
-        lines=tuple(_line(one) for one in found.get("lines", ())),
+        lines=tuple(_line(one) for one in found["lines"]) if "expires_at" in found else (),
         balances=tuple((_uuid(one["certificate"]), one["available"], one["held"]) for one in found["balances"]),
     )
 
@@ -99,3 +99,24 @@ def _uuid(public: str) -> UUID:
     parsed = parse_public_id("cert", public)
     assert parsed is not None
     return parsed[1]
+
+
+def what_was_made(conn: Connection) -> set[str]:
+    """Which kinds of operations happened, not only were asked for."""
+    rows = conn.execute(
+        """
+        select distinct case
+            when o.kind = 2 and m.operation is not null then 'capture in part'
+            when o.kind = 2 then 'capture'
+            when o.kind = 3 then 'void'
+            when o.kind = 4 then 'lapse'
+            when o.kind = 5 then 'tombstone'
+            when o.kind = 11 then 'refund'
+            else 'other'
+        end
+        from operation as o
+        left join movement_line as m on m.operation = o.id and m.lane = o.lane
+        where o.outcome = 1 or o.kind = 5
+        """
+    )
+    return {row[0] for row in rows}

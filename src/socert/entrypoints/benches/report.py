@@ -1,5 +1,6 @@
 """The bench of purchases for readers: a table in Markdown, a chart, the document."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
@@ -39,7 +40,7 @@ def write(report: Report, folder: Path) -> Path:
 def markdown(report: Report, *, chart_file: str) -> str:
     """The page."""
     lines = "\n".join
-    size, wal = report.size, report.wal
+    size = report.size
     ratios = [
         f"| `{name}` | {ratio.value} | {WANTED[name]} | {ratio.of} | {ratio.to} |"
         for name, ratio in report.ratios_explained.items()
@@ -77,9 +78,7 @@ Microseconds of a processor a purchase, of all {report.machine["cores"]} cores t
 
 ## Write-ahead log
 
-WAL of a purchase: ours {wal.get("ours")} bytes ({wal.get("ours_without_images")} without images of whole pages),
-pgbench {wal.get("pgbench")} ({wal.get("pgbench_without_images")}): {wal.get("apart_percent")} % apart without images.
-{wal.get("explained")}
+{_wal(report.wal)}
 
 ## Machine
 
@@ -108,6 +107,14 @@ def _line(row: Row) -> str:
         *shares,
     )
     return "| " + " | ".join("" if value is None else str(value) for value in values) + " |"
+
+
+def _wal(wal: Mapping[str, object]) -> str:
+    return (
+        f"WAL of a purchase: ours {wal.get('ours')} bytes ({wal.get('ours_without_images')} without images of whole"
+        f" pages),\npgbench {wal.get('pgbench')} ({wal.get('pgbench_without_images')}): {wal.get('apart_percent')} %"
+        f" apart without images.\n{wal.get('explained')}"
+    )
 
 
 def _cost(row: Row) -> str:

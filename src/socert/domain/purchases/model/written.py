@@ -9,7 +9,7 @@ from socert.domain.purchases.model.known import MovedLine
 
 
 class OperationRow(msgspec.Struct):
-    """A row of `operation`; its digest, as PostgreSQL writes bytes, is set when its place in the chain is known."""
+    """A row of `operation`; its digest, hexadecimal, is set when its place in the chain is known."""
 
     id: UUID
     kind: int

@@ -79,7 +79,7 @@ def _bundle(fold: Fold, *, lane: int, writer: int, now: datetime) -> BatchRows:
     for place, record in enumerate(fold.records):
         record.operation.place = place
         digest = operation_digest(digest_rows(record, lane=lane, at=at, writer=writer, batch=seq))
-        record.operation.digest = "\\x" + digest.hex()
+        record.operation.digest = digest.hex()
         digests.append(digest)
     chain = chain_after(head.chain, lane=lane, writer=writer, seq=seq, at=now, digests=digests)
     return BatchRows(

@@ -54,6 +54,7 @@ def encode_rows(rows: BatchRows) -> dict[str, object]:
         "chain": rows.chain,
         **_columns("accounts", rows.accounts),
         **_columns("operations", rows.operations),
+        "operations_digest": [f"\\x{one.digest}" for one in rows.operations],
         **_columns("postings", rows.postings),
         **_columns("lines", rows.lines),
         "lines_accounts": [_array(line.accounts) for line in rows.lines],
