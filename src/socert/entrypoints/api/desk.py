@@ -17,6 +17,7 @@ from socert.domain import access, installation, purchases
 from socert.entrypoints.api.confirming import ConfirmationGate
 from socert.entrypoints.api.limiting import Limiter
 from socert.entrypoints.api.problems import Problem, Refusal
+from socert.entrypoints.api.requests import AuthorisationRequest
 from socert.entrypoints.api.tally import Tally
 from socert.postgres import DatabaseIsAway, DatabaseWatch, GroupCommit
 from socert.values import lane_of, uuid7
@@ -110,9 +111,10 @@ class Desk:
         digest = _digest(authorization)
         return self._granted(digest, roles) if digest in self.grants.by_digest else None
 
-    def may_need_code(self, total: int) -> bool:
-        """Whether some programme wants a code above less than this sum."""
-        return self.keeper.current.may_need_code(total=total)
+    def may_need_code(self, request: AuthorisationRequest) -> bool:
+        """Whether some programme wants a code above less than the receipt's sum."""
+        known = self.keeper.current
+        return known.code_above is not None and known.may_need_code(total=sum(line.amount for line in request.lines))
 
     async def admit_now(self, authorization: str, roles: frozenset[access.Role]) -> access.Grant:
         """Who knocks, by the keys as they stand this moment. The hot door need not: its batch looks again under lock.

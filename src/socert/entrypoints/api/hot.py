@@ -174,7 +174,7 @@ class HotDoor:
         key = key_digest(scope=_scope(grant.till), key=_idempotency_key(headers))
         _check_content_type(headers)
         request = _read_authorisation(body)
-        if request.confirmation is not None or self._desk.may_need_code(sum(line.amount for line in request.lines)):
+        if request.confirmation is not None or self._desk.may_need_code(request):
             self._desk.limiter.give_back(grant)  # it is counted where it is looked up
             return False
         question = Authorise(

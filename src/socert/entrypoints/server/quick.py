@@ -30,6 +30,10 @@ _PARTICULAR = frozenset({b"transfer-encoding", b"expect", b"upgrade", b"te", b"t
 _log = logging.getLogger(__name__)
 
 
+class UnknownFailure(Exception):
+    """A purchase ended in what no question may end in; a fault of ours."""
+
+
 class _NobodyWaits:
     """Stands where a cycle of uvicorn's has an event for its task."""
 
@@ -143,11 +147,7 @@ class QuickProtocol(HttpToolsProtocol):
     def answer(self, asked: Asked, answer: AnsweredTo | BaseException) -> None:
         """Send what was decided, or why nothing was. Never raises: others wait for their answers behind it."""
         try:
-            if isinstance(answer, replying.KNOWN_FAILURES):
-                reply = self._door.refuse(answer, asked.headers)
-            else:
-                assert not isinstance(answer, BaseException), answer
-                reply = self._door.show(answer)
+            reply = self._door.show(answer) if not isinstance(answer, BaseException) else self._told(answer, asked)
         except replying.KNOWN_FAILURES as failure:
             reply = self._door.refuse(failure, asked.headers)
         except Exception:  # noqa: BLE001 - logged; the caller finds the connection closed
@@ -155,6 +155,11 @@ class QuickProtocol(HttpToolsProtocol):
             self.transport.close()
             return
         self._reply(asked, reply)
+
+    def _told(self, failure: BaseException, asked: Asked) -> replying.Reply:
+        if isinstance(failure, replying.KNOWN_FAILURES):
+            return self._door.refuse(failure, asked.headers)
+        raise UnknownFailure from failure
 
     def _reply(self, asked: Asked, reply: replying.Reply) -> None:
         asked.response_complete = True

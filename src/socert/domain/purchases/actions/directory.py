@@ -1,6 +1,6 @@
 """Put the directory together from the rooms that keep its parts."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from psycopg import Connection
 
 from socert.domain import access, catalogue, ledger, programmes, providers
+from socert.domain.programmes import ConfirmKind
 from socert.domain.purchases import store
 from socert.domain.purchases.model.known import AllowanceRule, Directory, OptionRule, TillPlace, VersionRules
 from socert.values import Period
@@ -38,6 +39,7 @@ def load_directory(conn: Connection, *, zone: ZoneInfo, lanes: int, previous: Di
     number = store.read_directory_number(conn)
     tree = catalogue.categories(conn)
     known = _all_goods(conn, number) if previous is None else _changed_goods(conn, number, previous)
+    versions = {version.number: _rules(version, tree) for version in programmes.versions(conn)}
     return Directory(
         number=number,
         zone=zone,
@@ -46,7 +48,8 @@ def load_directory(conn: Connection, *, zone: ZoneInfo, lanes: int, previous: Di
             for one in providers.till_places(conn)
         },
         agreements=_agreements(conn),
-        versions={version.number: _rules(version, tree) for version in programmes.versions(conn)},
+        versions=versions,
+        code_above=_code_above(versions.values()),
         goods=known.goods,
         articles=known.articles,
         goods_number=known.number,
@@ -55,6 +58,11 @@ def load_directory(conn: Connection, *, zone: ZoneInfo, lanes: int, previous: Di
         credentials=frozenset(grant.credential for grant in access.all_grants(conn).values()),
         borne=ledger.cold_account(conn, kind=ledger.ColdAccount.BORNE),
     )
+
+
+def _code_above(versions: Iterable[VersionRules]) -> int | None:
+    asked = [one.confirm.above for one in versions if one.confirm and one.confirm.kind is ConfirmKind.CODE]
+    return min(asked, default=None)
 
 
 def _all_goods(conn: Connection, number: int) -> _Goods:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from socert.domain.ledger import Head
-from socert.domain.programmes import AllowanceKind, BorneBy, Confirm, ConfirmKind, OwnMoney, PriceAboveCap
+from socert.domain.programmes import AllowanceKind, BorneBy, Confirm, OwnMoney, PriceAboveCap
 from socert.values import Period
 
 
@@ -250,6 +250,8 @@ class Directory:
     #: The number up to which goods and articles are complete; below `number` while a long list is still being read.
     goods_number: int = 0
     borne: int = 0
+    #: The least sum above which some programme wants a code, kopecks; None where none does.
+    code_above: int | None = None
 
     @property
     def is_behind(self) -> bool:
@@ -258,8 +260,7 @@ class Directory:
 
     def may_need_code(self, *, total: int) -> bool:
         """Whether some programme wants a code above less than a sum."""
-        asked = [version.confirm for version in self.versions.values() if version.confirm is not None]
-        return any(one.kind is ConfirmKind.CODE and total > one.above for one in asked)
+        return self.code_above is not None and total > self.code_above
 
     def has_any_agreement(self, *, merchant: int, now: datetime) -> bool:
         """Whether a merchant takes any programme at this instant."""
