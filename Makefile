@@ -7,7 +7,7 @@ EXPLORE ?= 200
 MALFORMED ?= 100000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run test check lint types imports schema bench baskets chaos hostile lock
+.PHONY: help setup demo run compile test check lint types imports schema bench baskets chaos hostile lock
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -20,6 +20,9 @@ demo: setup ## a pilot district lives through some weeks, then its pages (DEMO_P
 
 run: setup ## serve this checkout's installation
 	@.venv/bin/socert serve
+
+compile: setup ## compile the hot path into `build` (needs a C compiler): PYTHONPATH=build .venv/bin/socert serve
+	@.venv/bin/python tools/compile
 
 test: setup ## run all tests (PYTEST_ARGS=… are pytest's)
 	.venv/bin/pytest $(PYTEST_ARGS)
@@ -39,9 +42,9 @@ imports: setup ## check that imports only go down, with import-linter
 schema: setup ## write schema.sql anew from the migrations
 	@.venv/bin/python tools/schema
 
-bench: setup ## run all benches on this machine; reports of purchases and of growth go to docs/performance
-	@.venv/bin/socert bench authorise --out docs/performance
-	@.venv/bin/socert bench growth --out docs/performance
+bench: compile ## run all benches on this machine; reports of purchases and of growth go to docs/performance
+	@PYTHONPATH=build .venv/bin/socert bench authorise --out docs/performance
+	@PYTHONPATH=build .venv/bin/socert bench growth --out docs/performance
 	@.venv/bin/socert bench basket
 	@.venv/bin/socert bench bulk
 	@.venv/bin/socert bench catalogue

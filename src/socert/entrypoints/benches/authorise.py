@@ -22,6 +22,7 @@ from socert.entrypoints.benches.seeding import DATABASE, make_town
 from socert.entrypoints.replays.bars import Bars
 from socert.entrypoints.replays.stage import running_process
 from socert.settings import Settings
+from socert.values import gtin
 
 _ENGINE = "socert.entrypoints.benches.engine"
 _BARE = "socert.entrypoints.benches.bare"
@@ -101,7 +102,7 @@ def measure(settings: Settings, size: Size, *, bars: Bars) -> Report:
             at=wiring.real_time().replace(microsecond=0),
             size=size,
             machine=_machine(),
-            versions={name: version(name) for name in _PACKAGES} | {"python": platform.python_version()},
+            versions={name: version(name) for name in _PACKAGES} | _python(),
             settings=server_settings(ground),
             load_generator=load.generator(),
             answer_bytes=answer_bytes,
@@ -296,6 +297,12 @@ def _machine() -> dict[str, str]:
         "load_average_at_end": " ".join(f"{one:.1f}" for one in os.getloadavg()),
         "wrk": _wrk_version(),
     }
+
+
+def _python() -> dict[str, str]:
+    """Which Python, and whether the hot path was compiled (`make compile`)."""
+    is_compiled = not str(gtin.__file__).endswith(".py")
+    return {"python": platform.python_version(), "hot path": "compiled" if is_compiled else "Python"}
 
 
 def _wrk_version() -> str:
