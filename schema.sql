@@ -372,7 +372,11 @@ begin
     from unnest(p_accounts_holder, p_accounts_id, p_accounts_held, p_accounts_consumed, p_accounts_returned,
             p_accounts_units_held, p_accounts_units_used)
         as c (holder, id, held, consumed, returned, units_held, units_used)
-    where a.holder = c.holder and a.id = c.id and a.lane = p_lane;
+    -- Found by their key whatever a plan made on an empty table would think of; locked rows do not move.
+    cross join lateral (
+        select ctid from account where holder = c.holder and id = c.id and lane = p_lane offset 0
+    ) as found
+    where a.ctid = found.ctid;
     get diagnostics v_count = row_count;
     if v_count <> cardinality(p_accounts_id) then
         raise exception 'an account is missing' using errcode = 'SC003';
@@ -421,7 +425,12 @@ begin
         update hold as h set captured = c.captured, released = c.released, units_captured = c.units_captured
         from json_to_recordset(p_hold_changes) as c (holder bigint, operation uuid, account bigint, captured bigint,
             released bigint, units_captured smallint)
-        where h.holder = c.holder and h.operation = c.operation and h.account = c.account and h.lane = p_lane;
+        cross join lateral (
+            select ctid from hold
+            where holder = c.holder and operation = c.operation and account = c.account and lane = p_lane
+            offset 0
+        ) as found
+        where h.ctid = found.ctid;
         get diagnostics v_count = row_count;
         if v_count <> json_array_length(p_hold_changes) then
             raise exception 'a hold is missing' using errcode = 'SC003';

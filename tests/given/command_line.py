@@ -69,7 +69,7 @@ class CommandLine:
         """A running server: its base URL and its process, ended afterwards if it still runs."""
         ready = self.home / f"ready-{time.monotonic_ns()}"
         process = subprocess.Popen(
-            [*COMMAND, "serve", "--port", "0", "--ready-file", str(ready), *arguments],
+            [*COMMAND, "serve", "--port", "0", "--processes", "1", "--ready-file", str(ready), *arguments],
             env={**self.environment, **more},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -1,6 +1,7 @@
 """`socert serve`: where it listens, how it says so, how it ends."""
 
 import os
+import re
 import signal
 import socket
 import time
@@ -65,6 +66,24 @@ def test_several_processes_share_a_port_and_one_that_is_killed_is_replaced(socer
     assert len(set(_checkpoints(socert)) - before) == 1  # both end, one writes
     assert process.returncode == 0
     assert "Ended." in err
+
+
+def test_each_of_several_processes_tells_the_figures_of_all(socert: CommandLine) -> None:
+    def told(url: str) -> float:
+        figures = httpx.get(f"{url}/metrics", timeout=10).text
+        found = re.search(r'route="/health/ready",status="200"\} ([0-9.]+)', figures)
+        return float(found[1]) if found else 0.0
+
+    with socert.serving("--processes", "2") as (url, process):
+        for _ in range(12):  # each on a connection of its own: either process may have it
+            assert httpx.get(f"{url}/health/ready", timeout=10).status_code == 200
+        end = time.monotonic() + 20
+        while min(told(url) for _ in range(6)) < 12 and time.monotonic() < end:
+            time.sleep(0.2)
+        found = {told(url) for _ in range(8)}
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=30)
+    assert found == {12.0}
 
 
 def test_a_signal_while_a_process_is_being_replaced_ends_them_all(socert: CommandLine) -> None:

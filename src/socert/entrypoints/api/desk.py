@@ -4,6 +4,7 @@ import asyncio
 import math
 import secrets
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -54,6 +55,10 @@ class Desk:
     def lanes(self) -> int:
         """How many lanes this installation has."""
         return len(self.queues)
+
+    def count_waiting(self) -> None:
+        """Bring up to date in the tally what waits at this moment."""
+        self.tally.waiting = Counter({str(lane): queue.waiting for lane, queue in enumerate(self.queues)})
 
     def new_id(self) -> UUID:
         """A new id, ordered by time and impossible to guess."""

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import msgspec
@@ -28,8 +29,20 @@ _read_seen = msgspec.json.Decoder(_Seen).decode
 
 #: Seconds; a purchase takes milliseconds, a commit that waits for its disk tens of them.
 SECONDS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+_NAMED = ("outcomes", "reasons", "line_reasons", "waiting")
+_SPREADS = ("batch_size", "decide_seconds", "commit_seconds")
 #: Questions of a batch.
 SIZES = (1, 2, 5, 10, 20, 50, 100, 200, 300, 400)
+
+
+class Counts(msgspec.Struct, frozen=True):
+    """A tally as it can be written down: names with numbers, spreads as their counts and sum."""
+
+    requests: list[tuple[str, str, int, int]]
+    named: dict[str, dict[str, int]]
+    spreads: dict[str, tuple[list[int], float]]
+    seconds: dict[str, tuple[list[int], float]]
+    plain: dict[str, int]
 
 
 class Spread:
@@ -47,10 +60,19 @@ class Spread:
         self.counts[bisect_left(self.bounds, value)] += 1
         self.total += value
 
+    def written(self) -> tuple[list[int], float]:
+        """Its counts and sum."""
+        return list(self.counts), self.total
+
+    def add_written(self, written: tuple[list[int], float]) -> None:
+        """Count what another of the same bounds has counted."""
+        self.counts = [one + other for one, other in zip(self.counts, written[0], strict=True)]
+        self.total += written[1]
+
 
 @dataclass(slots=True)
 class Tally:
-    """The counts of a process since it began."""
+    """The counts of a process since it began; `waiting` is what waits now, by lane."""
 
     requests: Counter[tuple[str, str, int]] = field(default_factory=Counter)
     seconds: dict[str, Spread] = field(default_factory=dict)
@@ -62,6 +84,34 @@ class Tally:
     batch_size: Spread = field(default_factory=lambda: Spread(SIZES))
     decide_seconds: Spread = field(default_factory=lambda: Spread(SECONDS))
     commit_seconds: Spread = field(default_factory=lambda: Spread(SECONDS))
+    waiting: Counter[str] = field(default_factory=Counter)
+
+    @classmethod
+    def of(cls, all_counts: Iterable[Counts]) -> "Tally":
+        """The sum of counts."""
+        found = cls()
+        for counts in all_counts:
+            for method, route, status, count in counts.requests:
+                found.requests[method, route, status] += count
+            for name in _NAMED:
+                getattr(found, name).update(counts.named[name])
+            for name in _SPREADS:
+                getattr(found, name).add_written(counts.spreads[name])
+            for route, written in counts.seconds.items():
+                found.seconds.setdefault(route, Spread(SECONDS)).add_written(written)
+            found.replays += counts.plain["replays"]
+            found.not_optimal += counts.plain["not_optimal"]
+        return found
+
+    def counts(self) -> Counts:
+        """These counts as they can be written down."""
+        return Counts(
+            [(*key, count) for key, count in self.requests.copy().items()],
+            {name: dict(getattr(self, name)) for name in _NAMED},
+            {name: getattr(self, name).written() for name in _SPREADS},
+            {route: spread.written() for route, spread in self.seconds.copy().items()},
+            {"replays": self.replays, "not_optimal": self.not_optimal},
+        )
 
     def served(self, method: str, route: str, status: int, seconds: float) -> None:
         """A request was answered; `route` is the path's form, never a path as it was sent."""

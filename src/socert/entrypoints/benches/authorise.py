@@ -234,9 +234,8 @@ def _ratios(found: Sequence[Row]) -> dict[str, Ratio]:
             _best(row for row in http if row.connections == _MANY),
             _best(row for row in http if row.connections == _SOME),
         ),
-        "engine_to_bare_batch": (
-            _best(row for row in engines if row.batch == _BATCH),
-            _best(row for row in found if row.way == "bare batch"),
+        "engine_to_bare_batch": _nearest(
+            [row for row in engines if row.batch == _BATCH], [row for row in found if row.way == "bare batch"]
         ),
         "batch_endpoint_to_engine": (_best(row for row in found if row.way.endswith("in a request")), _best(engines)),
     }
@@ -245,6 +244,12 @@ def _ratios(found: Sequence[Row]) -> dict[str, Ratio]:
         for name, (one, other) in asked.items()
         if one is not None and other is not None
     }
+
+
+def _nearest(ours: Sequence[Row], others: Sequence[Row]) -> tuple[Row | None, Row | None]:
+    """Of two ways with as many processes each, where the first comes nearest to the other."""
+    pairs = [(one, other) for one in ours for other in others if one.processes == other.processes]
+    return max(pairs, key=lambda pair: pair[0].per_second / pair[1].per_second, default=(None, None))
 
 
 def _best(found: Iterator[Row] | Sequence[Row]) -> Row | None:

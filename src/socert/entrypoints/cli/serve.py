@@ -16,6 +16,7 @@ from socert.settings import read_settings
 DEFAULT_PORT = 8080
 PORT_MAX = 65_535
 PROCESSES_MAX = 64
+PROCESSES_OF_ITS_OWN = 4
 
 
 @click.command("serve")
@@ -30,9 +31,8 @@ PROCESSES_MAX = 64
 @click.option(
     "--processes",
     type=click.IntRange(1, PROCESSES_MAX),
-    default=1,
-    show_default=True,
-    help="How many processes share the port.",
+    default=None,
+    help=f"How many processes share the port; without it one a processor, up to {PROCESSES_OF_ITS_OWN}.",
 )
 @database_option
 @click.option(
@@ -40,7 +40,7 @@ PROCESSES_MAX = 64
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write the base URL into this file once the server answers.",
 )
-def command(host: str, port: int, processes: int, database: str | None, ready_file: Path | None) -> None:
+def command(host: str, port: int, processes: int | None, database: str | None, ready_file: Path | None) -> None:
     """Serve the API and the pages until Ctrl-C or SIGTERM."""
     if ready_file is not None:
         ready_file.unlink(missing_ok=True)  # an earlier server's address leads nowhere
@@ -63,7 +63,7 @@ def command(host: str, port: int, processes: int, database: str | None, ready_fi
                 ready=ready,
                 sender=sender,
                 limits=settings.limits,
-                processes=processes,
+                processes=processes or min(len(os.sched_getaffinity(0)), PROCESSES_OF_ITS_OWN),
             )
         except running.UnableToListen as error:
             raise Refused("unable_to_listen", str(error)) from error

@@ -1,5 +1,6 @@
 """The ASGI application put together: the front, API v1, its description, health, the landing page."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
@@ -24,7 +25,10 @@ from socert.entrypoints.jobs.checkpointing import Checkpointing
 from socert.entrypoints.jobs.sending import Sending
 from socert.entrypoints.server.front import Front
 from socert.entrypoints.server.metrics import make_registry, metrics
+from socert.entrypoints.server.sharing import Seat, seats
 from socert.settings import Limits
+
+_TELLING_SECONDS = 1.0
 
 
 @get("/health/live", opt={"roles": ANYBODY}, sync_to_thread=False)
@@ -60,19 +64,24 @@ def make_application(
     sender: messages.Sender | None = None,
     checkpointing: Checkpointing | None = None,
     limits: Limits = Limits(),  # noqa: B008 - frozen
+    seat: Seat | None = None,
 ) -> Front:
     """Everything that is served from a site, as one ASGI application that opens and closes what it uses.
 
     Checkpoints are written where it is given who writes them.
+    `seat` is the place among several processes.
     Without a sender an example shows its messages and a live installation lets them lapse.
     """
-    desk = _desk(site, limits)
+    seat = seat or seats(1)[0]
+    desk = _desk(site, limits, tally=seat.left_here())
 
     router = Litestar(
         route_handlers=[routes.router(), *ROUTES, *pages],
         guards=[admit],
         exception_handlers=HANDLERS,
-        lifespan=[partial(_life, site=site, desk=desk, sender=sender, checkpointing=checkpointing, limits=limits)],
+        lifespan=[
+            partial(_life, site=site, desk=desk, sender=sender, checkpointing=checkpointing, limits=limits, seat=seat)
+        ],
         openapi_config=OpenAPIConfig(title="socert", version="1", path="/schema", render_plugins=[]),
         logging_config=None,
         request_max_body_size=2 * 1024 * 1024,
@@ -94,6 +103,7 @@ async def _life(
     sender: messages.Sender | None,
     checkpointing: Checkpointing | None,
     limits: Limits,
+    seat: Seat,
 ) -> AsyncIterator[None]:
     """Open what the application uses, and close it in the other order."""
     desk.pool.open()
@@ -106,12 +116,14 @@ async def _life(
         checkpointing.start()
     app.state.desk = desk
     app.state.site = site
-    app.state.metrics = make_registry(desk)
+    app.state.metrics = make_registry(desk, seat)
+    telling = asyncio.create_task(_tell_counts(desk, seat), name="tell-counts")
     app.state.metrics_readers = limits.metrics_readers
     app.state.description = msgspec.json.encode(describe(app, prefix="/api/v1", handlers=routes.ROUTES))
     try:
         yield
     finally:
+        telling.cancel()
         await sending.close()
         for queue in desk.queues:
             await queue.close()
@@ -121,8 +133,16 @@ async def _life(
             await checkpointing.close()
 
 
-def _desk(site: wiring.Site, limits: Limits) -> Desk:
-    keeper, pool, tally = wiring.make_keeper(site), wiring.make_pool(site), Tally()
+async def _tell_counts(desk: Desk, seat: Seat) -> None:
+    """Let the other processes see what this one counted, about once a second."""
+    while True:
+        desk.count_waiting()
+        seat.keep(desk.tally)
+        await asyncio.sleep(_TELLING_SECONDS)
+
+
+def _desk(site: wiring.Site, limits: Limits, *, tally: Tally) -> Desk:
+    keeper, pool = wiring.make_keeper(site), wiring.make_pool(site)
     queues = wiring.make_queues(site, keeper, queue_limit=limits.queue)
     for queue in queues:
         queue.committed = tally.committed

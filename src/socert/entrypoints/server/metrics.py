@@ -13,12 +13,13 @@ from prometheus_client.registry import Collector
 from socert.entrypoints.api.admission import ANYBODY, AnyRequest
 from socert.entrypoints.api.desk import Desk
 from socert.entrypoints.api.problems import Problem, Refusal
-from socert.entrypoints.api.tally import Spread
+from socert.entrypoints.api.tally import Spread, Tally
+from socert.entrypoints.server.sharing import Seat
 
 
 @get("/metrics", opt={"roles": ANYBODY}, include_in_schema=False, sync_to_thread=False)
 def metrics(request: AnyRequest) -> Response[bytes]:
-    """The figures of this process; to others than those who may read them there is nothing here."""
+    """The figures of all processes of this server; to others than those who may read them there is nothing here."""
     if not _may_read(request.client.host if request.client else "", request.app.state.metrics_readers):
         raise Refusal(Problem.NOT_FOUND)
     return Response(generate_latest(request.app.state.metrics), media_type=CONTENT_TYPE_PLAIN_0_0_4)
@@ -33,10 +34,10 @@ def _may_read(host: str, readers: Iterable[str]) -> bool:
     return any(address in ip_network(one) for one in readers)
 
 
-def make_registry(desk: Desk) -> CollectorRegistry:
-    """The figures of a desk and of its process."""
+def make_registry(desk: Desk, seat: Seat) -> CollectorRegistry:
+    """The figures of all processes of a server, and of this process by itself."""
     registry = CollectorRegistry()
-    registry.register(_DeskCollector(desk))
+    registry.register(_DeskCollector(desk, seat))
     ProcessCollector(registry=registry)
     PlatformCollector(registry=registry)
     GCCollector(registry=registry)
@@ -46,17 +47,19 @@ def make_registry(desk: Desk) -> CollectorRegistry:
 class _DeskCollector(Collector):
     """Reads the tally when it is asked; between two questions it costs nothing."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, seat: Seat) -> None:
         self._desk = desk
+        self._seat = seat
 
     def collect(self) -> Iterator[Metric]:
         """Every figure, with its help."""
-        yield from self._requests()
-        yield from self._decisions()
-        yield from self._writers()
+        self._desk.count_waiting()
+        tally = self._seat.all(self._desk.tally)
+        yield from self._requests(tally)
+        yield from self._decisions(tally)
+        yield from self._writers(tally)
 
-    def _requests(self) -> Iterator[Metric]:
-        tally = self._desk.tally
+    def _requests(self, tally: Tally) -> Iterator[Metric]:
         requests = CounterMetricFamily(
             "socert_http_requests", "Answered requests.", labels=("method", "route", "status")
         )
@@ -70,8 +73,7 @@ class _DeskCollector(Collector):
             _add(seconds, (route,), spread)
         yield seconds
 
-    def _decisions(self) -> Iterator[Metric]:
-        tally = self._desk.tally
+    def _decisions(self, tally: Tally) -> Iterator[Metric]:
         yield _counts("socert_answers", "New answers to tills by outcome.", "outcome", tally.outcomes)
         yield _counts("socert_declines", "New answers by the reason of the whole.", "reason", tally.reasons)
         yield _counts("socert_line_declines", "Lines of new answers by reason.", "reason", tally.line_reasons)
@@ -80,14 +82,13 @@ class _DeskCollector(Collector):
         )
         yield CounterMetricFamily("socert_replays", "Repeated questions, answered as before.", value=tally.replays)
 
-    def _writers(self) -> Iterator[Metric]:
-        desk, tally = self._desk, self._desk.tally
+    def _writers(self, tally: Tally) -> Iterator[Metric]:
         depth = GaugeMetricFamily("socert_queue_depth", "Questions that wait for their batch.", labels=("lane",))
-        for lane, queue in enumerate(desk.queues):
-            depth.add_metric((str(lane),), queue.waiting)
+        for lane, waiting in sorted(tally.waiting.items()):
+            depth.add_metric((lane,), waiting)
         yield depth
         yield GaugeMetricFamily(
-            "socert_database_up", "Whether the database answered last.", value=int(not desk.watch.is_away)
+            "socert_database_up", "Whether the database answered last.", value=int(not self._desk.watch.is_away)
         )
         yield _histogram("socert_batch_size", "Questions of a written batch.", tally.batch_size)
         yield _histogram("socert_decision_seconds", "Deciding a batch.", tally.decide_seconds)

@@ -19,6 +19,7 @@ from socert.entrypoints.server import crew, logs
 from socert.entrypoints.server.application import make_application
 from socert.entrypoints.server.front import Front
 from socert.entrypoints.server.patience import PatientProtocol
+from socert.entrypoints.server.sharing import seats
 from socert.settings import Limits
 
 GRACE_SECONDS = 10
@@ -76,12 +77,19 @@ def serve(
         port = first.getsockname()[1]
         others = [stack.enter_context(_listen(host, port, is_shared=True)) for _ in range(processes - 1)]
         url = _url(host, port)
+        listeners = [first, *others]
+        places = dict(zip(listeners, seats(processes), strict=True))
 
         def run(listener: socket.socket, told: Callable[[], None]) -> None:
             # One writes the checkpoints.
             checkpointing = Checkpointing(site) if listener is first else None
             application = make_application(
-                site, pages=landing.ROUTES, sender=sender, checkpointing=checkpointing, limits=limits
+                site,
+                pages=landing.ROUTES,
+                sender=sender,
+                checkpointing=checkpointing,
+                limits=limits,
+                seat=places[listener],
             )
             server = _Announcing(make_config(application, limits=limits), ready=told)
             with logs.logging_to(sys.stdout), _signals_ending(server):
@@ -90,7 +98,7 @@ def serve(
         if processes == 1:
             run(first, lambda: ready(url))
         else:
-            crew.run([first, *others], work=run, ready=lambda: ready(url))
+            crew.run(listeners, work=run, ready=lambda: ready(url))
 
 
 def make_config(application: Front, *, limits: Limits, host: str = "127.0.0.1", port: int = 0) -> uvicorn.Config:
