@@ -73,7 +73,7 @@ def test_what_is_caught_half_written_is_left_out() -> None:
 def test_counts_beyond_all_bounds_are_kept_to_oneself() -> None:
     first, second = seats(2)
     large = counted(200)
-    for number in range(10_000):
+    for number in range(20_000):
         large.reasons[f"reason {number}"] = number
     second.keep(large)
     assert requests(first.all(counted(503))) == {503: 1}

@@ -151,6 +151,10 @@ class Desk:
             raise Refusal(Problem.ROLE_NOT_ALLOWED)
         return grant
 
+    async def know_keys(self) -> None:
+        """Read the keys before the first request brings one."""
+        await self._refresh()
+
     async def _refresh(self) -> None:
         """Bring directory and keys up to date when something has changed."""
         number = await self.transact(purchases.read_directory_number)

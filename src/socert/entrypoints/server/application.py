@@ -110,6 +110,7 @@ async def _life(
     desk.watch.start()
     for queue in desk.queues:
         await queue.start()
+    await desk.know_keys()
     sending = Sending(desk.pool, sender=sender or wiring.own_sender(site), now=desk.now)
     sending.start()
     if checkpointing is not None:
