@@ -16,6 +16,7 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 
 from socert.domain import access, installation, purchases
 from socert.entrypoints.api.confirming import ConfirmationGate
+from socert.entrypoints.api.lanes import LaneFinder
 from socert.entrypoints.api.limiting import Limiter
 from socert.entrypoints.api.problems import Problem, Refusal
 from socert.entrypoints.api.requests import AuthorisationRequest
@@ -50,6 +51,7 @@ class Desk:
     tally: Tally = field(default_factory=Tally)
     grants: Grants = field(default_factory=Grants)
     confirmations: ConfirmationGate = field(default_factory=ConfirmationGate)
+    finder: LaneFinder | None = None
 
     @property
     def lanes(self) -> int:
@@ -166,8 +168,13 @@ class Desk:
         """The lane of a card's holder; an unknown card takes one from its hash."""
         if self.lanes == 1:
             return 0
-        found = await self.transact(lambda conn: purchases.read_carrier_lanes(conn, [card]))
-        return found.get(card, lane_of(holder=card.int >> 66, lanes=self.lanes))
+        if self.finder is None:
+            self.finder = LaneFinder(self._read_lanes)
+        found = await self.finder.find(card)
+        return lane_of(holder=card.int >> 66, lanes=self.lanes) if found is None else found
+
+    async def _read_lanes(self, cards: Sequence[UUID]) -> dict[UUID, int]:
+        return await self.transact(lambda conn: purchases.read_carrier_lanes(conn, cards))
 
     async def lane_of_key(self, key: UUID, *, otherwise: int) -> int:
         """The lane in which an authorisation was asked under a key; `otherwise` when there is none."""

@@ -187,9 +187,9 @@ def _http(field: Field, way: str, pools: str, connections: int, processes: int) 
 
 
 def _batches(field: Field, processes: int) -> Callable[[], Row]:
-    """Many purchases a request, with as few connections as keep the writers busy."""
+    """Many purchases a request, with as few connections as keep the writers of all processes busy."""
     batch = min(_TOGETHER, field.purchases // 4)
-    connections = 2 * processes
+    connections = 4 * processes  # the kernel deals them out to the processes by chance
     return lambda: rows.http(
         field, f"http, {batch} in a request", pools="even", connections=connections, processes=processes, batch=batch
     )
@@ -258,7 +258,12 @@ def _best(found: Iterator[Row] | Sequence[Row]) -> Row | None:
 
 def _title(row: Row) -> str:
     size = f"batch {row.batch}" if row.batch else f"{row.connections} connections"
-    return f"{row.way}, {size}, {row.processes} processes"
+    return f"{row.way}, {size}, {count_of(row.processes)}"
+
+
+def count_of(processes: int) -> str:
+    """How many processes, in words."""
+    return "1 process" if processes == 1 else f"{processes} processes"
 
 
 def _wal(found: Sequence[Row]) -> dict[str, object]:
