@@ -81,24 +81,24 @@ def serve(
         places = dict(zip(listeners, seats(processes), strict=True))
 
         def run(listener: socket.socket, told: Callable[[], None]) -> None:
-            # One writes the checkpoints.
-            checkpointing = Checkpointing(site) if listener is first else None
+            writes = Checkpointing(site) if listener is first else None  # one process is enough for checkpoints
+            pages, seat = landing.ROUTES, places[listener]
             application = make_application(
-                site,
-                pages=landing.ROUTES,
-                sender=sender,
-                checkpointing=checkpointing,
-                limits=limits,
-                seat=places[listener],
+                site, pages=pages, sender=sender, checkpointing=writes, limits=limits, seat=seat
             )
-            server = _Announcing(make_config(application, limits=limits), ready=told)
-            with logs.logging_to(sys.stdout), _signals_ending(server):
-                server.run(sockets=[listener])
+            _run(application, listener, limits=limits, ready=told)
 
         if processes == 1:
             run(first, lambda: ready(url))
         else:
             crew.run(listeners, work=run, ready=lambda: ready(url))
+
+
+def _run(application: Front, listener: socket.socket, *, limits: Limits, ready: Callable[[], None]) -> None:
+    """One process's server at its socket, until a signal."""
+    server = _Announcing(make_config(application, limits=limits), ready=ready)
+    with logs.logging_to(sys.stdout), _signals_ending(server):
+        server.run(sockets=[listener])
 
 
 def make_config(application: Front, *, limits: Limits, host: str = "127.0.0.1", port: int = 0) -> uvicorn.Config:
