@@ -303,3 +303,30 @@ def test_a_session_that_hears_nothing_while_it_begins_is_given_up(url: str, monk
             await queue.close()
 
     run(story())
+
+
+class Troublesome:
+    """Waits, and breaks when it is told."""
+
+    def done(self) -> bool:
+        """It waits."""
+        return False
+
+    def set_result(self, answer: str) -> None:
+        """Break."""
+        raise RuntimeError(answer)
+
+    def set_exception(self, error: Exception) -> None:
+        """Break."""
+        raise RuntimeError(str(error))
+
+
+def test_one_who_breaks_when_told_keeps_nobody_else_waiting(url: str) -> None:
+    async def story() -> None:
+        async with open_notes(url) as queue:
+            queue.put(Note("a", "1"), Troublesome())
+            queue.put(Note("poison", POISON), Troublesome())
+            assert await queue.ask(Note("b", "2")) == "2"
+            assert await queue.ask(Note("a", "other")) == "1"
+
+    run(story())

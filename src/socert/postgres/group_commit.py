@@ -294,8 +294,11 @@ class GroupCommit(Generic[Question, Answer, Locked]):
 
 def _tell(batch: Batch[Question, Answer], answers: Sequence[Answer]) -> None:
     for (_, waiter), answer in zip(batch, answers, strict=True):
-        if not waiter.done():
-            waiter.set_result(answer)
+        try:
+            if not waiter.done():
+                waiter.set_result(answer)
+        except Exception:  # noqa: BLE001 - the others wait for theirs
+            _log.exception("somebody could not be told an answer")
 
 
 def _tell_nobody(_size: int, _deciding: float, _committing: float) -> None:
@@ -304,5 +307,8 @@ def _tell_nobody(_size: int, _deciding: float, _committing: float) -> None:
 
 def _fail(batch: Sequence[One[Question, Answer]], error: Exception) -> None:
     for _, waiter in batch:
-        if not waiter.done():
-            waiter.set_exception(error)
+        try:
+            if not waiter.done():
+                waiter.set_exception(error)
+        except Exception:  # noqa: BLE001 - the others wait for theirs
+            _log.exception("somebody could not be told that there is no answer")

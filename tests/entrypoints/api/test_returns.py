@@ -340,3 +340,20 @@ def test_a_void_takes_no_lines(till: TillClient) -> None:
 def test_a_refund_needs_its_key(till: TillClient) -> None:
     response = till.http.post("/captures/capt_1/refunds", json=_GOOD)
     assert (response.status_code, response.json()["code"]) == (400, "idempotency_key_missing")
+
+
+@pytest.mark.parametrize("at", ["2026-06-01T00:00:00+23:59", "2026-06-01T00:00:00-23:59"])
+def test_a_till_whose_clock_has_a_strange_offset_buys_and_takes_back_alone_or_among_others(
+    till: TillClient, at: str
+) -> None:
+    bought = till.authorise(receipt(ANNA_CARD, line(amount=1_000), capture=True) | {"at": at})
+    assert bought["outcome"] == "approved"
+    assert refund(till, capture_of(bought), {"position": 1}, at=at)["outcome"] == "approved"
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00+14:00", "1999-12-31T23:59:59Z", "2100-01-01T00:00:01Z"])
+def test_a_return_at_an_impossible_time_is_refused(till: TillClient, at: str) -> None:
+    bought = till.authorise(receipt(ANNA_CARD, line(amount=1_000), capture=True))
+    body = {"lines": [{"position": 1}], "at": at}
+    answered = till.post(f"/captures/{capture_of(bought)}/refunds", body).json()
+    assert [one["code"] for one in answered["errors"]] == ["time_out_of_range"]

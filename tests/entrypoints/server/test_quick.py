@@ -225,6 +225,8 @@ def test_what_is_not_quite_plain_takes_the_long_way_and_is_answered_alike(
         (b"host: till", b"host: till\r\nx-bare: a\nb: c"),
         (b"host: till", b"host: till\r\nx-long: " + b"a" * 5_000),
         (b"host: till", b"host: till\r\nhost: other"),
+        (b"host: till", b"host: till\r\nproxy-connection: close"),
+        (b"host: till", b"host: till" + b"".join(b"\r\nx-%d: a" % number for number in range(100))),
         (b"host: till", b"host: till\r\nconnection: close"),
         (b"host: till", b"host: till\r\nupgrade: websocket\r\nconnection: upgrade"),
         (b"content-length: ", b"content-length: 0"),

@@ -22,6 +22,7 @@ from socert.entrypoints.api.reading import (
     decoder,
     read_card,
     read_confirmations,
+    read_instant,
     read_lines,
     read_parts,
     unconfirmed,
@@ -177,6 +178,7 @@ class HotDoor:
         if request.confirmation is not None or self._desk.may_need_code(request):
             self._desk.limiter.give_back(grant)  # it is counted where it is looked up
             return False
+        lines = read_lines(request)
         question = Authorise(
             self._desk.new_id(),
             key,
@@ -185,9 +187,9 @@ class HotDoor:
             grant.credential,
             read_card(request.carrier, secret=self._desk.card_secret),
             request.receipt,
-            request.at,
+            read_instant(request.at),
             request.capture,
-            read_lines(request),
+            lines,
         )
         self._desk.queues[0].put(question, waiter)
         return True
@@ -274,7 +276,7 @@ class HotDoor:
             body=body_digest("authorise", unconfirmed(request)),
             card=card,
             receipt=request.receipt,
-            till_at=request.at,
+            till_at=read_instant(request.at),
             capture=request.capture,
             lines=lines,
             confirmation=await self._confirmation(request, card=card, lane=lane, key=asked["key"]),
@@ -313,7 +315,7 @@ class HotDoor:
 
     async def _read_refund(self, asked: dict[str, Any], target: str, body: bytes) -> tuple[int, Question]:
         request = _read_refund(body)
-        lines = read_parts(request.lines)
+        lines, till_at = read_parts(request.lines), read_instant(request.at)
         parsed = parse_public_id("capt", target)
         if parsed is None or parsed[0] >= self._desk.lanes:
             raise Refusal(Problem.CAPTURE_NOT_FOUND)
@@ -330,7 +332,7 @@ class HotDoor:
             authorisation=authorisation,
             capture=capture,
             receipt=request.receipt,
-            till_at=request.at,
+            till_at=till_at,
             lines=lines,
         )
         return lane, question

@@ -35,6 +35,7 @@ Shape = TypeVar("Shape")
 FIRST_INSTANT = datetime(2000, 1, 1, tzinfo=UTC)
 LAST_INSTANT = datetime(2100, 1, 1, tzinfo=UTC)
 
+_OUT_OF_RANGE = FieldError("/at", "time_out_of_range", "The till's time is not between 2000 and 2100.")
 _MESSAGE_AND_PATH = re.compile(r"^(.*?)(?: - at `(.*)`)?$", re.DOTALL)
 _PATH_STEP = re.compile(r"\[(\d+|\.\.\.)\]|\.([^.\[]+)")
 _encode = msgspec.json.Encoder().encode
@@ -102,11 +103,18 @@ def read_lines(request: AuthorisationRequest) -> tuple[ReceiptLine, ...]:
     errors: list[FieldError] = []
     lines = [_read_line(line, index, errors) for index, line in enumerate(request.lines)]
     if not FIRST_INSTANT <= request.at <= LAST_INSTANT:
-        errors.append(FieldError("/at", "time_out_of_range", "The till's time is not between 2000 and 2100."))
+        errors.append(_OUT_OF_RANGE)
     _find_repeats(request.lines, errors)
     if errors:
         raise Refusal(Problem.INVALID_REQUEST, tuple(errors))
     return tuple(line for line in lines if line is not None)
+
+
+def read_instant(at: datetime) -> datetime:
+    """A till's time in UTC: an offset of a day or so is a broken clock's, and more than the database reads."""
+    if not FIRST_INSTANT <= at <= LAST_INSTANT:
+        raise Refusal(Problem.INVALID_REQUEST, (_OUT_OF_RANGE,))
+    return at.astimezone(UTC)
 
 
 def read_parts(lines: Sequence[PartRequest]) -> tuple[AskedPart, ...]:

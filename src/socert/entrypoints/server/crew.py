@@ -8,6 +8,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from types import FrameType
 
 Work = Callable[[socket.socket, Callable[[], None]], None]
@@ -74,8 +75,7 @@ class _Watch:
                 if self.is_ending:
                     return False
                 pid, _ = os.waitpid(-1, os.WNOHANG)
-                self._serving.pop(pid, None)
-                if pid and not self.is_ending:
+                if self._serving.pop(pid, None) is not None and not self.is_ending:
                     raise UnableToKeepServing("A server process ended while starting; its log says why.")
         return True
 
@@ -84,8 +84,10 @@ class _Watch:
         starts: list[float] = []
         while self._serving:
             pid, _ = os.wait()
-            place = self._serving.pop(pid)
-            if self.is_ending:
+            place = self._serving.pop(
+                pid, None
+            )  # where this process is the first of all, others' children end here too
+            if place is None or self.is_ending:
                 continue
             now = time.monotonic()
             starts = [*(one for one in starts if now - one < _CALM_SECONDS), now]
@@ -94,16 +96,20 @@ class _Watch:
             self.start(place)
 
     def end(self) -> None:
-        """Tell all to end."""
+        """Tell all to end, and let nobody wait in a line that is served no more."""
         self.is_ending = True
-        for pid in self._serving:
-            os.kill(pid, signal.SIGTERM)
+        for pid in list(self._serving):
+            with suppress(ProcessLookupError):  # it has ended just now
+                os.kill(pid, signal.SIGTERM)
+        for listener in self._listeners:
+            listener.close()
 
     def wait_for_all(self) -> None:
         """Until nobody is left."""
         for pid in list(self._serving):
-            os.waitpid(pid, 0)
-            self._serving.pop(pid)
+            with suppress(ChildProcessError):
+                os.waitpid(pid, 0)
+            self._serving.pop(pid, None)
 
 
 def run(listeners: Sequence[socket.socket], *, work: Work, ready: Callable[[], None]) -> None:

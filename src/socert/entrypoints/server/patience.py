@@ -134,7 +134,7 @@ class PatientProtocol(QuickProtocol):
         self._owed -= 1
         if self._last_words is not None:
             self._end()
-        elif not self.transport.is_closing():
+        elif self._stage is _Stage.NOTHING and not self.transport.is_closing():
             self._wait(self.timeout_keep_alive)
 
     def send_400_response(self, msg: str) -> None:

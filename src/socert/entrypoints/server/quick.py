@@ -26,7 +26,8 @@ _NAMES_MAX = 1_000
 #: Names of headers as they were sent and in small letters: tills send few, and always the same.
 _names: dict[bytes, bytes] = {}
 #: What changes how a request is read.
-_PARTICULAR = frozenset({b"transfer-encoding", b"expect", b"upgrade", b"te", b"trailer"})
+_PARTICULAR = frozenset({b"transfer-encoding", b"expect", b"upgrade", b"te", b"trailer", b"proxy-connection"})
+_HEADERS_MAX = 100
 _log = logging.getLogger(__name__)
 
 
@@ -201,7 +202,7 @@ def _read_plain(head: bytes, *, body_bytes: int) -> replying.Headers | None:
             return None
         headers[name] = value
     is_plain = (
-        len(headers) == len(lines)
+        len(headers) == len(lines) <= _HEADERS_MAX
         and head.isascii()
         and head.replace(b"\r\n", b"").decode().isprintable()
         and headers.get(b"content-length") == b"%d" % body_bytes
