@@ -43,10 +43,11 @@ UPDATABLE = {
     "pin": {"salt", "digest", "tries", "set_at"},
     "programme": {"title_ru", "title_en"},
     "resident": {"erased_at"},
+    "session": {"seen_at"},
     "till": {"is_suspended"},
     "writer_head": {"seq", "chain"},
 }
-DELETABLE = {"identity", "pin", "contact", "confirmation_code", "code_limit", "message"}
+DELETABLE = {"identity", "pin", "contact", "confirmation_code", "code_limit", "message", "session"}
 #: Nothing is ever added to these by the application.
 FIXED = {"installation", "clock", "directory_version", "closed_through", "schema_migration"}
 

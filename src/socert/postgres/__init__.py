@@ -18,6 +18,7 @@ from socert.postgres.opening import look_at_server, open_server
 from socert.postgres.server import DatabaseServer, ServerKind, UnableToManageDatabases
 from socert.postgres.trouble import UnableToUseDatabase
 from socert.postgres.watching import DatabaseWatch
+from socert.postgres.working import Worker
 
 __all__ = [
     "MIGRATIONS",
@@ -36,6 +37,7 @@ __all__ = [
     "UnableToUseDatabase",
     "Waiter",
     "Work",
+    "Worker",
     "complete",
     "connect",
     "dump",

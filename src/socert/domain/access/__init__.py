@@ -1,22 +1,53 @@
-"""Who may look and act: a key grants one role, for one till or merchant where the role is theirs.
+"""Who may look and act: a key grants one role, for one till or merchant where the role is theirs; people sign in.
 
-What it promises: a key is 256 random bits, shown once and kept only as its SHA-256; a revoked key grants nothing.
+What it promises: a key is 256 random bits, shown once and kept only as its SHA-256; a revoked key grants nothing. So is
+a session's token, and a session ends when nobody was seen for half an hour, and in any case after twelve hours.
 """
 
-from socert.domain.access.actions import all_grants, issue_key, issue_keys, revoke_key
-from socert.domain.access.model import Grant, IssuedKey, KeyOrder, Refusal, Role, ScopeDoesNotFitRole
+from socert.domain.access.actions import (
+    all_grants,
+    close_session,
+    close_sessions_of,
+    find_session,
+    forget_sessions_over,
+    issue_key,
+    issue_keys,
+    open_session,
+    revoke_key,
+)
+from socert.domain.access.model import (
+    IDLE_LIMIT,
+    SESSION_LIMIT,
+    Grant,
+    IssuedKey,
+    KeyOrder,
+    OpenedSession,
+    Refusal,
+    Role,
+    ScopeDoesNotFitRole,
+    Session,
+)
 from socert.domain.access.rules import digest_of
 
 __all__ = [
+    "IDLE_LIMIT",
+    "SESSION_LIMIT",
     "Grant",
     "IssuedKey",
     "KeyOrder",
+    "OpenedSession",
     "Refusal",
     "Role",
     "ScopeDoesNotFitRole",
+    "Session",
     "all_grants",
+    "close_session",
+    "close_sessions_of",
     "digest_of",
+    "find_session",
+    "forget_sessions_over",
     "issue_key",
     "issue_keys",
+    "open_session",
     "revoke_key",
 ]

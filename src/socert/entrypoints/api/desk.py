@@ -1,6 +1,5 @@
 """What every API door works with: who is admitted, the writers' queues, the pool, the clock."""
 
-import asyncio
 import math
 import secrets
 import time
@@ -8,11 +7,9 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeVar
 from uuid import UUID
 
-from psycopg import Connection, OperationalError
-from psycopg_pool import ConnectionPool, PoolTimeout
+from psycopg import Connection
 
 from socert.domain import access, installation, purchases
 from socert.entrypoints.api.confirming import ConfirmationGate
@@ -21,10 +18,8 @@ from socert.entrypoints.api.limiting import Limiter
 from socert.entrypoints.api.problems import Problem, Refusal
 from socert.entrypoints.api.requests import AuthorisationRequest
 from socert.entrypoints.api.tally import Tally
-from socert.postgres import DatabaseIsAway, DatabaseWatch, GroupCommit
+from socert.postgres import GroupCommit, Worker
 from socert.values import lane_of, uuid7
-
-Result = TypeVar("Result")
 
 Queue = GroupCommit[purchases.Question, purchases.AnsweredTo, purchases.LockedBatch]
 
@@ -38,15 +33,13 @@ class Grants:
 
 
 @dataclass(slots=True)
-class Desk:
+class Desk(Worker):
     """Put together by wiring, one a process."""
 
-    pool: ConnectionPool
     queues: Sequence[Queue]
     keeper: purchases.DirectoryKeeper
     card_secret: bytes
     real_time: Callable[[], datetime]
-    watch: DatabaseWatch
     limiter: Limiter = field(default_factory=Limiter)
     tally: Tally = field(default_factory=Tally)
     grants: Grants = field(default_factory=Grants)
@@ -65,32 +58,6 @@ class Desk:
     def new_id(self) -> UUID:
         """A new id, ordered by time and impossible to guess."""
         return new_id(self.real_time())
-
-    async def transact(self, work: Callable[[Connection], Result]) -> Result:
-        """Run `work` in a transaction of its own, in a thread; committed when it returns.
-
-        Raises:
-            DatabaseIsAway: at once, when that is known already; OperationalError or PoolTimeout, when it is found out.
-        """
-        self.expect_database()
-        try:
-            return await asyncio.to_thread(self._transact, work)
-        except (OperationalError, PoolTimeout):
-            self.watch.suspect()
-            raise
-
-    def expect_database(self) -> None:
-        """Let nobody wait for a database of which is known that it does not answer.
-
-        Raises:
-            DatabaseIsAway: it does not.
-        """
-        if self.watch.is_away:
-            raise DatabaseIsAway
-
-    def _transact(self, work: Callable[[Connection], Result]) -> Result:
-        with self.pool.connection() as conn:
-            return work(conn)
 
     def now(self, conn: Connection) -> datetime:
         """What time it is in this installation."""

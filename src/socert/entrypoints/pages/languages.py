@@ -1,7 +1,6 @@
 """In which language a page is shown, and how numbers, sums and days are written in it."""
 
-from datetime import datetime
-from typing import assert_never
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from socert.values import Language
@@ -46,14 +45,13 @@ def written_percent(part: int, whole: int, language: Language) -> str:
     return f"{number.replace('.', ',')}{_NO_BREAK_SPACE}%" if language is Language.RU else f"{number}%"
 
 
+def written_day(day: date, *, language: Language) -> str:
+    """A day: 3 марта 2027 г. or 3 March 2027."""
+    written = f"{day.day}{_NO_BREAK_SPACE}{_MONTHS[language][day.month - 1]} {day.year}"
+    return f"{written}{_NO_BREAK_SPACE}г." if language is Language.RU else written
+
+
 def written_moment(moment: datetime, *, zone: ZoneInfo, language: Language) -> str:
     """A moment on the region's clocks: 3 марта 2027 г., 01:00."""
     there = moment.astimezone(zone)
-    day = f"{there.day}{_NO_BREAK_SPACE}{_MONTHS[language][there.month - 1]} {there.year}"
-    match language:
-        case Language.RU:
-            return f"{day}{_NO_BREAK_SPACE}г., {there:%H:%M}"
-        case Language.EN:
-            return f"{day}, {there:%H:%M}"
-        case _:
-            assert_never(language)
+    return f"{written_day(there.date(), language=language)}, {there:%H:%M}"

@@ -7,10 +7,10 @@ from datetime import datetime
 from psycopg import Connection
 
 from socert import wiring
-from socert.domain import catalogue, installation, monitoring, purchases
-from socert.entrypoints.pages.languages import written_count, written_moment, written_percent
-from socert.entrypoints.pages.words import REASONS, WORDS
-from socert.values import Language, Money, Text
+from socert.domain import catalogue, monitoring, purchases
+from socert.entrypoints.pages.speaking import Speaker
+from socert.entrypoints.pages.words import REASONS
+from socert.values import Language, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +57,7 @@ class Why:
 class Story:
     """Everything the page shows besides its fixed words."""
 
-    is_example: bool
     is_empty: bool
-    clock: str
     people: str
     issued: str
     parts: Sequence[Part]
@@ -72,20 +70,6 @@ class Story:
     unaccounted: str
 
 
-@dataclass(frozen=True, slots=True)
-class Greeting:
-    """What is shown of a live installation: what it is, and what time it is there."""
-
-    is_example: bool
-    clock: str
-
-
-def greet(site: wiring.Site, *, language: Language) -> Greeting:
-    """What anybody may see of a live installation; nothing is read."""
-    clock = written_moment(wiring.real_time(), zone=site.installation.zone, language=language)
-    return Greeting(is_example=False, clock=clock)
-
-
 def read_facts(conn: Connection, site: wiring.Site) -> Facts:
     """Read everything the page needs."""
     tree = catalogue.categories(conn)
@@ -96,42 +80,33 @@ def read_facts(conn: Connection, site: wiring.Site) -> Facts:
     )
 
 
-def tell_story(facts: Facts, *, site: wiring.Site, language: Language) -> Story:
+def tell_story(facts: Facts, *, speaker: Speaker) -> Story:
     """The facts as they are shown."""
     books = facts.books
 
-    def money(kopecks: int) -> str:
-        return Money(kopecks).text(language)
-
     return Story(
-        is_example=site.installation.kind is installation.Kind.EXAMPLE,
         is_empty=books.certificates_issued == 0,
-        clock=written_moment(facts.now, zone=site.installation.zone, language=language),
-        people=written_count(books.people, language),
-        issued=money(books.issued_kopecks),
-        parts=_parts(books, language=language),
+        people=speaker.count(books.people),
+        issued=speaker.money(books.issued_kopecks),
+        parts=_parts(books, speaker=speaker),
         figures=[
-            (_word("people", language), written_count(books.people, language)),
-            (_word("certificates", language), written_count(books.certificates_issued, language)),
-            (_word("captured", language), money(books.captured_kopecks)),
-            (_word("refunded", language), money(books.refunded_kopecks)),
-            (_word("own_money", language), money(books.own_money_kopecks)),
-            (_word("weeks", language), written_count(len(books.weeks), language)),
+            (speaker.say("people"), speaker.count(books.people)),
+            (speaker.say("certificates"), speaker.count(books.certificates_issued)),
+            (speaker.say("captured"), speaker.money(books.captured_kopecks)),
+            (speaker.say("refunded"), speaker.money(books.refunded_kopecks)),
+            (speaker.say("own_money"), speaker.money(books.own_money_kopecks)),
+            (speaker.say("weeks"), speaker.count(len(books.weeks))),
         ],
-        repaid=_repaid(books, language=language),
-        claimed=money(books.claimed_kopecks),
-        paid=money(books.paid_kopecks),
-        why=_why(facts, language=language),
+        repaid=_repaid(books, speaker=speaker),
+        claimed=speaker.money(books.claimed_kopecks),
+        paid=speaker.money(books.paid_kopecks),
+        why=_why(facts, speaker=speaker),
         is_balanced=books.unaccounted_kopecks == 0,
-        unaccounted=money(books.unaccounted_kopecks),
+        unaccounted=speaker.money(books.unaccounted_kopecks),
     )
 
 
-def _word(key: str, language: Language) -> str:
-    return WORDS[key].in_language(language)
-
-
-def _parts(books: monitoring.Books, *, language: Language) -> list[Part]:
+def _parts(books: monitoring.Books, *, speaker: Speaker) -> list[Part]:
     spent = books.captured_kopecks - books.refunded_kopecks
     returned = books.returned_to_source_kopecks
     sums = {"spent": spent, "returned": returned, "left": books.issued_kopecks - spent - returned}
@@ -141,9 +116,9 @@ def _parts(books: monitoring.Books, *, language: Language) -> list[Part]:
         parts.append(
             Part(
                 kind=kind,
-                title=_word(kind, language),
-                sum=Money(kopecks).text(language),
-                share=written_percent(kopecks, books.issued_kopecks, language),
+                title=speaker.say(kind),
+                sum=speaker.money(kopecks),
+                share=speaker.percent(kopecks, books.issued_kopecks),
                 start=start,
                 width=end - start,
             )
@@ -152,27 +127,27 @@ def _parts(books: monitoring.Books, *, language: Language) -> list[Part]:
     return parts
 
 
-def _repaid(books: monitoring.Books, *, language: Language) -> list[Repaid]:
+def _repaid(books: monitoring.Books, *, speaker: Speaker) -> list[Repaid]:
     largest = max((one.claimed_kopecks for one in books.merchants), default=0)
     return [
         Repaid(
-            title=one.title_ru if language is Language.RU else one.title_en,
-            claimed=Money(one.claimed_kopecks).text(language),
-            paid=Money(one.paid_kopecks).text(language),
+            title=one.title_ru if speaker.language is Language.RU else one.title_en,
+            claimed=speaker.money(one.claimed_kopecks),
+            paid=speaker.money(one.paid_kopecks),
             width=max(0, _thousandths(one.claimed_kopecks, largest)),
         )
         for one in sorted(books.merchants, key=lambda each: -each.claimed_kopecks)
     ]
 
 
-def _why(facts: Facts, *, language: Language) -> list[Why]:
+def _why(facts: Facts, *, speaker: Speaker) -> list[Why]:
     counts = sorted(facts.books.lines_not_covered.items(), key=lambda each: -each[1])
     denied = sorted(facts.books.lines_denied.items(), key=lambda each: -each[1])
-    among = [(facts.titles[one].in_language(language), written_count(count, language)) for one, count in denied]
+    among = [(speaker.text(facts.titles[one]), speaker.count(count)) for one, count in denied]
     return [
         Why(
-            title=_reason(code).in_language(language),
-            lines=written_count(count, language),
+            title=speaker.text(_reason(code)),
+            lines=speaker.count(count),
             among=among if code == purchases.Reason.CATEGORY_DENIED else [],
         )
         for code, count in counts

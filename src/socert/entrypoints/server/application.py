@@ -1,4 +1,4 @@
-"""The ASGI application put together: the front, API v1, its description, health, the landing page."""
+"""The ASGI application put together: the front, API v1, its description, health, the pages."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -16,13 +16,15 @@ from socert.entrypoints.api import routes
 from socert.entrypoints.api.admission import ANYBODY, AnyRequest, admit, desk_of
 from socert.entrypoints.api.describing import describe
 from socert.entrypoints.api.desk import Desk
-from socert.entrypoints.api.failures import HANDLERS
 from socert.entrypoints.api.hot import HotDoor
 from socert.entrypoints.api.limiting import Limiter
 from socert.entrypoints.api.problems import Problem, Refusal
 from socert.entrypoints.api.tally import Tally
 from socert.entrypoints.jobs.checkpointing import Checkpointing
 from socert.entrypoints.jobs.sending import Sending
+from socert.entrypoints.pages import routes as pages
+from socert.entrypoints.pages.desk import PageDesk
+from socert.entrypoints.server.failures import HANDLERS
 from socert.entrypoints.server.front import Front
 from socert.entrypoints.server.metrics import make_registry, metrics
 from socert.entrypoints.server.sharing import Seat, seats
@@ -60,7 +62,6 @@ ROUTES: tuple[HTTPRouteHandler, ...] = (live, ready, openapi, metrics)
 def make_application(
     site: wiring.Site,
     *,
-    pages: tuple[HTTPRouteHandler, ...] = (),
     sender: messages.Sender | None = None,
     checkpointing: Checkpointing | None = None,
     limits: Limits = Limits(),  # noqa: B008 - frozen
@@ -76,7 +77,7 @@ def make_application(
     desk = _desk(site, limits, tally=seat.left_here())
 
     router = Litestar(
-        route_handlers=[routes.router(), *ROUTES, *pages],
+        route_handlers=[routes.router(), *ROUTES, pages.router()],
         guards=[admit],
         exception_handlers=HANDLERS,
         lifespan=[
@@ -116,7 +117,7 @@ async def _life(
     if checkpointing is not None:
         checkpointing.start()
     app.state.desk = desk
-    app.state.site = site
+    app.state.page_desk = PageDesk(pool=desk.pool, watch=desk.watch, site=site, real_time=wiring.real_time)
     app.state.metrics = make_registry(desk, seat)
     telling = asyncio.create_task(_tell_counts(desk, seat), name="tell-counts")
     app.state.metrics_readers = limits.metrics_readers

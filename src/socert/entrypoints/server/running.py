@@ -14,7 +14,6 @@ import uvicorn
 from socert import wiring
 from socert.domain import messages
 from socert.entrypoints.jobs.checkpointing import Checkpointing
-from socert.entrypoints.pages import landing
 from socert.entrypoints.server import crew, logs
 from socert.entrypoints.server.application import make_application
 from socert.entrypoints.server.front import Front
@@ -82,9 +81,8 @@ def serve(
 
         def run(listener: socket.socket, told: Callable[[], None]) -> None:
             writes = Checkpointing(site) if listener is first else None  # one process is enough for checkpoints
-            pages, seat = landing.ROUTES, places[listener]
             application = make_application(
-                site, pages=pages, sender=sender, checkpointing=writes, limits=limits, seat=seat
+                site, sender=sender, checkpointing=writes, limits=limits, seat=places[listener]
             )
             _run(application, listener, limits=limits, ready=told)
 

@@ -9,12 +9,17 @@ from socert.values import Text
 
 
 class Role(StrEnum):
-    """In what capacity somebody knocks. The values are stored."""
+    """In what capacity somebody knocks. The values are stored.
+
+    Tills and merchants have keys, residents and clerks sign in, operators and auditors do either.
+    """
 
     TILL = "till"
     MERCHANT = "merchant"
     OPERATOR = "operator"
     AUDITOR = "auditor"
+    RESIDENT = "resident"
+    CLERK = "clerk"
 
 
 class ScopeDoesNotFitRole(ValueError):

@@ -3,18 +3,10 @@
 from collections.abc import Mapping
 
 from socert.domain.purchases import Reason
+from socert.entrypoints.pages.words.counted import Counted
 from socert.values import Text
 
-WORDS: Mapping[str, Text] = {
-    "title": Text(ru="Электронные социальные сертификаты", en="Electronic social certificates"),
-    "skip": Text(ru="К содержанию", en="Skip to content"),
-    "example": Text(ru="Пример", en="Example"),
-    "example_long": Text(
-        ru="Это пример: люди, магазины и суммы придуманы, и часы у него свои.",
-        en="This is an example: people, shops and sums are invented, and it has a clock of its own.",
-    ),
-    "live": Text(ru="Рабочая установка", en="Live installation"),
-    "clock": Text(ru="Сейчас здесь", en="The time here"),
+WORDS: Mapping[str, Text | Counted] = {
     "happened": Text(ru="Что произошло", en="What happened"),
     "lead_people": Text(ru="Получателей:", en="Recipients:"),
     "lead": Text(
@@ -101,8 +93,6 @@ WORDS: Mapping[str, Text] = {
     "try_verify": Text(
         ru="Проверьте книги: всё по-прежнему сходится.", en="Verify the books: everything still adds up."
     ),
-    "description": Text(ru="Описание API для касс (OpenAPI 3.1)", en="The API for tills, described (OpenAPI 3.1)"),
-    "other_language": Text(ru="English", en="Русский"),
     "bar_label": Text(ru="Выдано:", en="Issued:"),
 }
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from socert.domain.access.model import Grant, KeyOrder, Role
+from socert.domain.access.model.keys import Grant, KeyOrder, Role
 
 
 def insert_credentials(

@@ -1,0 +1,1 @@
+"""The tables credential and session."""

@@ -1,0 +1,1 @@
+// What browsers add to pages that work without it.

@@ -1,0 +1,15 @@
+"""All pages as one router, with the guard and the failures of pages."""
+
+from litestar import Router
+from litestar.handlers import HTTPRouteHandler
+
+from socert.entrypoints.pages import frame, landing
+from socert.entrypoints.pages.admission import admit_person
+from socert.entrypoints.pages.failing import HANDLERS
+
+ROUTES: tuple[HTTPRouteHandler, ...] = (*landing.HANDLERS, *frame.HANDLERS)
+
+
+def router() -> Router:
+    """Every page, to be served at the root."""
+    return Router(path="/", route_handlers=ROUTES, guards=[admit_person], exception_handlers=HANDLERS)

@@ -1,0 +1,26 @@
+"""The one catalogue of words: everything pages say, in both languages. A file a door; a test finds what is missing."""
+
+from collections.abc import Mapping
+
+from socert.entrypoints.pages.words import common, components, landing, signing
+from socert.entrypoints.pages.words.counted import Counted
+from socert.entrypoints.pages.words.landing import REASONS
+from socert.values import Text
+
+
+class WordSaidTwice(Exception):
+    """Two files of the catalogue give the same key."""
+
+
+def _catalogue(*parts: Mapping[str, Text | Counted]) -> Mapping[str, Text | Counted]:
+    words: dict[str, Text | Counted] = {}
+    for part in parts:
+        if twice := words.keys() & part.keys():
+            raise WordSaidTwice(f"These words stand in two files: {', '.join(sorted(twice))}.")
+        words |= part
+    return words
+
+
+WORDS: Mapping[str, Text | Counted] = _catalogue(common.WORDS, components.WORDS, landing.WORDS, signing.WORDS)
+
+__all__ = ["REASONS", "WORDS", "Counted", "WordSaidTwice"]
