@@ -142,7 +142,7 @@ begin
     )
     select json_build_object(
         'carriers', (
-            select json_agg(json_build_array(c.hash, c.holder, c.status, c.valid_from, c.valid_until))
+            select json_agg(json_build_array(c.hash, c.holder, c.status, c.valid_from, c.valid_until, c.kind))
             from unnest(v_cards) as k (hash)
             cross join lateral (select * from carrier where hash = k.hash offset 0) as c
         ),
@@ -619,13 +619,13 @@ CREATE TABLE public.carrier (
     valid_from timestamp with time zone NOT NULL,
     valid_until timestamp with time zone,
     CONSTRAINT a_carrier_has_dates CHECK (((valid_until IS NULL) OR (valid_until > valid_from))),
-    CONSTRAINT carrier_kind_is_known CHECK ((kind = 'card'::text)),
+    CONSTRAINT carrier_kind_is_known CHECK ((kind = ANY (ARRAY['card'::text, 'qr'::text, 'paper'::text]))),
     CONSTRAINT carrier_status_is_known CHECK ((status = ANY (ARRAY[1, 2])))
 );
 
 -- comment TABLE carrier
 
-COMMENT ON TABLE public.carrier IS 'A card as keyed hash and last four digits. It opens exactly one resident; a representative holds one per person represented. Status 1 active, 2 blocked.';
+COMMENT ON TABLE public.carrier IS 'What opens a resident: a card or a printed sheet, by the keyed hash of its number, or the QR of a phone, by a random one; it opens exactly one resident, a representative holds one per person represented. Status 1 active, 2 blocked.';
 
 -- table category
 
@@ -1890,6 +1890,10 @@ CREATE INDEX message_to_do ON public.message USING btree (due_at) WHERE (status 
 -- index one_current_certificate_a_person
 
 CREATE UNIQUE INDEX one_current_certificate_a_person ON public.certificate USING btree (holder, programme, lane) WHERE (status = ANY (ARRAY[1, 2]));
+
+-- index one_qr_and_one_sheet_at_a_time
+
+CREATE UNIQUE INDEX one_qr_and_one_sheet_at_a_time ON public.carrier USING btree (holder, kind, representation) NULLS NOT DISTINCT WHERE ((kind <> 'card'::text) AND (status = 1));
 
 -- index one_root_category
 
