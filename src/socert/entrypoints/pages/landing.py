@@ -10,6 +10,7 @@ from socert import wiring
 from socert.domain import installation
 from socert.entrypoints.pages.admission import ANYONE, AnyRequest
 from socert.entrypoints.pages.desk import desk_of
+from socert.entrypoints.pages.doors import doors_of
 from socert.entrypoints.pages.rendering import render, speaker_of
 from socert.entrypoints.pages.story import Facts, read_facts, tell_story
 from socert.entrypoints.pages.trying import program_of, steps
@@ -54,6 +55,7 @@ async def landing(request: AnyRequest) -> Response[str]:
         "steps": steps(site, base_url=str(request.base_url).rstrip("/"), now=facts.now),
         "program": program_of(site),
         "database": site.database,
+        "doors": doors_of(site),
     }
     return render(request, "landing.html.jinja", shown=shown)
 
