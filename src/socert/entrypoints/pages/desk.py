@@ -26,9 +26,14 @@ class PageDesk(Worker):
         """What time it is in this installation."""
         return self.site.now(conn)
 
-    async def session_of(self, token: str) -> access.Session | None:
-        """The session of a browser's token; None when there is none or it is over."""
-        return await self.transact(lambda conn: access.find_session(conn, token=token, now=self.real_time()))
+    async def look_up(self, token: str) -> tuple[access.Session | None, datetime]:
+        """The session of a browser's token, None when there is none or it is over; and what time it is here."""
+
+        def read(conn: Connection) -> tuple[access.Session | None, datetime]:
+            found = access.find_session(conn, token=token, now=self.real_time()) if token else None
+            return found, self.now(conn)
+
+        return await self.transact(read)
 
     def seal(self, *parts: str) -> str:
         """A signature nobody else can make, 64 hexadecimal digits, with a key derived from the installation's own."""
