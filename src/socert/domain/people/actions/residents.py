@@ -86,6 +86,11 @@ def find_by_snils(conn: Connection, *, snils: Snils) -> Resident | None:
     return store.read_by_snils(conn, snils)
 
 
+def district_of(conn: Connection, *, holder: int) -> str | None:
+    """In which district a resident lives; None when they are unknown or erased."""
+    return store.read_district(conn, holder)
+
+
 def hold_standings(conn: Connection, *, holders: Sequence[int]) -> dict[int, Standing]:
     """Where residents stand, of those who are known; nobody can erase them until the transaction ends."""
     found: dict[int, Standing] = {}
