@@ -12,7 +12,14 @@ from socert.domain.people.actions.codes import (
 from socert.domain.people.actions.contacts import set_contact
 from socert.domain.people.actions.pins import begin_pin_try, end_pin_try, judge_pin_try, set_pin, unblock_pin
 from socert.domain.people.actions.representing import end_representation, find_representation, represent
-from socert.domain.people.actions.residents import district_of, erase, find_by_snils, find_holders, hold_standings, register
+from socert.domain.people.actions.residents import (
+    district_of,
+    erase,
+    find_by_snils,
+    find_holders,
+    hold_standings,
+    register,
+)
 
 __all__ = [
     "begin_pin_try",

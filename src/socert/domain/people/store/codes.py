@@ -7,7 +7,6 @@ from psycopg import Connection
 
 from socert.domain.people.model.code import CodeHash, CodePlace
 
-
 _HERE = "card = %(card)s and purpose = %(purpose)s and browser = %(browser)s"
 
 
