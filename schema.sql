@@ -1097,6 +1097,20 @@ ALTER TABLE public.issue_row ALTER COLUMN entry ADD GENERATED ALWAYS AS IDENTITY
     CACHE 1
 );
 
+-- table known_device
+
+CREATE TABLE public.known_device (
+    digest bytea NOT NULL,
+    whom bytea NOT NULL,
+    seen_at timestamp with time zone NOT NULL,
+    CONSTRAINT a_device_is_kept_by_hash CHECK ((octet_length(digest) = 32)),
+    CONSTRAINT whom_is_kept_by_hash CHECK ((octet_length(whom) = 32))
+);
+
+-- comment TABLE known_device
+
+COMMENT ON TABLE public.known_device IS 'Browsers that have signed in as somebody, by a keyed hash of both: strangers'' failures do not shut them out.';
+
 -- table ledger_account
 
 CREATE TABLE public.ledger_account (
@@ -1462,6 +1476,20 @@ CREATE TABLE public.session (
 
 COMMENT ON TABLE public.session IS 'Who is signed in at a browser, by the SHA-256 of the token in its cookie. Subject is a resident''s or a colleague''s number. Rows go when they are over.';
 
+-- table sign_in_budget
+
+CREATE TABLE public.sign_in_budget (
+    digest bytea NOT NULL,
+    tries timestamp with time zone[] NOT NULL,
+    failures timestamp with time zone[] NOT NULL,
+    over_at timestamp with time zone NOT NULL,
+    CONSTRAINT a_budget_is_kept_by_hash CHECK ((octet_length(digest) = 32))
+);
+
+-- comment TABLE sign_in_budget
+
+COMMENT ON TABLE public.sign_in_budget IS 'Who tried to get in during the last hour and failed during the last day: by a keyed hash of a person''s browser, of all strangers'' browsers of a person, or of a network. Rows go when they are over.';
+
 -- table source_path
 
 CREATE TABLE public.source_path (
@@ -1675,6 +1703,11 @@ ALTER TABLE ONLY public.issue_list
 ALTER TABLE ONLY public.issue_row
     ADD CONSTRAINT issue_row_pkey PRIMARY KEY (list, line);
 
+-- constraint known_device known_device_pkey
+
+ALTER TABLE ONLY public.known_device
+    ADD CONSTRAINT known_device_pkey PRIMARY KEY (digest);
+
 -- constraint ledger_account ledger_account_pkey
 
 ALTER TABLE ONLY public.ledger_account
@@ -1830,6 +1863,11 @@ ALTER TABLE ONLY public.sealed_row
 ALTER TABLE ONLY public.session
     ADD CONSTRAINT session_pkey PRIMARY KEY (digest);
 
+-- constraint sign_in_budget sign_in_budget_pkey
+
+ALTER TABLE ONLY public.sign_in_budget
+    ADD CONSTRAINT sign_in_budget_pkey PRIMARY KEY (digest);
+
 -- constraint source_path source_path_pkey
 
 ALTER TABLE ONLY public.source_path
@@ -1883,6 +1921,14 @@ CREATE INDEX good_changed ON public.good USING btree (changed);
 
 CREATE INDEX good_to_review ON public.good USING btree (standing, gtin) WHERE (standing = ANY (ARRAY[2, 3]));
 
+-- index known_device_seen
+
+CREATE INDEX known_device_seen ON public.known_device USING btree (seen_at);
+
+-- index known_device_whom
+
+CREATE INDEX known_device_whom ON public.known_device USING btree (whom, seen_at);
+
 -- index message_to_do
 
 CREATE INDEX message_to_do ON public.message USING btree (due_at) WHERE (status = ANY (ARRAY[1, 3]));
@@ -1918,6 +1964,10 @@ CREATE INDEX receipt_line_in_time ON ONLY public.receipt_line USING brin (at) WI
 -- index session_subject
 
 CREATE INDEX session_subject ON public.session USING btree (role, subject);
+
+-- index sign_in_budget_over
+
+CREATE INDEX sign_in_budget_over ON public.sign_in_budget USING btree (over_at);
 
 -- trigger clock clock_moves_forward
 

@@ -39,15 +39,27 @@ UPDATABLE = {
         "changed",
     },
     "hold": {"units_captured", "captured", "released"},
+    "known_device": {"seen_at"},
     "message": {"phone", "body", "status", "tries", "due_at"},
     "pin": {"salt", "digest", "tries", "set_at"},
     "programme": {"title_ru", "title_en"},
     "resident": {"erased_at"},
     "session": {"seen_at"},
+    "sign_in_budget": {"tries", "failures", "over_at"},
     "till": {"is_suspended"},
     "writer_head": {"seq", "chain"},
 }
-DELETABLE = {"identity", "pin", "contact", "confirmation_code", "code_limit", "message", "session"}
+DELETABLE = {
+    "identity",
+    "pin",
+    "contact",
+    "confirmation_code",
+    "code_limit",
+    "message",
+    "session",
+    "sign_in_budget",
+    "known_device",
+}
 #: Nothing is ever added to these by the application.
 FIXED = {"installation", "clock", "directory_version", "closed_through", "schema_migration"}
 

@@ -1,4 +1,4 @@
-"""What one may do with keys and sessions."""
+"""What one may do with keys, sessions and the throttle."""
 
 from socert.domain.access.actions.keys import all_grants, issue_key, issue_keys, revoke_key
 from socert.domain.access.actions.sessions import (
@@ -8,15 +8,27 @@ from socert.domain.access.actions.sessions import (
     forget_sessions_over,
     open_session,
 )
+from socert.domain.access.actions.throttle import (
+    forget_devices,
+    forget_tries_over,
+    note_failure,
+    note_success,
+    try_allowed,
+)
 
 __all__ = [
     "all_grants",
     "close_session",
     "close_sessions_of",
     "find_session",
+    "forget_devices",
     "forget_sessions_over",
+    "forget_tries_over",
     "issue_key",
     "issue_keys",
+    "note_failure",
+    "note_success",
     "open_session",
     "revoke_key",
+    "try_allowed",
 ]

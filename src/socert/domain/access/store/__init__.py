@@ -1,1 +1,1 @@
-"""The tables credential and session."""
+"""The tables credential, session, sign_in_budget and known_device."""
