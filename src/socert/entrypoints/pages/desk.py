@@ -11,7 +11,7 @@ from litestar.connection import ASGIConnection
 from psycopg import Connection
 
 from socert import wiring
-from socert.domain import access
+from socert.domain import access, purchases
 from socert.postgres import Worker
 
 
@@ -21,10 +21,15 @@ class PageDesk(Worker):
 
     site: wiring.Site
     real_time: Callable[[], datetime]
+    keeper: purchases.DirectoryKeeper
 
     def now(self, conn: Connection) -> datetime:
         """What time it is in this installation."""
         return self.site.now(conn)
+
+    async def directory(self) -> purchases.Directory:
+        """What tills are answered by, as it stands now."""
+        return await self.keeper.up_to(await self.transact(purchases.read_directory_number))
 
     async def session_of(self, token: str) -> access.Session | None:
         """The session of a browser's token; None when there is none or it is over."""

@@ -15,7 +15,7 @@ CODES_OF_A_CARD_MAX = 5
 CODES_OF_A_TILL_MAX = 120
 #: A browser may ask for so many codes to sign in, whatever the card.
 CODES_OF_A_BROWSER_MAX = 12
-#: Browsers a card never signed in at share so many; one it did has as many again for itself, whatever strangers do.
+#: Of them so many for one card.
 CODES_TO_SIGN_IN_MAX = 6
 
 #: Where a code for a purchase may be given: at any till.
@@ -67,14 +67,13 @@ class AskingTill:
 
 @dataclass(frozen=True, slots=True)
 class AskingBrowser:
-    """A browser that asks for a code, to sign in; known to a card that signed in there before.
+    """A browser that asks for a code, to sign in.
 
-    What is asked at browsers is counted apart from tills, and at a known one apart from strangers: nobody else can use
-    up the codes of somebody at their own phone.
+    It is counted apart from tills and from other browsers: nobody else uses up somebody's codes. How many strangers'
+    browsers may ask for in all is for `access` to bound.
     """
 
     browser: UUID
-    is_known: bool
 
     def place(self, card: UUID) -> CodePlace:
         """Where the code may be given."""
@@ -82,9 +81,10 @@ class AskingBrowser:
 
     def limits(self, card: UUID) -> tuple[tuple[str, int], ...]:
         """What counts, and how often it may be asked in an hour; the asker first."""
-        shared = f"sign-in:{card}"
-        counted = f"{shared}:{self.browser}" if self.is_known else shared
-        return (f"browser:{self.browser}", CODES_OF_A_BROWSER_MAX), (counted, CODES_TO_SIGN_IN_MAX)
+        return (
+            (f"browser:{self.browser}", CODES_OF_A_BROWSER_MAX),
+            (f"sign-in:{card}:{self.browser}", CODES_TO_SIGN_IN_MAX),
+        )
 
     def tries(self, card: UUID) -> str:
         """What counts the tries at this browser, whether or not the card opens anybody."""
