@@ -6,7 +6,7 @@ an answer, kept and repeated; what is acknowledged is durable.
 
 from socert.domain.purchases.actions.directory import allowance_rule, load_directory, rule_of
 from socert.domain.purchases.actions.explaining import GoodExplained, explain_goods
-from socert.domain.purchases.actions.foreseeing import Wish, foresee
+from socert.domain.purchases.actions.foreseeing import RuleInForce, Wish, foresee, rules_in_force
 from socert.domain.purchases.actions.looking import (
     DayAnswer,
     balances,
@@ -27,6 +27,7 @@ from socert.domain.purchases.model.answered import (
     AnsweredTo,
     AuthorisationAnswer,
     BalanceAnswer,
+    LineAnswer,
     MovementAnswer,
     ReasonAnswer,
     RefundAnswer,
@@ -107,6 +108,7 @@ __all__ = [
     "Directory",
     "DirectoryKeeper",
     "GoodExplained",
+    "LineAnswer",
     "LineBought",
     "LockedBatch",
     "Moment",
@@ -126,6 +128,7 @@ __all__ = [
     "Refused",
     "Remembered",
     "RememberedKind",
+    "RuleInForce",
     "State",
     "Stored",
     "Sweep",
@@ -156,4 +159,5 @@ __all__ = [
     "remembered",
     "report_day",
     "rule_of",
+    "rules_in_force",
 ]

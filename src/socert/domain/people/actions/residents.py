@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from psycopg import Connection
 
-from socert.domain import audit, messages
+from socert.domain import access, audit, messages
 from socert.domain.people.model import Erased, NewResident, Refusal, Registered, Resident, Standing
 from socert.domain.people.store import cards as card_store
 from socert.domain.people.store import codes as code_store
@@ -102,9 +102,9 @@ def hold_standings(conn: Connection, *, holders: Sequence[int]) -> dict[int, Sta
 def erase(conn: Connection, *, holder: int, actor: audit.Actor, now: datetime, reason: str) -> Erased | Refusal:
     """Forget who a resident is (152-ФЗ): identity gone, cards blocked and their numbers forgotten; the ledger stays.
 
-    The cards they hold for others are blocked as well. Somebody who comes back is registered anew. `reason` goes into
-    the audit as it is: no names and numbers of people, please. Whether they have a certificate is not asked here:
-    `certificates.forget` does.
+    The cards they hold for others are blocked as well, and where they are signed in they are signed out. Somebody who
+    comes back is registered anew. `reason` goes into the audit as it is: no names and numbers of people, please.
+    Whether they have a certificate is not asked here: `certificates.forget` does.
     """
     if not store.mark_erased(conn, holder, at=now):
         known = holder in store.lock_standings(conn, [holder])
@@ -115,6 +115,7 @@ def erase(conn: Connection, *, holder: int, actor: audit.Actor, now: datetime, r
     pin_store.delete_of(conn, holder)
     code_store.delete_of(conn, holder)
     messages.forget(conn, recipient=holder)
+    access.close_sessions_of(conn, role=access.Role.RESIDENT, subject=holder)
     erased = Erased(holder, now, card_store.sever_cards(conn, holder))
     audit.record(
         conn,

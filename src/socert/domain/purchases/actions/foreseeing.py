@@ -11,9 +11,10 @@ from psycopg import Connection
 from socert.domain.purchases import store
 from socert.domain.purchases.model.answered import AuthorisationAnswer, Stored
 from socert.domain.purchases.model.asked import Authorise, Confirmation, Confirmed, ReceiptLine
-from socert.domain.purchases.model.known import Carrier, CarrierStatus, Directory, TillPlace
+from socert.domain.purchases.model.known import AllowanceRule, Carrier, CarrierStatus, Directory, TillPlace
 from socert.domain.purchases.rules.authorising import authorise
 from socert.domain.purchases.rules.fold import Fold
+from socert.domain.purchases.rules.standing import hindrance
 from socert.values import Period, public_id
 
 _read_answer = msgspec.json.Decoder(AuthorisationAnswer).decode
@@ -34,6 +35,26 @@ class Wish:
 
     category: int | None
     price: int
+
+
+@dataclass(frozen=True, slots=True)
+class RuleInForce:
+    """What an allowance that may pay now pays for, and the number of its programme."""
+
+    programme: int
+    rule: AllowanceRule
+
+
+def rules_in_force(
+    conn: Connection, *, holder: int, lane: int, directory: Directory, now: datetime
+) -> list[RuleInForce]:
+    """The rules of a holder's certificates that may pay at this instant, also where nothing is left."""
+    accounts = store.read_state_of(conn, lane=lane, holder=holder).accounts[holder]
+    return [
+        RuleInForce(directory.versions[account.version].programme, directory.rule_of(account))
+        for account in accounts
+        if hindrance(account, now=now) is None
+    ]
 
 
 def foresee(
