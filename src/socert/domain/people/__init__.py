@@ -7,7 +7,9 @@ somebody is lies beside the ledger, which knows a random number only, and can be
 from socert.domain.people.actions import (
     begin_pin_try,
     block_card,
+    card_to_sign_in,
     cards_of,
+    district_of,
     end_pin_try,
     end_representation,
     erase,
@@ -27,6 +29,7 @@ from socert.domain.people.actions import (
     set_contact,
     set_pin,
     try_code,
+    try_sign_in_code,
     unblock_pin,
 )
 from socert.domain.people.model import (
@@ -45,12 +48,14 @@ from socert.domain.people.model import (
     Standing,
     UnusableName,
 )
-from socert.domain.people.model.code import CODE_LIFE, CodeTry
+from socert.domain.people.model.code import CODE_LIFE, AskingBrowser, AskingTill, CodeTry, TriedToSignIn
 from socert.domain.people.model.pin import PinHash, PinTry
 from socert.domain.people.rules import UnusableCardSecret, card_hash, card_key_check, phone_of
 
 __all__ = [
     "CODE_LIFE",
+    "AskingBrowser",
+    "AskingTill",
     "Card",
     "CardStatus",
     "CodeTry",
@@ -67,13 +72,16 @@ __all__ = [
     "Representation",
     "Resident",
     "Standing",
+    "TriedToSignIn",
     "UnusableCardSecret",
     "UnusableName",
     "begin_pin_try",
     "block_card",
     "card_hash",
     "card_key_check",
+    "card_to_sign_in",
     "cards_of",
+    "district_of",
     "end_pin_try",
     "end_representation",
     "erase",
@@ -94,5 +102,6 @@ __all__ = [
     "set_contact",
     "set_pin",
     "try_code",
+    "try_sign_in_code",
     "unblock_pin",
 ]

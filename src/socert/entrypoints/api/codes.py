@@ -34,9 +34,10 @@ async def send_code(request: AnyRequest) -> CodeSent:
     asked = _read_carrier(await request.body())
     till, _ = till_of(grant_of(request))
     card = read_card(asked.carrier, secret=desk.card_secret)
-    is_taken = await desk.transact(
-        lambda conn: people.send_code(conn, card=card, till=till, secret=desk.card_secret, now=desk.now(conn))
+    asker = people.AskingTill(till)
+    message = await desk.transact(
+        lambda conn: people.send_code(conn, card=card, asker=asker, secret=desk.card_secret, now=desk.now(conn))
     )
-    if not is_taken:
+    if message is None:
         raise Refusal(Problem.TOO_MANY_CODES)
     return CodeSent(valid_seconds=int(people.CODE_LIFE.total_seconds()))

@@ -11,7 +11,7 @@ from litestar.connection import ASGIConnection
 from psycopg import Connection
 
 from socert import wiring
-from socert.domain import access
+from socert.domain import access, purchases
 from socert.postgres import Worker
 
 
@@ -21,6 +21,7 @@ class PageDesk(Worker):
 
     site: wiring.Site
     real_time: Callable[[], datetime]
+    keeper: purchases.DirectoryKeeper
 
     def now(self, conn: Connection) -> datetime:
         """What time it is in this installation."""
@@ -34,6 +35,10 @@ class PageDesk(Worker):
             return found, self.now(conn)
 
         return await self.transact(read)
+
+    async def directory(self) -> purchases.Directory:
+        """What tills are answered by, as it stands now."""
+        return await self.keeper.up_to(await self.transact(purchases.read_directory_number))
 
     def seal(self, *parts: str) -> str:
         """A signature nobody else can make, 64 hexadecimal digits, with a key derived from the installation's own."""
