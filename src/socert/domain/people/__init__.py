@@ -8,7 +8,9 @@ from socert.domain.people.actions import (
     NoNumberLeft,
     begin_pin_try,
     block_card,
+    card_to_sign_in,
     cards_of,
+    district_of,
     end_pin_try,
     end_representation,
     erase,
@@ -34,6 +36,7 @@ from socert.domain.people.actions import (
     set_contact,
     set_pin,
     try_code,
+    try_sign_in_code,
     unblock_pin,
 )
 from socert.domain.people.model import (
@@ -55,7 +58,7 @@ from socert.domain.people.model import (
     Standing,
     UnusableName,
 )
-from socert.domain.people.model.code import CODE_LIFE, CodeTry
+from socert.domain.people.model.code import CODE_LIFE, AskingBrowser, AskingTill, CodeTry, TriedToSignIn
 from socert.domain.people.model.pin import PinHash, PinTry
 from socert.domain.people.rules import (
     TOKEN_LENGTH,
@@ -73,6 +76,8 @@ from socert.domain.people.rules import (
 __all__ = [
     "CODE_LIFE",
     "TOKEN_LENGTH",
+    "AskingBrowser",
+    "AskingTill",
     "Card",
     "CardStatus",
     "CarrierKind",
@@ -94,6 +99,7 @@ __all__ = [
     "Resident",
     "Sheet",
     "Standing",
+    "TriedToSignIn",
     "UnreadableToken",
     "UnusableCardSecret",
     "UnusableName",
@@ -101,7 +107,9 @@ __all__ = [
     "block_card",
     "card_hash",
     "card_key_check",
+    "card_to_sign_in",
     "cards_of",
+    "district_of",
     "end_pin_try",
     "end_representation",
     "erase",
@@ -131,5 +139,6 @@ __all__ = [
     "set_contact",
     "set_pin",
     "try_code",
+    "try_sign_in_code",
     "unblock_pin",
 ]

@@ -1,5 +1,7 @@
 """The route that sends a one-time code."""
 
+from uuid import UUID
+
 import msgspec
 from litestar import post
 from psycopg import Connection
@@ -38,12 +40,13 @@ async def send_code(request: AnyRequest) -> CodeSent:
     till, _ = till_of(grant_of(request))
     presented = read_carrier(asked.carrier, secret=desk.card_secret)
 
-    def send(conn: Connection) -> bool:
+    def send(conn: Connection) -> UUID | None:
         now = desk.now(conn)
         if presented.qr_step is not None and not people.is_fresh(presented.qr_step, now=now, is_confirmed=True):
             raise Refusal(Problem.INVALID_REQUEST, (_QR_EXPIRED,))
-        return people.send_code(conn, card=presented.card, till=till, secret=desk.card_secret, now=now)
+        asker = people.AskingTill(till)
+        return people.send_code(conn, card=presented.card, asker=asker, secret=desk.card_secret, now=now)
 
-    if not await desk.transact(send):
+    if await desk.transact(send) is None:
         raise Refusal(Problem.TOO_MANY_CODES)
     return CodeSent(valid_seconds=int(people.CODE_LIFE.total_seconds()))

@@ -3,11 +3,18 @@
 from litestar import Router
 from litestar.handlers import HTTPRouteHandler
 
-from socert.entrypoints.pages import doors, frame, landing
+from socert.entrypoints.pages import developers, doors, frame, landing
 from socert.entrypoints.pages.admission import admit_person
 from socert.entrypoints.pages.failing import HANDLERS
+from socert.entrypoints.pages.resident import routes as resident
 
-ROUTES: tuple[HTTPRouteHandler, ...] = (*landing.HANDLERS, *doors.HANDLERS, *frame.HANDLERS)
+ROUTES: tuple[HTTPRouteHandler, ...] = (
+    *landing.HANDLERS,
+    *doors.HANDLERS,
+    *developers.HANDLERS,
+    *resident.HANDLERS,
+    *frame.HANDLERS,
+)
 
 
 def router() -> Router:

@@ -18,6 +18,8 @@ class Refusal(StrEnum):
     LAST_FOUR_UNUSABLE = "last_four_unusable"
     CARD_UNKNOWN = "card_unknown"
     CARD_BLOCKED = "card_blocked"
+    CARD_NOT_VALID_NOW = "card_not_valid_now"
+    CARD_IS_A_REPRESENTATIVES = "card_is_a_representatives"
     CARD_LINKED_ELSEWHERE = "card_linked_elsewhere"
     CARD_LINKED_OTHERWISE = "card_linked_otherwise"
     PIN_UNUSABLE = "pin_unusable"
@@ -99,6 +101,14 @@ _TEXTS = {
     Refusal.CARD_BLOCKED: Text(
         ru="Эта карта заблокирована. Пожалуйста, выдайте новую карту.",
         en="This card is blocked. Please give out a new one.",
+    ),
+    Refusal.CARD_NOT_VALID_NOW: Text(
+        ru="Срок этой карты ещё не начался или уже закончился. Пожалуйста, проверьте её даты.",
+        en="This card is not valid yet or not any more. Please check its dates.",
+    ),
+    Refusal.CARD_IS_A_REPRESENTATIVES: Text(
+        ru="Эта карта выдана представителю. Пожалуйста, войдите со своей собственной картой.",
+        en="This card was given to a representative. Please sign in with a card of your own.",
     ),
     Refusal.CARD_LINKED_ELSEWHERE: Text(
         ru="Эта карта уже привязана к другому человеку. Пожалуйста, проверьте номер карты.",
