@@ -3,16 +3,20 @@
 What it promises: a key is 256 random bits, shown once and kept only as its SHA-256; a revoked key grants nothing. So is
 a session's token, and a session ends when nobody was seen for half an hour, and in any case after twelve hours. Tries
 to get in are bounded by hour and day for whoever guesses, and no guessing shuts a person out of their own browser.
+A browser becomes a till by a code that is good once and for three days.
 """
 
 from socert.domain.access.actions import (
+    accept_invitation,
     all_grants,
     close_session,
     close_sessions_of,
+    find_grant,
     find_session,
     forget_devices,
     forget_sessions_over,
     forget_tries_over,
+    invite_till,
     issue_key,
     issue_keys,
     note_failure,
@@ -23,8 +27,11 @@ from socert.domain.access.actions import (
 )
 from socert.domain.access.model import (
     IDLE_LIMIT,
+    INVITATION_LIFE,
     SESSION_LIMIT,
     Grant,
+    Invitation,
+    InvitationRefused,
     IssuedKey,
     KeyOrder,
     OpenedSession,
@@ -37,8 +44,11 @@ from socert.domain.access.rules import digest_of
 
 __all__ = [
     "IDLE_LIMIT",
+    "INVITATION_LIFE",
     "SESSION_LIMIT",
     "Grant",
+    "Invitation",
+    "InvitationRefused",
     "IssuedKey",
     "KeyOrder",
     "OpenedSession",
@@ -46,14 +56,17 @@ __all__ = [
     "Role",
     "ScopeDoesNotFitRole",
     "Session",
+    "accept_invitation",
     "all_grants",
     "close_session",
     "close_sessions_of",
     "digest_of",
+    "find_grant",
     "find_session",
     "forget_devices",
     "forget_sessions_over",
     "forget_tries_over",
+    "invite_till",
     "issue_key",
     "issue_keys",
     "note_failure",

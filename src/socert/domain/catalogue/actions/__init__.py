@@ -9,6 +9,7 @@ from socert.domain.catalogue.actions.reviewing import (
     decide_article,
     decide_goods,
     find_article,
+    find_articles,
     find_goods,
     goods_to_review,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "decide_article",
     "decide_goods",
     "find_article",
+    "find_articles",
     "find_goods",
     "goods",
     "goods_to_review",

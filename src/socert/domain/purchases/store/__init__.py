@@ -1,4 +1,4 @@
-"""The hot path's SQL: lock, read, write in batches; and tills' days. The only files that know its tables."""
+"""The hot path's SQL: lock, read, write in batches; tills' days; what is only shown. Nothing else knows its tables."""
 
 from socert.domain.purchases.store.reading import (
     LOCK_BATCH,
@@ -17,6 +17,7 @@ from socert.domain.purchases.store.reading import (
     read_purchases,
     tune_session,
 )
+from socert.domain.purchases.store.shown import read_goods_of, read_refund_answer
 from socert.domain.purchases.store.writing import WRITE_BATCH, encode_moved, encode_rows
 
 __all__ = [
@@ -31,11 +32,13 @@ __all__ = [
     "read_carrier_lanes",
     "read_day",
     "read_directory_number",
+    "read_goods_of",
     "read_lane_of_key",
     "read_locked",
     "read_number_by_key",
     "read_overdue",
     "read_places_of_receipt",
     "read_purchases",
+    "read_refund_answer",
     "tune_session",
 ]
