@@ -606,6 +606,19 @@ CREATE TABLE public.batch (
 
 COMMENT ON TABLE public.batch IS 'What one writer committed in one transaction; chain = SHA-256 of the chain before and the digests of its operations.';
 
+-- table belt
+
+CREATE TABLE public.belt (
+    credential uuid NOT NULL,
+    till integer NOT NULL,
+    sealed bytea NOT NULL,
+    saved_at timestamp with time zone NOT NULL
+);
+
+-- comment TABLE belt
+
+COMMENT ON TABLE public.belt IS 'The basket at a till''s browser before it is paid, sealed with that browser''s key: nobody can read it here.';
+
 -- table carrier
 
 CREATE TABLE public.carrier (
@@ -824,7 +837,7 @@ CREATE TABLE public.code_limit (
 
 -- comment TABLE code_limit
 
-COMMENT ON TABLE public.code_limit IS 'How often codes were asked for a card or by a till since an instant; a row is kept for an hour.';
+COMMENT ON TABLE public.code_limit IS 'How often codes were asked for a card, by a till or by a browser since an instant; a row is kept for an hour.';
 
 -- table colleague
 
@@ -871,12 +884,17 @@ CREATE TABLE public.confirmation_code (
     tries smallint DEFAULT 0 NOT NULL,
     expires_at timestamp with time zone NOT NULL,
     used_by uuid,
-    CONSTRAINT code_tries_are_counted CHECK (((tries >= 0) AND (tries <= 5)))
+    purpose text DEFAULT 'purchase'::text NOT NULL,
+    browser uuid DEFAULT '00000000-0000-0000-0000-000000000000'::uuid NOT NULL,
+    CONSTRAINT a_code_has_a_purpose CHECK ((purpose = ANY (ARRAY['purchase'::text, 'sign_in'::text]))),
+    CONSTRAINT code_tries_are_counted CHECK (((tries >= 0) AND (tries <= 5))),
+    CONSTRAINT only_a_code_to_sign_in_has_a_browser CHECK (((purpose = 'sign_in'::text) = (browser <> '00000000-0000-0000-0000-000000000000'::uuid))),
+    CONSTRAINT only_a_purchase_uses_a_code_up CHECK (((purpose = 'purchase'::text) OR (used_by IS NULL)))
 );
 
 -- comment TABLE confirmation_code
 
-COMMENT ON TABLE public.confirmation_code IS 'The one live code of a card as a hash keyed with the card key, how often it was given wrong, and the idempotency key (its digest) of the purchase it is used up by.';
+COMMENT ON TABLE public.confirmation_code IS 'The one live code of a card for purchases, and one for each browser that asks to sign in, as hashes keyed with the card key: how often it was given wrong, and the idempotency key (its digest) of the purchase it is used up by.';
 
 -- table contact
 
@@ -1470,6 +1488,18 @@ COMMENT ON COLUMN public.receipt_line.units IS 'Item units used up by each part,
 
 COMMENT ON COLUMN public.receipt_line.waived IS 'What the shop forgoes because a programme pays no more than its cap, kopecks.';
 
+-- table receipt_number
+
+CREATE TABLE public.receipt_number (
+    till integer NOT NULL,
+    last integer NOT NULL,
+    CONSTRAINT receipts_are_counted_from_1 CHECK ((last > 0))
+);
+
+-- comment TABLE receipt_number
+
+COMMENT ON TABLE public.receipt_number IS 'The number of the last receipt that a till''s browser has begun.';
+
 -- table recovery_code
 
 CREATE TABLE public.recovery_code (
@@ -1625,6 +1655,25 @@ ALTER TABLE public.till ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+-- table till_invitation
+
+CREATE TABLE public.till_invitation (
+    digest bytea NOT NULL,
+    till integer NOT NULL,
+    merchant integer NOT NULL,
+    invited_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    accepted_at timestamp with time zone,
+    credential uuid,
+    CONSTRAINT an_accepted_invitation_gave_a_key CHECK (((accepted_at IS NULL) = (credential IS NULL))),
+    CONSTRAINT an_invitation_ends CHECK ((expires_at > invited_at)),
+    CONSTRAINT an_invitation_is_kept_as_a_hash CHECK ((octet_length(digest) = 32))
+);
+
+-- comment TABLE till_invitation
+
+COMMENT ON TABLE public.till_invitation IS 'A code, kept as a slow hash, that makes a browser a till, once. A new one takes the place of one nobody used.';
+
 -- table writer_head
 
 CREATE TABLE public.writer_head (
@@ -1684,6 +1733,11 @@ ALTER TABLE ONLY public.audit_event
 ALTER TABLE ONLY public.batch
     ADD CONSTRAINT batch_pkey PRIMARY KEY (seq, writer, lane);
 
+-- constraint belt belt_pkey
+
+ALTER TABLE ONLY public.belt
+    ADD CONSTRAINT belt_pkey PRIMARY KEY (credential);
+
 -- constraint carrier carrier_pkey
 
 ALTER TABLE ONLY public.carrier
@@ -1742,7 +1796,7 @@ ALTER TABLE ONLY public.colleague
 -- constraint confirmation_code confirmation_code_pkey
 
 ALTER TABLE ONLY public.confirmation_code
-    ADD CONSTRAINT confirmation_code_pkey PRIMARY KEY (card);
+    ADD CONSTRAINT confirmation_code_pkey PRIMARY KEY (card, purpose, browser);
 
 -- constraint contact contact_pkey
 
@@ -1944,6 +1998,11 @@ ALTER TABLE ONLY public.programme
 ALTER TABLE ONLY public.programme_version
     ADD CONSTRAINT programme_version_pkey PRIMARY KEY (number);
 
+-- constraint receipt_number receipt_number_pkey
+
+ALTER TABLE ONLY public.receipt_number
+    ADD CONSTRAINT receipt_number_pkey PRIMARY KEY (till);
+
 -- constraint recovery_code recovery_code_pkey
 
 ALTER TABLE ONLY public.recovery_code
@@ -1994,6 +2053,11 @@ ALTER TABLE ONLY public.issue_list
 ALTER TABLE ONLY public.till_day
     ADD CONSTRAINT till_day_pkey PRIMARY KEY (id);
 
+-- constraint till_invitation till_invitation_pkey
+
+ALTER TABLE ONLY public.till_invitation
+    ADD CONSTRAINT till_invitation_pkey PRIMARY KEY (digest);
+
 -- constraint till till_pkey
 
 ALTER TABLE ONLY public.till
@@ -2024,6 +2088,10 @@ CREATE INDEX certificate_of_holder ON public.certificate USING btree (holder);
 
 CREATE INDEX claim_line_of_claim ON public.claim_line USING btree (claim);
 
+-- index good_by_words
+
+CREATE INDEX good_by_words ON public.good USING gin (to_tsvector('simple'::regconfig, translate(name, 'ёЁ'::text, 'еЕ'::text)));
+
 -- index good_changed
 
 CREATE INDEX good_changed ON public.good USING btree (changed);
@@ -2048,6 +2116,10 @@ CREATE INDEX message_to_do ON public.message USING btree (due_at) WHERE (status 
 
 CREATE UNIQUE INDEX one_current_certificate_a_person ON public.certificate USING btree (holder, programme, lane) WHERE (status = ANY (ARRAY[1, 2]));
 
+-- index one_open_invitation_a_till
+
+CREATE UNIQUE INDEX one_open_invitation_a_till ON public.till_invitation USING btree (till) WHERE (accepted_at IS NULL);
+
 -- index one_qr_and_one_sheet_at_a_time
 
 CREATE UNIQUE INDEX one_qr_and_one_sheet_at_a_time ON public.carrier USING btree (holder, kind, representation) NULLS NOT DISTINCT WHERE ((kind <> 'card'::text) AND (status = 1));
@@ -2063,6 +2135,10 @@ CREATE INDEX openid_state_over ON public.openid_state USING btree (expires_at);
 -- index operation_in_time
 
 CREATE INDEX operation_in_time ON public.operation USING brin (at) WITH (pages_per_range='32');
+
+-- index operation_of_holder
+
+CREATE INDEX operation_of_holder ON public.operation USING btree (holder, at) WHERE (kind = ANY (ARRAY[1, 11]));
 
 -- index operation_of_parent
 
@@ -2133,6 +2209,11 @@ ALTER TABLE ONLY public.article
 
 ALTER TABLE ONLY public.article
     ADD CONSTRAINT article_merchant_fkey FOREIGN KEY (merchant) REFERENCES public.merchant(id);
+
+-- fk constraint belt belt_till_fkey
+
+ALTER TABLE ONLY public.belt
+    ADD CONSTRAINT belt_till_fkey FOREIGN KEY (till) REFERENCES public.till(id);
 
 -- fk constraint carrier carrier_holder_fkey
 
@@ -2279,6 +2360,11 @@ ALTER TABLE ONLY public.pin
 ALTER TABLE ONLY public.programme_version
     ADD CONSTRAINT programme_version_programme_fkey FOREIGN KEY (programme) REFERENCES public.programme(number);
 
+-- fk constraint receipt_number receipt_number_till_fkey
+
+ALTER TABLE ONLY public.receipt_number
+    ADD CONSTRAINT receipt_number_till_fkey FOREIGN KEY (till) REFERENCES public.till(id);
+
 -- fk constraint recovery_code recovery_code_colleague_fkey
 
 ALTER TABLE ONLY public.recovery_code
@@ -2298,6 +2384,11 @@ ALTER TABLE ONLY public.representation
 
 ALTER TABLE ONLY public.till_day
     ADD CONSTRAINT till_day_till_fkey FOREIGN KEY (till) REFERENCES public.till(id);
+
+-- fk constraint till_invitation till_invitation_credential_fkey
+
+ALTER TABLE ONLY public.till_invitation
+    ADD CONSTRAINT till_invitation_credential_fkey FOREIGN KEY (credential) REFERENCES public.credential(id);
 
 -- fk constraint till till_outlet_fkey
 

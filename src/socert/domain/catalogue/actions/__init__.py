@@ -9,6 +9,7 @@ from socert.domain.catalogue.actions.reviewing import (
     decide_article,
     decide_goods,
     find_article,
+    find_articles,
     find_goods,
     goods_to_review,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "decide_article",
     "decide_goods",
     "find_article",
+    "find_articles",
     "find_good",
     "find_goods",
     "goods",
