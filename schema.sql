@@ -824,7 +824,7 @@ CREATE TABLE public.code_limit (
 
 -- comment TABLE code_limit
 
-COMMENT ON TABLE public.code_limit IS 'How often codes were asked for a card or by a till since an instant; a row is kept for an hour.';
+COMMENT ON TABLE public.code_limit IS 'How often codes were asked for a card, by a till or by a browser since an instant; a row is kept for an hour.';
 
 -- table confirmation_code
 
@@ -835,12 +835,17 @@ CREATE TABLE public.confirmation_code (
     tries smallint DEFAULT 0 NOT NULL,
     expires_at timestamp with time zone NOT NULL,
     used_by uuid,
-    CONSTRAINT code_tries_are_counted CHECK (((tries >= 0) AND (tries <= 5)))
+    purpose text DEFAULT 'purchase'::text NOT NULL,
+    browser uuid DEFAULT '00000000-0000-0000-0000-000000000000'::uuid NOT NULL,
+    CONSTRAINT a_code_has_a_purpose CHECK ((purpose = ANY (ARRAY['purchase'::text, 'sign_in'::text]))),
+    CONSTRAINT code_tries_are_counted CHECK (((tries >= 0) AND (tries <= 5))),
+    CONSTRAINT only_a_code_to_sign_in_has_a_browser CHECK (((purpose = 'sign_in'::text) = (browser <> '00000000-0000-0000-0000-000000000000'::uuid))),
+    CONSTRAINT only_a_purchase_uses_a_code_up CHECK (((purpose = 'purchase'::text) OR (used_by IS NULL)))
 );
 
 -- comment TABLE confirmation_code
 
-COMMENT ON TABLE public.confirmation_code IS 'The one live code of a card as a hash keyed with the card key, how often it was given wrong, and the idempotency key (its digest) of the purchase it is used up by.';
+COMMENT ON TABLE public.confirmation_code IS 'The one live code of a card for purchases, and one for each browser that asks to sign in, as hashes keyed with the card key: how often it was given wrong, and the idempotency key (its digest) of the purchase it is used up by.';
 
 -- table contact
 
@@ -1646,7 +1651,7 @@ ALTER TABLE ONLY public.code_limit
 -- constraint confirmation_code confirmation_code_pkey
 
 ALTER TABLE ONLY public.confirmation_code
-    ADD CONSTRAINT confirmation_code_pkey PRIMARY KEY (card);
+    ADD CONSTRAINT confirmation_code_pkey PRIMARY KEY (card, purpose, browser);
 
 -- constraint contact contact_pkey
 
@@ -1913,6 +1918,10 @@ CREATE INDEX certificate_of_holder ON public.certificate USING btree (holder);
 
 CREATE INDEX claim_line_of_claim ON public.claim_line USING btree (claim);
 
+-- index good_by_words
+
+CREATE INDEX good_by_words ON public.good USING gin (to_tsvector('simple'::regconfig, translate(name, 'ёЁ'::text, 'еЕ'::text)));
+
 -- index good_changed
 
 CREATE INDEX good_changed ON public.good USING btree (changed);
@@ -1944,6 +1953,10 @@ CREATE UNIQUE INDEX one_root_category ON public.category USING btree (((parent I
 -- index operation_in_time
 
 CREATE INDEX operation_in_time ON public.operation USING brin (at) WITH (pages_per_range='32');
+
+-- index operation_of_holder
+
+CREATE INDEX operation_of_holder ON public.operation USING btree (holder, at) WHERE (kind = ANY (ARRAY[1, 11]));
 
 -- index operation_of_parent
 
