@@ -8,6 +8,7 @@ from socert.entrypoints.pages.words import (
     developers,
     doors,
     landing,
+    showing,
     signing,
 )
 from socert.entrypoints.pages.words.counted import Counted
@@ -34,6 +35,7 @@ _PARTS = (
     developers.WORDS,
     doors.WORDS,
     landing.WORDS,
+    showing.WORDS,
     signing.WORDS,
 )
 WORDS: Mapping[str, Text | Counted] = _catalogue(*_PARTS)
