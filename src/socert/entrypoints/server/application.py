@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
 
+import httpx
 import msgspec
 from litestar import Litestar, Response, get
 from litestar.handlers import HTTPRouteHandler
@@ -31,6 +32,8 @@ from socert.entrypoints.server.sharing import Seat, seats
 from socert.settings import Limits
 
 _TELLING_SECONDS = 1.0
+#: The name means nothing: what is asked under it goes to the application itself.
+OWN_API = "http://socert/api/v1"
 
 
 @get("/health/live", opt={"roles": ANYBODY}, sync_to_thread=False)
@@ -87,12 +90,15 @@ def make_application(
         logging_config=None,
         request_max_body_size=2 * 1024 * 1024,
     )
-    return Front(
+    front = Front(
         door=HotDoor(desk),
         behind=router,  # type: ignore[arg-type]
         tally=desk.tally,
         log_all=limits.log_all_requests,
     )
+    # The till's pages ask the public API like any other till, without a socket between.
+    router.state.own_api = httpx.AsyncClient(transport=httpx.ASGITransport(front), base_url=OWN_API)
+    return front
 
 
 @asynccontextmanager
@@ -117,7 +123,9 @@ async def _life(
     if checkpointing is not None:
         checkpointing.start()
     app.state.desk = desk
-    app.state.page_desk = PageDesk(pool=desk.pool, watch=desk.watch, site=site, real_time=wiring.real_time)
+    app.state.page_desk = PageDesk(
+        pool=desk.pool, watch=desk.watch, site=site, real_time=wiring.real_time, keeper=desk.keeper
+    )
     app.state.metrics = make_registry(desk, seat)
     telling = asyncio.create_task(_tell_counts(desk, seat), name="tell-counts")
     app.state.metrics_readers = limits.metrics_readers
@@ -126,6 +134,7 @@ async def _life(
         yield
     finally:
         telling.cancel()
+        await app.state.own_api.aclose()
         await sending.close()
         for queue in desk.queues:
             await queue.close()

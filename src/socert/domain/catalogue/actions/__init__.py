@@ -9,13 +9,17 @@ from socert.domain.catalogue.actions.reviewing import (
     decide_article,
     decide_goods,
     find_article,
+    find_articles,
     find_goods,
     goods_to_review,
 )
+from socert.domain.catalogue.actions.searching import FOUND_MAX, Search, find_good, search
 from socert.domain.catalogue.actions.stocking import TooManyRows, changed_goods, goods, load_goods
 
 __all__ = [
+    "FOUND_MAX",
     "IMPORT_ROWS_MAX",
+    "Search",
     "TooManyRows",
     "articles",
     "articles_of",
@@ -27,6 +31,8 @@ __all__ = [
     "decide_article",
     "decide_goods",
     "find_article",
+    "find_articles",
+    "find_good",
     "find_goods",
     "goods",
     "goods_to_review",
@@ -34,4 +40,5 @@ __all__ = [
     "import_goods",
     "load_categories",
     "load_goods",
+    "search",
 ]

@@ -8,6 +8,7 @@ from socert.entrypoints.pages.words import (
     developers,
     doors,
     landing,
+    resident,
     showing,
     signing,
 )
@@ -35,6 +36,7 @@ _PARTS = (
     developers.WORDS,
     doors.WORDS,
     landing.WORDS,
+    resident.WORDS,
     showing.WORDS,
     signing.WORDS,
 )
