@@ -87,6 +87,19 @@ class Site:
     checkpoint_folder: Path
 
     @property
+    def paper_folder(self) -> Path:
+        """Where papers made at people's wish lie until they are made anew: registers, pictures of demand."""
+        return self.home / "papers" / self.database
+
+    def make_paper_folder(self, name: str) -> Path:
+        """A folder among them, made if absent; nobody else on the machine reads it."""
+        folder = self.paper_folder / name
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for above in (folder, *folder.parents[:2]):
+            above.chmod(0o700)
+        return folder
+
+    @property
     def application_url(self) -> str:
         """Where the application connects."""
         return self.server.application_url(self.database)

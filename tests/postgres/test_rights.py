@@ -44,10 +44,11 @@ UPDATABLE = {
     "programme": {"title_ru", "title_en"},
     "resident": {"erased_at"},
     "session": {"seen_at"},
+    "task": {"state", "stage", "done", "total", "outcome", "runner", "heartbeat_at", "ended_at"},
     "till": {"is_suspended"},
     "writer_head": {"seq", "chain"},
 }
-DELETABLE = {"identity", "pin", "contact", "confirmation_code", "code_limit", "message", "session"}
+DELETABLE = {"identity", "pin", "contact", "confirmation_code", "code_limit", "message", "session", "upload"}
 #: Nothing is ever added to these by the application.
 FIXED = {"installation", "clock", "directory_version", "closed_through", "schema_migration"}
 

@@ -22,6 +22,8 @@ from socert.entrypoints.api.problems import Problem, Refusal
 from socert.entrypoints.api.tally import Tally
 from socert.entrypoints.jobs.checkpointing import Checkpointing
 from socert.entrypoints.jobs.sending import Sending
+from socert.entrypoints.jobs.tasking import Tasking
+from socert.entrypoints.jobs.works import WORKS
 from socert.entrypoints.pages import routes as pages
 from socert.entrypoints.pages.desk import PageDesk
 from socert.entrypoints.server.failures import HANDLERS
@@ -114,6 +116,8 @@ async def _life(
     await desk.know_keys()
     sending = Sending(desk.pool, sender=sender or wiring.own_sender(site), now=desk.now)
     sending.start()
+    tasking = Tasking(site, desk.pool, works=WORKS)
+    tasking.start()
     if checkpointing is not None:
         checkpointing.start()
     app.state.desk = desk
@@ -126,6 +130,7 @@ async def _life(
         yield
     finally:
         telling.cancel()
+        await tasking.close()
         await sending.close()
         for queue in desk.queues:
             await queue.close()
