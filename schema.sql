@@ -1444,6 +1444,24 @@ CREATE TABLE public.sealed_row (
 
 COMMENT ON TABLE public.sealed_row IS 'The SHA-256 of each row of history outside the chains, as it was when sealed; the operation that sealed it, in the office chain, has their sum.';
 
+-- table session
+
+CREATE TABLE public.session (
+    digest bytea NOT NULL,
+    role text NOT NULL,
+    subject bigint NOT NULL,
+    began_at timestamp with time zone NOT NULL,
+    seen_at timestamp with time zone NOT NULL,
+    ends_at timestamp with time zone NOT NULL,
+    CONSTRAINT a_session_ends CHECK (((ends_at > began_at) AND (seen_at >= began_at))),
+    CONSTRAINT a_token_is_kept_as_sha256 CHECK ((octet_length(digest) = 32)),
+    CONSTRAINT who_signs_in CHECK ((role = ANY (ARRAY['resident'::text, 'operator'::text, 'clerk'::text, 'auditor'::text])))
+);
+
+-- comment TABLE session
+
+COMMENT ON TABLE public.session IS 'Who is signed in at a browser, by the SHA-256 of the token in its cookie. Subject is a resident''s or a colleague''s number. Rows go when they are over.';
+
 -- table source_path
 
 CREATE TABLE public.source_path (
@@ -1807,6 +1825,11 @@ ALTER TABLE ONLY public.schema_migration
 ALTER TABLE ONLY public.sealed_row
     ADD CONSTRAINT sealed_row_pkey PRIMARY KEY (relation, entry);
 
+-- constraint session session_pkey
+
+ALTER TABLE ONLY public.session
+    ADD CONSTRAINT session_pkey PRIMARY KEY (digest);
+
 -- constraint source_path source_path_pkey
 
 ALTER TABLE ONLY public.source_path
@@ -1891,6 +1914,10 @@ CREATE INDEX posting_in_time ON ONLY public.posting USING brin (at) WITH (pages_
 -- index receipt_line_in_time
 
 CREATE INDEX receipt_line_in_time ON ONLY public.receipt_line USING brin (at) WITH (pages_per_range='32');
+
+-- index session_subject
+
+CREATE INDEX session_subject ON public.session USING btree (role, subject);
 
 -- trigger clock clock_moves_forward
 

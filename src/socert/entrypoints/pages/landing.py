@@ -14,7 +14,6 @@ from socert.entrypoints.pages.rendering import render, speaker_of
 from socert.entrypoints.pages.story import Facts, read_facts, tell_story
 from socert.entrypoints.pages.trying import program_of, steps
 
-
 FRESH_SECONDS = 5.0
 
 

@@ -129,14 +129,13 @@ def _cookies(request: AnyRequest) -> list[Cookie]:
 
 def make_cookie(request: AnyRequest, name: str, value: str, *, seconds: int | None = None) -> Cookie:
     """A cookie no script reads, sent back only to us; only over TLS where the page came so."""
-    return Cookie(
-        name, value, path="/", max_age=seconds, httponly=True, samesite="lax", secure=request.url.scheme == "https"
-    )
+    is_secure = request.url.scheme == "https"
+    return Cookie(name, value=value, path="/", max_age=seconds, httponly=True, samesite="lax", secure=is_secure)
 
 
 def redirect(path: str, *, cookies: list[Cookie] | None = None) -> Redirect:
     """See another page of ours after a form was taken (303), so that loading it again repeats nothing."""
-    return Redirect(path, status_code=HTTPStatus.SEE_OTHER, headers=HEADERS, cookies=cookies)
+    return Redirect(path, status_code=303, headers=HEADERS, cookies=cookies)
 
 
 def local_path(given: object, *, otherwise: str) -> str:

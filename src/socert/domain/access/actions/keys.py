@@ -8,9 +8,9 @@ from uuid import UUID
 from psycopg import Connection
 
 from socert.domain import audit
-from socert.domain.access.store import keys as store
 from socert.domain.access.model.keys import Grant, IssuedKey, KeyOrder, Refusal, Role
 from socert.domain.access.rules.keys import KEY_BYTES, digest_of, key_text
+from socert.domain.access.store import keys as store
 from socert.domain.installation import directory_changed
 from socert.values import uuid7
 

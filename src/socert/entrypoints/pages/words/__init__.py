@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from socert.entrypoints.pages.words import common, components, landing, signing
+from socert.entrypoints.pages.words import common, components, doors, landing, signing
 from socert.entrypoints.pages.words.counted import Counted
 from socert.entrypoints.pages.words.landing import REASONS
 from socert.values import Text
@@ -21,6 +21,8 @@ def _catalogue(*parts: Mapping[str, Text | Counted]) -> Mapping[str, Text | Coun
     return words
 
 
-WORDS: Mapping[str, Text | Counted] = _catalogue(common.WORDS, components.WORDS, landing.WORDS, signing.WORDS)
+WORDS: Mapping[str, Text | Counted] = _catalogue(
+    common.WORDS, components.WORDS, doors.WORDS, landing.WORDS, signing.WORDS
+)
 
 __all__ = ["REASONS", "WORDS", "Counted", "WordSaidTwice"]
