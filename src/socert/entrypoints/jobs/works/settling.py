@@ -32,14 +32,7 @@ def expect_claims(run: Run) -> None:
         if isinstance(found, clearing.ClearingRefused):
             run.decline(conn, found.code, found.sentence)
             return
-        titles = _titles(conn)
-        claims = [
-            {"receipts": one.receipts, "amount": one.amount, "carried": one.carried, **titles[one.merchant]}
-            for one in found.claims
-        ]
-        run.finish(
-            conn, _dated(found.starts_at, found.ends_at) | {"until": run.task.parameters["until"], "claims": claims}
-        )
+        run.finish(conn, _document(conn, found) | {"until": run.task.parameters["until"]})
 
 
 def close_period(run: Run) -> None:
