@@ -2,12 +2,14 @@
 
 import asyncio
 import fcntl
+import gzip
 import os
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -58,6 +60,7 @@ DEMO_TILL_KEY = "demo-till.key"
 DEMO_RECIPIENT = "demo-recipient.csv"
 DEMO_DOORS = "demo-doors.json"
 _CARD_KEY = "card.key"
+_GOODS_WORDS = Path("models") / "goods-words.csv.gz"
 DEFAULT_ZONE = ZoneInfo("Europe/Moscow")
 SYSTEM = audit.Actor(name="socert", role="system")
 
@@ -383,6 +386,12 @@ async def _sweep_overdue(site: Site) -> int:
     finally:
         for queue in queues:
             await queue.close()
+
+
+@cache
+def suggester_of(reference: Path) -> catalogue.Suggester:
+    """What was counted of goods' words, as socert ships it; read once."""
+    return catalogue.read_words(gzip.decompress((reference / _GOODS_WORDS).read_bytes()))
 
 
 def make_sender(settings: Settings) -> messages.Sender | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from socert.entrypoints.pages.words import common, components, doors, landing, signing
+from socert.entrypoints.pages.words import common, components, doors, landing, signing, staff
 from socert.entrypoints.pages.words.counted import Counted
 from socert.entrypoints.pages.words.landing import REASONS
 from socert.values import Text
@@ -22,7 +22,7 @@ def _catalogue(*parts: Mapping[str, Text | Counted]) -> Mapping[str, Text | Coun
 
 
 WORDS: Mapping[str, Text | Counted] = _catalogue(
-    common.WORDS, components.WORDS, doors.WORDS, landing.WORDS, signing.WORDS
+    common.WORDS, components.WORDS, doors.WORDS, landing.WORDS, signing.WORDS, staff.WORDS
 )
 
 __all__ = ["REASONS", "WORDS", "Counted", "WordSaidTwice"]
