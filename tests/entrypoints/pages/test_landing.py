@@ -51,7 +51,8 @@ def test_the_language_is_the_one_asked_for_then_the_browsers_then_russian(
 
 
 def test_it_tells_where_the_money_went_as_russian_writes_sums(first_page: str) -> None:
-    assert f"6{NO_BREAK_SPACE}000,00{NO_BREAK_SPACE}₽" in first_page
+    # Twelve people with 500 roubles each, and the three who stay for visitors.
+    assert f"35{NO_BREAK_SPACE}400,00{NO_BREAK_SPACE}₽" in first_page
     assert word("balance") in first_page
     assert "Синяя Сойка" in first_page
     assert REASONS["balance_spent"].ru in first_page

@@ -5,6 +5,7 @@ from http import HTTPStatus
 
 import msgspec
 from litestar import Response, post
+from psycopg import Connection
 
 from socert import wiring
 from socert.domain import access, installation
@@ -49,12 +50,12 @@ async def enter(request: AnyRequest) -> Response[None]:
         raise PageRefused(HTTPStatus.NOT_FOUND, "not_found")
     subject = _subject(desk, door)
     before = request.cookies.get(SESSION_COOKIE, "")
-    opened = await desk.transact(
-        lambda conn: (
-            access.close_session(conn, token=before),
-            access.open_session(conn, role=door.role, subject=subject, now=desk.real_time()),
-        )[1]
-    )
+
+    def change(conn: Connection) -> access.OpenedSession:
+        access.close_session(conn, token=before)
+        return access.open_session(conn, role=door.role, subject=subject, now=desk.real_time())
+
+    opened = await desk.transact(change)
     return redirect(door.leads_to, cookies=[make_cookie(request, SESSION_COOKIE, opened.token)])
 
 

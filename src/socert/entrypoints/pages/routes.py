@@ -3,11 +3,17 @@
 from litestar import Router
 from litestar.handlers import HTTPRouteHandler
 
-from socert.entrypoints.pages import doors, frame, landing, staff
+from socert.entrypoints.pages import developers, doors, frame, landing, staff
 from socert.entrypoints.pages.admission import admit_person
 from socert.entrypoints.pages.failing import HANDLERS
 
-ROUTES: tuple[HTTPRouteHandler, ...] = (*landing.HANDLERS, *doors.HANDLERS, *frame.HANDLERS, *staff.HANDLERS)
+ROUTES: tuple[HTTPRouteHandler, ...] = (
+    *landing.HANDLERS,
+    *doors.HANDLERS,
+    *developers.HANDLERS,
+    *frame.HANDLERS,
+    *staff.HANDLERS,
+)
 
 
 def router() -> Router:

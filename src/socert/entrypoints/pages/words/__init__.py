@@ -2,7 +2,15 @@
 
 from collections.abc import Mapping
 
-from socert.entrypoints.pages.words import common, components, doors, landing, signing, staff
+from socert.entrypoints.pages.words import (
+    common,
+    components,
+    developers,
+    doors,
+    landing,
+    signing,
+    staff,
+)
 from socert.entrypoints.pages.words.counted import Counted
 from socert.entrypoints.pages.words.landing import REASONS
 from socert.values import Text
@@ -21,8 +29,15 @@ def _catalogue(*parts: Mapping[str, Text | Counted]) -> Mapping[str, Text | Coun
     return words
 
 
-WORDS: Mapping[str, Text | Counted] = _catalogue(
-    common.WORDS, components.WORDS, doors.WORDS, landing.WORDS, signing.WORDS, staff.WORDS
+_PARTS = (
+    common.WORDS,
+    components.WORDS,
+    developers.WORDS,
+    doors.WORDS,
+    landing.WORDS,
+    signing.WORDS,
+    staff.WORDS,
 )
+WORDS: Mapping[str, Text | Counted] = _catalogue(*_PARTS)
 
 __all__ = ["REASONS", "WORDS", "Counted", "WordSaidTwice"]
