@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from psycopg import Connection
 
@@ -95,7 +94,7 @@ def _waiting(text: str) -> Waiting | None:
 
 def query_of(name: str, marked: Sequence[Waiting]) -> str:
     """What is marked, as part of an address."""
-    return urlencode([(name, str(one)) for one in marked], quote_via=partial(quote, safe=":"))
+    return urlencode([(name, str(one)) for one in marked], safe=":")
 
 
 def good_row(tree: catalogue.CategoryTree, good: catalogue.JudgedGood, *, refused: int) -> dict[str, Any]:

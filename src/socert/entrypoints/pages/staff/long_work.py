@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from litestar import Response, get
+from litestar.params import FromPath
 
 from socert.domain import access, tasks
 from socert.entrypoints.pages.admission import ANYONE, AnyRequest, PageRefused, person_of
@@ -47,7 +48,7 @@ async def task_list(request: AnyRequest) -> Response[str]:
 
 
 @get("/staff/tasks/{number:str}", opt={"people": READERS, "roles": ANYONE}, include_in_schema=False)
-async def task_page(request: AnyRequest, number: str) -> Response[str]:
+async def task_page(request: AnyRequest, number: FromPath[str]) -> Response[str]:
     """One task: how far it is, or what came of it."""
     task = await found_task(request, number)
     return show(request, "task", task=task, sentence=sentence_of(request, task))
