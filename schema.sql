@@ -142,7 +142,7 @@ begin
     )
     select json_build_object(
         'carriers', (
-            select json_agg(json_build_array(c.hash, c.holder, c.status, c.valid_from, c.valid_until))
+            select json_agg(json_build_array(c.hash, c.holder, c.status, c.valid_from, c.valid_until, c.kind))
             from unnest(v_cards) as k (hash)
             cross join lateral (select * from carrier where hash = k.hash offset 0) as c
         ),
@@ -619,13 +619,13 @@ CREATE TABLE public.carrier (
     valid_from timestamp with time zone NOT NULL,
     valid_until timestamp with time zone,
     CONSTRAINT a_carrier_has_dates CHECK (((valid_until IS NULL) OR (valid_until > valid_from))),
-    CONSTRAINT carrier_kind_is_known CHECK ((kind = 'card'::text)),
+    CONSTRAINT carrier_kind_is_known CHECK ((kind = ANY (ARRAY['card'::text, 'qr'::text, 'paper'::text]))),
     CONSTRAINT carrier_status_is_known CHECK ((status = ANY (ARRAY[1, 2])))
 );
 
 -- comment TABLE carrier
 
-COMMENT ON TABLE public.carrier IS 'A card as keyed hash and last four digits. It opens exactly one resident; a representative holds one per person represented. Status 1 active, 2 blocked.';
+COMMENT ON TABLE public.carrier IS 'What opens a resident: a card or a printed sheet, by the keyed hash of its number, or the QR of a phone, by a random one; it opens exactly one resident, a representative holds one per person represented. Status 1 active, 2 blocked.';
 
 -- table category
 
@@ -825,6 +825,42 @@ CREATE TABLE public.code_limit (
 -- comment TABLE code_limit
 
 COMMENT ON TABLE public.code_limit IS 'How often codes were asked for a card or by a till since an instant; a row is kept for an hour.';
+
+-- table colleague
+
+CREATE TABLE public.colleague (
+    number bigint NOT NULL,
+    login text NOT NULL,
+    name text NOT NULL,
+    role text NOT NULL,
+    password text,
+    totp bytea,
+    totp_step bigint DEFAULT 0 NOT NULL,
+    is_blocked boolean DEFAULT false NOT NULL,
+    openid_issuer text,
+    openid_subject text,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT a_colleague_has_a_name CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+    CONSTRAINT a_login_is_plain CHECK ((login ~ '^[a-z0-9][a-z0-9.-]{0,38}[a-z0-9]$'::text)),
+    CONSTRAINT an_openid_has_issuer_and_subject CHECK (((openid_issuer IS NULL) = (openid_subject IS NULL))),
+    CONSTRAINT password_and_second_factor_go_together CHECK (((password IS NULL) = (totp IS NULL))),
+    CONSTRAINT role_of_a_colleague CHECK ((role = ANY (ARRAY['operator'::text, 'clerk'::text, 'auditor'::text])))
+);
+
+-- comment TABLE colleague
+
+COMMENT ON TABLE public.colleague IS 'Who works here and signs in. Password is Argon2id; totp is the second factor''s secret, sealed with a key derived from the installation''s; totp_step the last half minute whose code was used.';
+
+-- sequence colleague_number_seq
+
+ALTER TABLE public.colleague ALTER COLUMN number ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.colleague_number_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 -- table confirmation_code
 
@@ -1040,6 +1076,19 @@ CREATE TABLE public.installation (
 
 COMMENT ON TABLE public.installation IS 'One row: what kind of installation this database belongs to, fixed when it was made.';
 
+-- table invitation
+
+CREATE TABLE public.invitation (
+    colleague bigint NOT NULL,
+    digest bytea NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT an_invitation_is_kept_as_sha256 CHECK ((octet_length(digest) = 32))
+);
+
+-- comment TABLE invitation
+
+COMMENT ON TABLE public.invitation IS 'The one open invitation of a colleague, by the SHA-256 of its code, in real time. Rows go when they are used or over.';
+
 -- table issue_list
 
 CREATE TABLE public.issue_list (
@@ -1096,6 +1145,20 @@ ALTER TABLE public.issue_row ALTER COLUMN entry ADD GENERATED ALWAYS AS IDENTITY
     NO MAXVALUE
     CACHE 1
 );
+
+-- table known_device
+
+CREATE TABLE public.known_device (
+    digest bytea NOT NULL,
+    whom bytea NOT NULL,
+    seen_at timestamp with time zone NOT NULL,
+    CONSTRAINT a_device_is_kept_by_hash CHECK ((octet_length(digest) = 32)),
+    CONSTRAINT whom_is_kept_by_hash CHECK ((octet_length(whom) = 32))
+);
+
+-- comment TABLE known_device
+
+COMMENT ON TABLE public.known_device IS 'Browsers that have signed in as somebody, by a keyed hash of both: strangers'' failures do not shut them out.';
 
 -- table ledger_account
 
@@ -1199,6 +1262,21 @@ COMMENT ON TABLE public.movement_line IS 'How much of a receipt line a capture t
 -- comment COLUMN movement_line.units
 
 COMMENT ON COLUMN public.movement_line.units IS 'Item units that go with each part, in the order of accounts; null where none does.';
+
+-- table openid_state
+
+CREATE TABLE public.openid_state (
+    digest bytea NOT NULL,
+    door text NOT NULL,
+    back_to text NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT a_state_is_kept_as_sha256 CHECK ((octet_length(digest) = 32)),
+    CONSTRAINT door_with_openid CHECK ((door = ANY (ARRAY['staff'::text, 'resident'::text])))
+);
+
+-- comment TABLE openid_state
+
+COMMENT ON TABLE public.openid_state IS 'Sign-ins begun at an identity provider, by the SHA-256 of their state and the browser; each is taken once.';
 
 -- table operation
 
@@ -1392,6 +1470,18 @@ COMMENT ON COLUMN public.receipt_line.units IS 'Item units used up by each part,
 
 COMMENT ON COLUMN public.receipt_line.waived IS 'What the shop forgoes because a programme pays no more than its cap, kopecks.';
 
+-- table recovery_code
+
+CREATE TABLE public.recovery_code (
+    colleague bigint NOT NULL,
+    digest bytea NOT NULL,
+    CONSTRAINT a_recovery_code_is_kept_by_hash CHECK ((octet_length(digest) = 32))
+);
+
+-- comment TABLE recovery_code
+
+COMMENT ON TABLE public.recovery_code IS 'Codes for the day a colleague''s phone is lost, by keyed hash; each is good once and goes when it is used.';
+
 -- table representation
 
 CREATE TABLE public.representation (
@@ -1461,6 +1551,20 @@ CREATE TABLE public.session (
 -- comment TABLE session
 
 COMMENT ON TABLE public.session IS 'Who is signed in at a browser, by the SHA-256 of the token in its cookie. Subject is a resident''s or a colleague''s number. Rows go when they are over.';
+
+-- table sign_in_budget
+
+CREATE TABLE public.sign_in_budget (
+    digest bytea NOT NULL,
+    tries timestamp with time zone[] NOT NULL,
+    failures timestamp with time zone[] NOT NULL,
+    over_at timestamp with time zone NOT NULL,
+    CONSTRAINT a_budget_is_kept_by_hash CHECK ((octet_length(digest) = 32))
+);
+
+-- comment TABLE sign_in_budget
+
+COMMENT ON TABLE public.sign_in_budget IS 'Who tried to get in during the last hour and failed during the last day: by a keyed hash of a person''s browser, of all strangers'' browsers of a person, or of a network. Rows go when they are over.';
 
 -- table source_path
 
@@ -1535,6 +1639,11 @@ WITH (fillfactor='50');
 
 COMMENT ON TABLE public.writer_head IS 'Where each writer''s chain ends. Closing a period locks all of them.';
 
+-- constraint colleague a_login_is_one_colleagues
+
+ALTER TABLE ONLY public.colleague
+    ADD CONSTRAINT a_login_is_one_colleagues UNIQUE (login);
+
 -- constraint account account_pkey
 
 ALTER TABLE ONLY public.account
@@ -1544,6 +1653,16 @@ ALTER TABLE ONLY public.account
 
 ALTER TABLE ONLY public.agreement
     ADD CONSTRAINT agreement_pkey PRIMARY KEY (id);
+
+-- constraint invitation an_invitation_is_one_colleagues
+
+ALTER TABLE ONLY public.invitation
+    ADD CONSTRAINT an_invitation_is_one_colleagues UNIQUE (digest);
+
+-- constraint colleague an_openid_is_one_colleagues
+
+ALTER TABLE ONLY public.colleague
+    ADD CONSTRAINT an_openid_is_one_colleagues UNIQUE (openid_issuer, openid_subject);
 
 -- constraint appropriation appropriation_pkey
 
@@ -1615,6 +1734,11 @@ ALTER TABLE ONLY public.closed_through
 ALTER TABLE ONLY public.code_limit
     ADD CONSTRAINT code_limit_pkey PRIMARY KEY (subject);
 
+-- constraint colleague colleague_pkey
+
+ALTER TABLE ONLY public.colleague
+    ADD CONSTRAINT colleague_pkey PRIMARY KEY (number);
+
 -- constraint confirmation_code confirmation_code_pkey
 
 ALTER TABLE ONLY public.confirmation_code
@@ -1665,6 +1789,11 @@ ALTER TABLE ONLY public.installation
 ALTER TABLE ONLY public.installation
     ADD CONSTRAINT installation_pkey PRIMARY KEY (is_only);
 
+-- constraint invitation invitation_pkey
+
+ALTER TABLE ONLY public.invitation
+    ADD CONSTRAINT invitation_pkey PRIMARY KEY (colleague);
+
 -- constraint issue_list issue_list_pkey
 
 ALTER TABLE ONLY public.issue_list
@@ -1674,6 +1803,11 @@ ALTER TABLE ONLY public.issue_list
 
 ALTER TABLE ONLY public.issue_row
     ADD CONSTRAINT issue_row_pkey PRIMARY KEY (list, line);
+
+-- constraint known_device known_device_pkey
+
+ALTER TABLE ONLY public.known_device
+    ADD CONSTRAINT known_device_pkey PRIMARY KEY (digest);
 
 -- constraint ledger_account ledger_account_pkey
 
@@ -1770,6 +1904,11 @@ ALTER TABLE ONLY public.identity
 ALTER TABLE ONLY public.programme_version
     ADD CONSTRAINT one_version_from_a_day UNIQUE (programme, valid_from);
 
+-- constraint openid_state openid_state_pkey
+
+ALTER TABLE ONLY public.openid_state
+    ADD CONSTRAINT openid_state_pkey PRIMARY KEY (digest);
+
 -- constraint operation operation_pkey
 
 ALTER TABLE ONLY public.operation
@@ -1805,6 +1944,11 @@ ALTER TABLE ONLY public.programme
 ALTER TABLE ONLY public.programme_version
     ADD CONSTRAINT programme_version_pkey PRIMARY KEY (number);
 
+-- constraint recovery_code recovery_code_pkey
+
+ALTER TABLE ONLY public.recovery_code
+    ADD CONSTRAINT recovery_code_pkey PRIMARY KEY (colleague, digest);
+
 -- constraint representation representation_pkey
 
 ALTER TABLE ONLY public.representation
@@ -1829,6 +1973,11 @@ ALTER TABLE ONLY public.sealed_row
 
 ALTER TABLE ONLY public.session
     ADD CONSTRAINT session_pkey PRIMARY KEY (digest);
+
+-- constraint sign_in_budget sign_in_budget_pkey
+
+ALTER TABLE ONLY public.sign_in_budget
+    ADD CONSTRAINT sign_in_budget_pkey PRIMARY KEY (digest);
 
 -- constraint source_path source_path_pkey
 
@@ -1883,6 +2032,14 @@ CREATE INDEX good_changed ON public.good USING btree (changed);
 
 CREATE INDEX good_to_review ON public.good USING btree (standing, gtin) WHERE (standing = ANY (ARRAY[2, 3]));
 
+-- index known_device_seen
+
+CREATE INDEX known_device_seen ON public.known_device USING btree (seen_at);
+
+-- index known_device_whom
+
+CREATE INDEX known_device_whom ON public.known_device USING btree (whom, seen_at);
+
 -- index message_to_do
 
 CREATE INDEX message_to_do ON public.message USING btree (due_at) WHERE (status = ANY (ARRAY[1, 3]));
@@ -1891,9 +2048,17 @@ CREATE INDEX message_to_do ON public.message USING btree (due_at) WHERE (status 
 
 CREATE UNIQUE INDEX one_current_certificate_a_person ON public.certificate USING btree (holder, programme, lane) WHERE (status = ANY (ARRAY[1, 2]));
 
+-- index one_qr_and_one_sheet_at_a_time
+
+CREATE UNIQUE INDEX one_qr_and_one_sheet_at_a_time ON public.carrier USING btree (holder, kind, representation) NULLS NOT DISTINCT WHERE ((kind <> 'card'::text) AND (status = 1));
+
 -- index one_root_category
 
 CREATE UNIQUE INDEX one_root_category ON public.category USING btree (((parent IS NULL))) WHERE (parent IS NULL);
+
+-- index openid_state_over
+
+CREATE INDEX openid_state_over ON public.openid_state USING btree (expires_at);
 
 -- index operation_in_time
 
@@ -1918,6 +2083,10 @@ CREATE INDEX receipt_line_in_time ON ONLY public.receipt_line USING brin (at) WI
 -- index session_subject
 
 CREATE INDEX session_subject ON public.session USING btree (role, subject);
+
+-- index sign_in_budget_over
+
+CREATE INDEX sign_in_budget_over ON public.sign_in_budget USING btree (over_at);
 
 -- trigger clock clock_moves_forward
 
@@ -2065,6 +2234,11 @@ ALTER TABLE ONLY public.good
 ALTER TABLE ONLY public.identity
     ADD CONSTRAINT identity_holder_fkey FOREIGN KEY (holder) REFERENCES public.resident(holder);
 
+-- fk constraint invitation invitation_colleague_fkey
+
+ALTER TABLE ONLY public.invitation
+    ADD CONSTRAINT invitation_colleague_fkey FOREIGN KEY (colleague) REFERENCES public.colleague(number);
+
 -- fk constraint issue_list issue_list_programme_fkey
 
 ALTER TABLE ONLY public.issue_list
@@ -2104,6 +2278,11 @@ ALTER TABLE ONLY public.pin
 
 ALTER TABLE ONLY public.programme_version
     ADD CONSTRAINT programme_version_programme_fkey FOREIGN KEY (programme) REFERENCES public.programme(number);
+
+-- fk constraint recovery_code recovery_code_colleague_fkey
+
+ALTER TABLE ONLY public.recovery_code
+    ADD CONSTRAINT recovery_code_colleague_fkey FOREIGN KEY (colleague) REFERENCES public.colleague(number);
 
 -- fk constraint representation representation_representative_fkey
 

@@ -22,6 +22,7 @@ UPDATABLE = {
     "clock": {"ahead_microseconds"},
     "closed_through": {"until"},
     "code_limit": {"since", "times"},
+    "colleague": {"password", "totp", "totp_step", "is_blocked", "openid_issuer", "openid_subject"},
     "confirmation_code": {"salt", "digest", "tries", "expires_at", "used_by"},
     "contact": {"phone"},
     "credential": {"revoked_at"},
@@ -39,16 +40,33 @@ UPDATABLE = {
         "changed",
     },
     "hold": {"units_captured", "captured", "released"},
+    "invitation": {"digest", "expires_at"},
+    "known_device": {"seen_at"},
     "message": {"phone", "body", "status", "tries", "due_at"},
     "pin": {"salt", "digest", "tries", "set_at"},
     "programme": {"title_ru", "title_en"},
     "resident": {"erased_at"},
     "session": {"seen_at"},
+    "sign_in_budget": {"tries", "failures", "over_at"},
     "task": {"state", "stage", "done", "total", "outcome", "runner", "heartbeat_at", "ended_at"},
     "till": {"is_suspended"},
     "writer_head": {"seq", "chain"},
 }
-DELETABLE = {"identity", "pin", "contact", "confirmation_code", "code_limit", "message", "session", "upload"}
+DELETABLE = {
+    "identity",
+    "pin",
+    "contact",
+    "confirmation_code",
+    "code_limit",
+    "message",
+    "session",
+    "sign_in_budget",
+    "known_device",
+    "invitation",
+    "recovery_code",
+    "openid_state",
+    "upload",
+}
 #: Nothing is ever added to these by the application.
 FIXED = {"installation", "clock", "directory_version", "closed_through", "schema_migration"}
 

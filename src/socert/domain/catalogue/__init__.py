@@ -6,7 +6,9 @@ a good nobody has classified, or whose name contradicts its category, has none f
 """
 
 from socert.domain.catalogue.actions import (
+    FOUND_MAX,
     IMPORT_ROWS_MAX,
+    Search,
     TooManyRows,
     articles,
     articles_of,
@@ -19,6 +21,7 @@ from socert.domain.catalogue.actions import (
     decide_goods,
     decide_waiting,
     find_article,
+    find_good,
     find_goods,
     goods,
     goods_to_review,
@@ -29,6 +32,7 @@ from socert.domain.catalogue.actions import (
     load_categories,
     load_goods,
     reopen,
+    search,
 )
 from socert.domain.catalogue.model import (
     ROWS_MAX,
@@ -41,6 +45,7 @@ from socert.domain.catalogue.model import (
     Claim,
     Decided,
     Decision,
+    FoundGood,
     GoodsPlace,
     HandIn,
     ImportReport,
@@ -92,6 +97,7 @@ from socert.domain.catalogue.rules import (
 )
 
 __all__ = [
+    "FOUND_MAX",
     "IMPORT_ROWS_MAX",
     "ROWS_MAX",
     "TO_REVIEW",
@@ -103,6 +109,7 @@ __all__ = [
     "Claim",
     "Decided",
     "Decision",
+    "FoundGood",
     "GoodsPlace",
     "HandIn",
     "ImportReport",
@@ -125,6 +132,7 @@ __all__ = [
     "ReviewRefused",
     "Reviewed",
     "RowFlaw",
+    "Search",
     "Shelf",
     "SourceReader",
     "SourceRow",
@@ -151,6 +159,7 @@ __all__ = [
     "decide_goods",
     "decide_waiting",
     "find_article",
+    "find_good",
     "find_goods",
     "goods",
     "goods_to_review",
@@ -168,6 +177,7 @@ __all__ = [
     "read_mapping",
     "read_words",
     "reopen",
+    "search",
     "shelf_of",
     "suggestion_of",
     "tree_of",

@@ -6,6 +6,7 @@ an answer, kept and repeated; what is acknowledged is durable.
 
 from socert.domain.purchases.actions.directory import allowance_rule, load_directory, rule_of
 from socert.domain.purchases.actions.explaining import GoodExplained, explain_goods
+from socert.domain.purchases.actions.foreseeing import RuleInForce, Wish, foresee, rules_in_force
 from socert.domain.purchases.actions.looking import (
     DayAnswer,
     balances,
@@ -15,6 +16,7 @@ from socert.domain.purchases.actions.looking import (
     quote,
     report_day,
 )
+from socert.domain.purchases.actions.remembering import receipt_of, remembered
 from socert.domain.purchases.actions.writing import DirectoryKeeper, LockedBatch, PurchaseWork
 from socert.domain.purchases.model.answered import (
     CAPTURE_NOT_FOUND,
@@ -25,6 +27,7 @@ from socert.domain.purchases.model.answered import (
     AnsweredTo,
     AuthorisationAnswer,
     BalanceAnswer,
+    LineAnswer,
     MovementAnswer,
     ReasonAnswer,
     RefundAnswer,
@@ -58,6 +61,14 @@ from socert.domain.purchases.model.known import (
     VersionRules,
 )
 from socert.domain.purchases.model.reasons import SENTENCES, Reason
+from socert.domain.purchases.model.remembered import (
+    LineBought,
+    Moment,
+    Receipt,
+    ReceiptLineShown,
+    Remembered,
+    RememberedKind,
+)
 from socert.domain.purchases.model.shown import AuthorisationView
 from socert.domain.purchases.rules.batch import decide_batch
 from socert.domain.purchases.rules.cases import Posed, decide_case, pose_case
@@ -97,7 +108,10 @@ __all__ = [
     "Directory",
     "DirectoryKeeper",
     "GoodExplained",
+    "LineAnswer",
+    "LineBought",
     "LockedBatch",
+    "Moment",
     "MovementAnswer",
     "OptionRule",
     "Place",
@@ -106,10 +120,15 @@ __all__ = [
     "Question",
     "Reason",
     "ReasonAnswer",
+    "Receipt",
     "ReceiptLine",
+    "ReceiptLineShown",
     "Refund",
     "RefundAnswer",
     "Refused",
+    "Remembered",
+    "RememberedKind",
+    "RuleInForce",
     "State",
     "Stored",
     "Sweep",
@@ -117,6 +136,7 @@ __all__ = [
     "VersionRules",
     "Void",
     "VoidByKey",
+    "Wish",
     "allowance_rule",
     "balances",
     "decide_batch",
@@ -125,6 +145,7 @@ __all__ = [
     "find_authorisation",
     "find_authorisation_by_key",
     "find_by_receipt",
+    "foresee",
     "load_directory",
     "pose_case",
     "quote",
@@ -134,6 +155,9 @@ __all__ = [
     "read_lane_of_key",
     "read_number_by_key",
     "read_overdue",
+    "receipt_of",
+    "remembered",
     "report_day",
     "rule_of",
+    "rules_in_force",
 ]

@@ -26,7 +26,12 @@ _YEAR_SECONDS = 365 * 24 * 3600
 _TYPES = {".woff2": "font/woff2", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 
 
-@get("/assets/{name:path}", opt={"people": ANYONE, "roles": ANYONE}, include_in_schema=False, sync_to_thread=False)
+@get(
+    "/assets/{name:path}",
+    opt={"people": ANYONE, "roles": ANYONE, "is_file": True},
+    include_in_schema=False,
+    sync_to_thread=False,
+)
 def asset_file(request: AnyRequest, name: FromPath[Path]) -> Response[bytes]:
     """A style, a script, a font or a picture of ours."""
     path = (ASSETS / name.relative_to("/")).resolve()

@@ -1,1 +1,1 @@
-"""The tables credential and session."""
+"""The tables of keys, colleagues, sessions and the throttle."""

@@ -18,10 +18,13 @@ from socert.domain.catalogue.actions.reviewing import (
     find_goods,
     goods_to_review,
 )
+from socert.domain.catalogue.actions.searching import FOUND_MAX, Search, find_good, search
 from socert.domain.catalogue.actions.stocking import TooManyRows, changed_goods, goods, load_goods
 
 __all__ = [
+    "FOUND_MAX",
     "IMPORT_ROWS_MAX",
+    "Search",
     "TooManyRows",
     "articles",
     "articles_of",
@@ -34,6 +37,7 @@ __all__ = [
     "decide_goods",
     "decide_waiting",
     "find_article",
+    "find_good",
     "find_goods",
     "goods",
     "goods_to_review",
@@ -44,4 +48,5 @@ __all__ = [
     "load_categories",
     "load_goods",
     "reopen",
+    "search",
 ]

@@ -3,6 +3,7 @@
 from socert.domain.catalogue.model.category import Category, LoadedCategories, NewCategory, TreeRefusal, TreeRefused
 from socert.domain.catalogue.model.goods import (
     Article,
+    FoundGood,
     HandIn,
     LoadedGoods,
     NewArticle,
@@ -40,6 +41,7 @@ __all__ = [
     "Claim",
     "Decided",
     "Decision",
+    "FoundGood",
     "GoodsPlace",
     "HandIn",
     "ImportReport",

@@ -10,18 +10,22 @@ from socert.domain.providers.actions.places import (
     suspend_till,
     till_places,
 )
+from socert.domain.providers.actions.shops import districts, outlets_of_tills, shops
 
 __all__ = [
     "agree",
     "agreements",
+    "districts",
     "end_agreement",
     "find_merchant",
     "merchants",
     "open_outlets",
     "open_tills",
     "outlets",
+    "outlets_of_tills",
     "register_merchant",
     "resume_till",
+    "shops",
     "suspend_till",
     "till_places",
 ]

@@ -7,6 +7,8 @@ from socert.domain.providers.model.places import (
     NewOutlet,
     NewTill,
     Outlet,
+    Shop,
+    ShopPlace,
     Till,
     TillStanding,
 )
@@ -20,6 +22,8 @@ __all__ = [
     "NewTill",
     "Outlet",
     "Refusal",
+    "Shop",
+    "ShopPlace",
     "Till",
     "TillStanding",
 ]

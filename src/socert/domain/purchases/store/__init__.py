@@ -1,5 +1,6 @@
 """The hot path's SQL: lock, read, write in batches; and tills' days. The only files that know its tables."""
 
+from socert.domain.purchases.store.of_holder import read_lines, read_moved, read_returns, read_state_of
 from socert.domain.purchases.store.reading import (
     LOCK_BATCH,
     insert_day,
@@ -32,10 +33,14 @@ __all__ = [
     "read_day",
     "read_directory_number",
     "read_lane_of_key",
+    "read_lines",
     "read_locked",
+    "read_moved",
     "read_number_by_key",
     "read_overdue",
     "read_places_of_receipt",
     "read_purchases",
+    "read_returns",
+    "read_state_of",
     "tune_session",
 ]

@@ -8,6 +8,7 @@ from socert.entrypoints.pages.words import (
     developers,
     doors,
     landing,
+    resident,
     signing,
     staff,
 )
@@ -35,6 +36,7 @@ _PARTS = (
     developers.WORDS,
     doors.WORDS,
     landing.WORDS,
+    resident.WORDS,
     signing.WORDS,
     staff.WORDS,
 )
