@@ -27,13 +27,22 @@ class PageDesk(Worker):
         """What time it is in this installation."""
         return self.site.now(conn)
 
+    async def look_up(self, token: str) -> tuple[access.Session | None, datetime]:
+        """The session of a browser's token, None when there is none or it is over; and what time it is here."""
+
+        def read(conn: Connection) -> tuple[access.Session | None, datetime]:
+            found = access.find_session(conn, token=token, now=self.real_time()) if token else None
+            return found, self.now(conn)
+
+        return await self.transact(read)
+
     async def directory(self) -> purchases.Directory:
         """What tills are answered by, as it stands now."""
         return await self.keeper.up_to(await self.transact(purchases.read_directory_number))
 
-    async def session_of(self, token: str) -> access.Session | None:
-        """The session of a browser's token; None when there is none or it is over."""
-        return await self.transact(lambda conn: access.find_session(conn, token=token, now=self.real_time()))
+    async def grant_of(self, key: str) -> tuple[access.Grant | None, datetime]:
+        """What a key grants now, None for nothing, and what time it is in this installation."""
+        return await self.transact(lambda conn: (access.find_grant(conn, key=key) if key else None, self.now(conn)))
 
     def seal(self, *parts: str) -> str:
         """A signature nobody else can make, 64 hexadecimal digits, with a key derived from the installation's own."""

@@ -9,7 +9,9 @@ from socert.entrypoints.pages.words import (
     doors,
     landing,
     resident,
+    showing,
     signing,
+    staff,
 )
 from socert.entrypoints.pages.words.counted import Counted
 from socert.entrypoints.pages.words.landing import REASONS
@@ -36,7 +38,9 @@ _PARTS = (
     doors.WORDS,
     landing.WORDS,
     resident.WORDS,
+    showing.WORDS,
     signing.WORDS,
+    staff.WORDS,
 )
 WORDS: Mapping[str, Text | Counted] = _catalogue(*_PARTS)
 
