@@ -606,6 +606,19 @@ CREATE TABLE public.batch (
 
 COMMENT ON TABLE public.batch IS 'What one writer committed in one transaction; chain = SHA-256 of the chain before and the digests of its operations.';
 
+-- table belt
+
+CREATE TABLE public.belt (
+    credential uuid NOT NULL,
+    till integer NOT NULL,
+    sealed bytea NOT NULL,
+    saved_at timestamp with time zone NOT NULL
+);
+
+-- comment TABLE belt
+
+COMMENT ON TABLE public.belt IS 'The basket at a till''s browser before it is paid, sealed with that browser''s key: nobody can read it here.';
+
 -- table carrier
 
 CREATE TABLE public.carrier (
@@ -1406,6 +1419,18 @@ COMMENT ON COLUMN public.receipt_line.units IS 'Item units used up by each part,
 
 COMMENT ON COLUMN public.receipt_line.waived IS 'What the shop forgoes because a programme pays no more than its cap, kopecks.';
 
+-- table receipt_number
+
+CREATE TABLE public.receipt_number (
+    till integer NOT NULL,
+    last integer NOT NULL,
+    CONSTRAINT receipts_are_counted_from_1 CHECK ((last > 0))
+);
+
+-- comment TABLE receipt_number
+
+COMMENT ON TABLE public.receipt_number IS 'The number of the last receipt that a till''s browser has begun.';
+
 -- table representation
 
 CREATE TABLE public.representation (
@@ -1549,6 +1574,25 @@ ALTER TABLE public.till ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     CACHE 1
 );
 
+-- table till_invitation
+
+CREATE TABLE public.till_invitation (
+    digest bytea NOT NULL,
+    till integer NOT NULL,
+    merchant integer NOT NULL,
+    invited_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    accepted_at timestamp with time zone,
+    credential uuid,
+    CONSTRAINT an_accepted_invitation_gave_a_key CHECK (((accepted_at IS NULL) = (credential IS NULL))),
+    CONSTRAINT an_invitation_ends CHECK ((expires_at > invited_at)),
+    CONSTRAINT an_invitation_is_kept_as_a_hash CHECK ((octet_length(digest) = 32))
+);
+
+-- comment TABLE till_invitation
+
+COMMENT ON TABLE public.till_invitation IS 'A code, kept as a slow hash, that makes a browser a till, once. A new one takes the place of one nobody used.';
+
 -- table writer_head
 
 CREATE TABLE public.writer_head (
@@ -1592,6 +1636,11 @@ ALTER TABLE ONLY public.audit_event
 
 ALTER TABLE ONLY public.batch
     ADD CONSTRAINT batch_pkey PRIMARY KEY (seq, writer, lane);
+
+-- constraint belt belt_pkey
+
+ALTER TABLE ONLY public.belt
+    ADD CONSTRAINT belt_pkey PRIMARY KEY (credential);
 
 -- constraint carrier carrier_pkey
 
@@ -1838,6 +1887,11 @@ ALTER TABLE ONLY public.programme
 ALTER TABLE ONLY public.programme_version
     ADD CONSTRAINT programme_version_pkey PRIMARY KEY (number);
 
+-- constraint receipt_number receipt_number_pkey
+
+ALTER TABLE ONLY public.receipt_number
+    ADD CONSTRAINT receipt_number_pkey PRIMARY KEY (till);
+
 -- constraint representation representation_pkey
 
 ALTER TABLE ONLY public.representation
@@ -1882,6 +1936,11 @@ ALTER TABLE ONLY public.issue_list
 
 ALTER TABLE ONLY public.till_day
     ADD CONSTRAINT till_day_pkey PRIMARY KEY (id);
+
+-- constraint till_invitation till_invitation_pkey
+
+ALTER TABLE ONLY public.till_invitation
+    ADD CONSTRAINT till_invitation_pkey PRIMARY KEY (digest);
 
 -- constraint till till_pkey
 
@@ -1936,6 +1995,10 @@ CREATE INDEX message_to_do ON public.message USING btree (due_at) WHERE (status 
 -- index one_current_certificate_a_person
 
 CREATE UNIQUE INDEX one_current_certificate_a_person ON public.certificate USING btree (holder, programme, lane) WHERE (status = ANY (ARRAY[1, 2]));
+
+-- index one_open_invitation_a_till
+
+CREATE UNIQUE INDEX one_open_invitation_a_till ON public.till_invitation USING btree (till) WHERE (accepted_at IS NULL);
 
 -- index one_root_category
 
@@ -2014,6 +2077,11 @@ ALTER TABLE ONLY public.article
 
 ALTER TABLE ONLY public.article
     ADD CONSTRAINT article_merchant_fkey FOREIGN KEY (merchant) REFERENCES public.merchant(id);
+
+-- fk constraint belt belt_till_fkey
+
+ALTER TABLE ONLY public.belt
+    ADD CONSTRAINT belt_till_fkey FOREIGN KEY (till) REFERENCES public.till(id);
 
 -- fk constraint carrier carrier_holder_fkey
 
@@ -2155,6 +2223,11 @@ ALTER TABLE ONLY public.pin
 ALTER TABLE ONLY public.programme_version
     ADD CONSTRAINT programme_version_programme_fkey FOREIGN KEY (programme) REFERENCES public.programme(number);
 
+-- fk constraint receipt_number receipt_number_till_fkey
+
+ALTER TABLE ONLY public.receipt_number
+    ADD CONSTRAINT receipt_number_till_fkey FOREIGN KEY (till) REFERENCES public.till(id);
+
 -- fk constraint representation representation_representative_fkey
 
 ALTER TABLE ONLY public.representation
@@ -2169,6 +2242,11 @@ ALTER TABLE ONLY public.representation
 
 ALTER TABLE ONLY public.till_day
     ADD CONSTRAINT till_day_till_fkey FOREIGN KEY (till) REFERENCES public.till(id);
+
+-- fk constraint till_invitation till_invitation_credential_fkey
+
+ALTER TABLE ONLY public.till_invitation
+    ADD CONSTRAINT till_invitation_credential_fkey FOREIGN KEY (credential) REFERENCES public.credential(id);
 
 -- fk constraint till till_outlet_fkey
 
