@@ -7,7 +7,7 @@ EXPLORE ?= 200
 MALFORMED ?= 100000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo run compile test check lint types imports schema bench baskets chaos hostile lock
+.PHONY: help setup demo run compile test check lint types imports schema bench screens baskets chaos hostile lock
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -49,6 +49,11 @@ bench: compile ## run all benches on this machine; reports of purchases and of g
 	@.venv/bin/socert bench bulk
 	@.venv/bin/socert bench catalogue
 	@.venv/bin/socert bench demand
+	@.venv/bin/socert bench pages
+
+screens: setup ## write a picture of every page to docs/screens, in both languages (needs Chromium)
+	@rm -rf docs/screens
+	@.venv/bin/python tools/screens
 
 baskets: setup ## compare twenty thousand random baskets with an independent solver
 	BASKETS=20000 .venv/bin/pytest $(PYTEST_ARGS) tests/domain/purchases/test_optimum.py

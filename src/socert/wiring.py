@@ -56,6 +56,7 @@ MAIN_DATABASE = "socert"
 DEMO_DATABASE = "socert_demo"
 DEMO_TILL_KEY = "demo-till.key"
 DEMO_RECIPIENT = "demo-recipient.csv"
+DEMO_DOORS = "demo-doors.json"
 _CARD_KEY = "card.key"
 DEFAULT_ZONE = ZoneInfo("Europe/Moscow")
 SYSTEM = audit.Actor(name="socert", role="system")

@@ -9,6 +9,8 @@ from packaging.requirements import Requirement
 CHECKOUT = Path(__file__).parents[2]
 PACKAGE = CHECKOUT / "src" / "socert"
 MIGRATIONS = PACKAGE / "postgres" / "migrations"
+FRONTEND = CHECKOUT / "frontend"
+ASSETS = PACKAGE / "entrypoints" / "pages" / "assets"
 RUNTIME_LOCK = CHECKOUT / "requirements.txt"
 DEVELOPER_LOCK = CHECKOUT / "requirements-dev.txt"
 

@@ -21,9 +21,20 @@ MADE_HERE = (
     "src/socert.egg-info/PKG-INFO",
     "build/lib/x.py",
     "dist/socert.whl",
-    "node_modules/htmx.org/package.json",
+    "frontend/node_modules/htmx.org/package.json",
+    "src/socert/entrypoints/pages/assets/socert.css",
+    "src/socert/entrypoints/pages/assets.new/socert.css",
 )
-WRITTEN_HERE = ("src/socert/settings.py", "requirements.txt", "Makefile", ".ci/run", ".importlinter", "tools/setup")
+WRITTEN_HERE = (
+    "src/socert/settings.py",
+    "requirements.txt",
+    "Makefile",
+    ".ci/run",
+    ".importlinter",
+    "tools/setup",
+    "frontend/package-lock.json",
+    "frontend/build.mjs",
+)
 
 
 @pytest.mark.parametrize("path", MADE_HERE)

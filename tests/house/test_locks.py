@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
-from given.checkout import CHECKOUT, DEVELOPER_LOCK, RUNTIME_LOCK, Pin, normal_name, pins
+from given.checkout import CHECKOUT, DEVELOPER_LOCK, FRONTEND, RUNTIME_LOCK, Pin, normal_name, pins
 
 LOCKS = (RUNTIME_LOCK, DEVELOPER_LOCK)
 SET_UP = (
     *LOCKS,
-    *(CHECKOUT / name for name in ("pyproject.toml", "Makefile", "tools/setup", ".ci/run")),
-    *CHECKOUT.glob("**/package-lock.json"),
+    *(CHECKOUT / name for name in ("pyproject.toml", "Makefile", "tools/setup", ".ci/run", "hatch_build.py")),
+    *(FRONTEND / name for name in ("package.json", "package-lock.json", "build.mjs")),
 )
 A_REGISTRY = re.compile(
     r'"resolved"|--(extra-|default-)?index(-url)?\b|--find-links|--trusted-host| @ (https?|file):|registry ?='

@@ -35,10 +35,21 @@ case "$*" in
         echo "command = $0 -m venv --clear $(pwd -P)/$folder" >"$folder/pyvenv.cfg"
         echo venv >>did ;;
     *"pip install"*--require-hashes*) echo packages >>did ;;
-    *"pip install"*) echo socert >>did ;;
+    *"pip install"*)
+        mkdir -p src/socert/entrypoints/pages/assets
+        touch src/socert/entrypoints/pages/assets/socert.css
+        echo socert >>did ;;
 esac
 """
-INGREDIENTS = ("tools/setup", "pyproject.toml", "requirements.txt", "requirements-dev.txt")
+INGREDIENTS = (
+    "tools/setup",
+    "pyproject.toml",
+    "requirements.txt",
+    "requirements-dev.txt",
+    "hatch_build.py",
+    "frontend/package-lock.json",
+    "frontend/styles/socert.scss",
+)
 
 
 @pytest.fixture
@@ -61,6 +72,25 @@ def test_a_changed_file_installs_anew_into_the_same_environment(checkout: Path, 
     _set_up(checkout, python=PYTHON)
     with (checkout / name).open("a", encoding="utf-8") as file:
         file.write("# changed\n")
+    _set_up(checkout, python=PYTHON)
+    assert _did(checkout) == ["venv", "packages", "socert", "packages", "socert"]
+
+
+def test_assets_that_went_missing_are_made_anew(checkout: Path) -> None:
+    _set_up(checkout, python=PYTHON)
+    shutil.rmtree(checkout / "src")
+    _set_up(checkout, python=PYTHON)
+    assert _did(checkout) == ["venv", "packages", "socert", "packages", "socert"]
+
+
+def test_a_new_source_of_the_pages_has_them_made_anew_and_a_fetched_package_does_not(checkout: Path) -> None:
+    _set_up(checkout, python=PYTHON)
+    fetched = checkout / "frontend" / "node_modules" / "sass" / "index.js"
+    fetched.parent.mkdir(parents=True)
+    fetched.touch()
+    _set_up(checkout, python=PYTHON)
+    assert _did(checkout) == ["venv", "packages", "socert"]
+    (checkout / "frontend" / "styles" / "_new.scss").touch()
     _set_up(checkout, python=PYTHON)
     assert _did(checkout) == ["venv", "packages", "socert", "packages", "socert"]
 

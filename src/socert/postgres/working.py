@@ -1,4 +1,4 @@
-"""Short work in transactions of their own, for doors: in a thread, over a pool, and never against a database that is away."""
+"""Short work for doors, each in a transaction of its own: over a pool, never against a database that is away."""
 
 import asyncio
 from collections.abc import Callable

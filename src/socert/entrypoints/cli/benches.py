@@ -2,7 +2,7 @@
 
 import click
 
-from socert.entrypoints.benches import bulk, demand
+from socert.entrypoints.benches import bulk, demand, pages
 from socert.entrypoints.cli import basket_bench
 from socert.entrypoints.cli.answering import answer, json_option, screen
 from socert.entrypoints.cli.authorise_bench import bench as authorise
@@ -11,7 +11,7 @@ from socert.entrypoints.cli.growth_bench import bench as growth
 from socert.entrypoints.replays.bars import show_bars
 from socert.settings import read_settings
 
-NAMES: tuple[str, ...] = ("authorise", "basket", "bulk", "catalogue", "demand", "growth")
+NAMES: tuple[str, ...] = ("authorise", "basket", "bulk", "catalogue", "demand", "growth", "pages")
 _BASKETS = 20_000
 _BASKETS_MAX = 1_000_000
 
@@ -86,3 +86,23 @@ def office(people: int, purchases: int) -> None:
     )
     if not done.holds:
         raise click.exceptions.Exit(1)
+
+
+@group.command("pages")
+@click.option("--people", type=click.IntRange(100, pages.PEOPLE), default=pages.PEOPLE, show_default=True)
+@click.option(
+    "--purchases", type=click.IntRange(1_000, demand.PURCHASES_MAX), default=pages.PURCHASES, show_default=True
+)
+@json_option
+def every_page(people: int, purchases: int) -> None:
+    """How long every page takes in a city of so many people with so many purchases behind them."""
+    with show_bars(screen()) as bars:
+        done = pages.measure(read_settings(), people=people, purchases=purchases, bars=bars)
+    answer(
+        done,
+        lines=[
+            f"{one.page}: p50 {one.p50_ms} ms, p95 {one.p95_ms} ms, longest {one.longest_ms} ms, "
+            f"first {one.first_ms} ms, {one.kibibytes} KiB"
+            for one in done.pages
+        ],
+    )

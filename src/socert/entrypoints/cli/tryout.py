@@ -1,18 +1,17 @@
-"""What a visitor of the demo tries it with: a key of a real till, and somebody who may still get a certificate."""
+"""What a visitor tries the demo with: a key of a real till, people to be, and one who may still get a certificate."""
 
 import csv
 import io
+import json
 from datetime import date
 
 from socert import wiring
-from socert.domain import access, budgets, programmes, providers
-from socert.entrypoints.cli.opening import ACTOR, Work, open_work
+from socert.domain import access, providers
+from socert.entrypoints.cli.opening import ACTOR, open_work
 from socert.entrypoints.cli.serve import write_whole
-from socert.values import CardNumber, Money, Snils
+from socert.entrypoints.replays.visitors import settle_visitors
+from socert.values import CardNumber, Snils
 
-PROGRAMME = "food-certificate"
-#: The pilot's certificates have ended by now; enough for a few new ones.
-LIMIT = Money(1_000_000)
 _PERSON = {
     "snils": Snils.from_nine(990_000_001).text,
     "last_name": "Примерова",
@@ -25,35 +24,19 @@ _PERSON = {
 
 
 def prepare_tryout(*, database: str) -> None:
-    """Lay a till's key and a list with one invented person into the installation's folder; nothing is issued yet."""
+    """Lay what a visitor tries the demo with into the installation's folder: keys, a list, who stands at the doors.
+
+    The person of the list has no certificate yet: giving them one is the visitor's.
+    """
     with open_work(database=database) as work:
         till = providers.till_places(work.conn)[0]
         order = access.KeyOrder(access.Role.TILL, till.merchant, till.till, "the demo's visitor")
         issued = access.issue_keys(work.conn, orders=[order], actor=ACTOR, now=work.now)[0]
-        _put_money_aside(work)
+        holders = settle_visitors(work.conn, site=work.site, now=work.now)
     home = work.site.home
     write_whole(home / wiring.DEMO_TILL_KEY, text=f"{issued.key}\n", mode=0o600)
     write_whole(home / wiring.DEMO_RECIPIENT, text=_list())
-
-
-def _put_money_aside(work: Work) -> None:
-    """The pilot's weeks may have led into a year for which nothing is appropriated."""
-    today = work.now.astimezone(work.site.installation.zone).date()
-    version = programmes.version_on(work.conn, programme=PROGRAMME, day=today)
-    assert version is not None, "the pilot used it"
-    known = {(one.source, one.budget_year) for one in budgets.stages(work.conn, programme=version.programme)}
-    for share in version.funding:
-        if (share.source, today.year) not in known:
-            budgets.appropriate(
-                work.conn,
-                programme=version.programme,
-                source=share.source,
-                budget_year=today.year,
-                budget_code="example",
-                limit=LIMIT,
-                actor=ACTOR,
-                now=work.now,
-            )
+    write_whole(home / wiring.DEMO_DOORS, text=json.dumps({"residents": holders}), mode=0o600)
 
 
 def _list() -> str:

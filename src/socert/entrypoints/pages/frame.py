@@ -2,8 +2,10 @@
 
 import mimetypes
 from http import HTTPStatus
+from pathlib import Path
 
 from litestar import Response, get, post
+from litestar.params import FromPath
 
 from socert.domain import access
 from socert.entrypoints.pages.admission import ANYONE, SESSION_COOKIE, AnyRequest, PageRefused
@@ -25,9 +27,9 @@ _TYPES = {".woff2": "font/woff2", ".js": "text/javascript", ".css": "text/css", 
 
 
 @get("/assets/{name:path}", opt={"people": ANYONE, "roles": ANYONE}, include_in_schema=False, sync_to_thread=False)
-def asset_file(request: AnyRequest, name: str) -> Response[bytes]:
+def asset_file(request: AnyRequest, name: FromPath[Path]) -> Response[bytes]:
     """A style, a script, a font or a picture of ours."""
-    path = (ASSETS / name.lstrip("/")).resolve()
+    path = (ASSETS / name.relative_to("/")).resolve()
     if not path.is_relative_to(ASSETS.resolve()) or not path.is_file():
         raise PageRefused(HTTPStatus.NOT_FOUND, "not_found")
     kind = _TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from litestar import Response, get
 
@@ -10,29 +10,42 @@ from socert import wiring
 from socert.domain import installation
 from socert.entrypoints.pages.admission import ANYONE, AnyRequest
 from socert.entrypoints.pages.desk import desk_of
+from socert.entrypoints.pages.doors import doors_of
 from socert.entrypoints.pages.rendering import render, speaker_of
 from socert.entrypoints.pages.story import Facts, read_facts, tell_story
 from socert.entrypoints.pages.trying import program_of, steps
 
-
 FRESH_SECONDS = 5.0
+PATIENCE_SECONDS = 0.1
 
 
 @dataclass(slots=True)
 class KeptFacts:
-    """The facts as read a few seconds ago at most; whoever comes meanwhile waits for the same reading."""
+    """The facts as read lately. When they are old they are read anew; where that takes long, the old ones are shown.
+
+    In a city's books the reading takes seconds, and nobody waits for it but the very first visitor.
+    """
 
     facts: Facts | None = None
     read_at: float = 0.0
-    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    reading: asyncio.Task[None] | None = None
 
     async def current(self, site: wiring.Site) -> Facts:
-        """The facts, read anew when they are too old."""
-        async with self.lock:
-            if self.facts is None or time.monotonic() - self.read_at > FRESH_SECONDS:
-                self.facts = await asyncio.to_thread(_read, site)
-                self.read_at = time.monotonic()
-            return self.facts
+        """The facts, from a few seconds ago where they were quickly read."""
+        if self.facts is None or time.monotonic() - self.read_at > FRESH_SECONDS:
+            if self.reading is None or self.reading.done():
+                self.reading = asyncio.create_task(self._read(site), name="landing-facts")
+            patience = None if self.facts is None else PATIENCE_SECONDS
+            await asyncio.wait((self.reading,), timeout=patience)
+        if self.facts is None:
+            assert self.reading is not None
+            await self.reading  # tells why
+        assert self.facts is not None
+        return self.facts
+
+    async def _read(self, site: wiring.Site) -> None:
+        self.facts = await asyncio.to_thread(_read, site)
+        self.read_at = time.monotonic()
 
 
 def _read(site: wiring.Site) -> Facts:
@@ -55,6 +68,7 @@ async def landing(request: AnyRequest) -> Response[str]:
         "steps": steps(site, base_url=str(request.base_url).rstrip("/"), now=facts.now),
         "program": program_of(site),
         "database": site.database,
+        "doors": doors_of(site),
     }
     return render(request, "landing.html.jinja", shown=shown)
 

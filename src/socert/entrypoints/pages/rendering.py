@@ -138,14 +138,13 @@ def make_cookie(
     samesite: Literal["lax", "strict"] = "lax",
 ) -> Cookie:
     """A cookie no script reads, sent back only to us; only over TLS where the page came so."""
-    return Cookie(
-        name, value, path=path, max_age=seconds, httponly=True, samesite=samesite, secure=request.url.scheme == "https"
-    )
+    is_secure = request.url.scheme == "https"
+    return Cookie(name, value=value, path=path, max_age=seconds, httponly=True, samesite=samesite, secure=is_secure)
 
 
 def redirect(path: str, *, cookies: list[Cookie] | None = None) -> Redirect:
     """See another page of ours after a form was taken (303), so that loading it again repeats nothing."""
-    return Redirect(path, status_code=HTTPStatus.SEE_OTHER, headers=HEADERS, cookies=cookies)
+    return Redirect(path, status_code=303, headers=HEADERS, cookies=cookies)
 
 
 def local_path(given: object, *, otherwise: str) -> str:

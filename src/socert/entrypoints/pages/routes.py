@@ -3,11 +3,17 @@
 from litestar import Router
 from litestar.handlers import HTTPRouteHandler
 
-from socert.entrypoints.pages import frame, landing, till
+from socert.entrypoints.pages import developers, doors, frame, landing, till
 from socert.entrypoints.pages.admission import admit_person
 from socert.entrypoints.pages.failing import HANDLERS
 
-ROUTES: tuple[HTTPRouteHandler, ...] = (*landing.HANDLERS, *frame.HANDLERS, *till.HANDLERS)
+ROUTES: tuple[HTTPRouteHandler, ...] = (
+    *landing.HANDLERS,
+    *doors.HANDLERS,
+    *developers.HANDLERS,
+    *till.HANDLERS,
+    *frame.HANDLERS,
+)
 
 
 def router() -> Router:

@@ -67,7 +67,7 @@ class Story:
     paid: str
     why: Sequence[Why]
     is_balanced: bool
-    unaccounted: str
+    unclaimed: str
 
 
 def read_facts(conn: Connection, site: wiring.Site) -> Facts:
@@ -101,9 +101,14 @@ def tell_story(facts: Facts, *, speaker: Speaker) -> Story:
         claimed=speaker.money(books.claimed_kopecks),
         paid=speaker.money(books.paid_kopecks),
         why=_why(facts, speaker=speaker),
-        is_balanced=books.unaccounted_kopecks == 0,
-        unaccounted=speaker.money(books.unaccounted_kopecks),
+        is_balanced=_unclaimed(books) == 0,
+        unclaimed=speaker.money(_unclaimed(books)),
     )
+
+
+def _unclaimed(books: monitoring.Books) -> int:
+    """What was spent in shops and is in no claim yet; the rest is on certificates, or went back."""
+    return books.captured_kopecks - books.refunded_kopecks - books.claimed_kopecks
 
 
 def _parts(books: monitoring.Books, *, speaker: Speaker) -> list[Part]:

@@ -1,4 +1,4 @@
-"""A session: somebody signed in at a browser, until they leave, do nothing for a while, or it has lasted long enough."""
+"""A session: somebody signed in at a browser, until they leave, do nothing for a while, or it has lasted enough."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta

@@ -2,7 +2,14 @@
 
 from collections.abc import Mapping
 
-from socert.entrypoints.pages.words import common, components, landing, signing
+from socert.entrypoints.pages.words import (
+    common,
+    components,
+    developers,
+    doors,
+    landing,
+    signing,
+)
 from socert.entrypoints.pages.words.counted import Counted
 from socert.entrypoints.pages.words.landing import REASONS
 from socert.values import Text
@@ -21,6 +28,14 @@ def _catalogue(*parts: Mapping[str, Text | Counted]) -> Mapping[str, Text | Coun
     return words
 
 
-WORDS: Mapping[str, Text | Counted] = _catalogue(common.WORDS, components.WORDS, landing.WORDS, signing.WORDS)
+_PARTS = (
+    common.WORDS,
+    components.WORDS,
+    developers.WORDS,
+    doors.WORDS,
+    landing.WORDS,
+    signing.WORDS,
+)
+WORDS: Mapping[str, Text | Counted] = _catalogue(*_PARTS)
 
 __all__ = ["REASONS", "WORDS", "Counted", "WordSaidTwice"]

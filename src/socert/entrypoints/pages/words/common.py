@@ -62,9 +62,7 @@ WORDS: Mapping[str, Text | Counted] = {
     ),
     "home": Text(ru="На главную", en="To the first page"),
     "unreadable_title": Text(ru="Запрос не удалось прочитать", en="The request could not be read"),
-    "unreadable_text": Text(
-        ru="Вернитесь назад и попробуйте ещё раз.", en="Please go back and try once more."
-    ),
+    "unreadable_text": Text(ru="Вернитесь назад и попробуйте ещё раз.", en="Please go back and try once more."),
     "slow_down_title": Text(ru="Слишком много попыток", en="Too many tries"),
     "slow_down_text": Text(
         ru="Подождите несколько минут и попробуйте снова.", en="Wait for a few minutes and try again."

@@ -47,13 +47,15 @@ WORDS: Mapping[str, Text | Counted] = {
     "of_them": Text(ru="из них", en="of them"),
     "balance": Text(ru="Книги сходятся", en="The books balance"),
     "balance_long": Text(
-        ru="Выдано ровно столько, сколько заявили магазины и вернулось в бюджет. Не учтено:",
-        en="What was issued is exactly what shops claimed and what returned to its source. Unaccounted for:",
+        ru="Потрачено ровно столько, сколько заявили магазины; остальное лежит на сертификатах или вернулось в бюджет. "
+        "Не учтено:",
+        en="What was spent is exactly what shops claimed; the rest is on certificates or returned to its source. "
+        "Unaccounted for:",
     ),
     "open": Text(ru="Деньги ещё в пути", en="Money is still on its way"),
     "open_long": Text(
-        ru="Часть выданного ещё не потрачена или не вошла в заявки магазинов:",
-        en="Part of what was issued is not yet spent, or not yet claimed by shops:",
+        ru="Часть потраченного ещё не вошла в заявки магазинов:",
+        en="Part of what was spent is not in the shops' claims yet:",
     ),
     "verify_long": Text(
         ru="Эта команда заново выводит каждый остаток из проводок и называет первую неверную строку, если такая есть:",
