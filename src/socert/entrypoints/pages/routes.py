@@ -3,7 +3,7 @@
 from litestar import Router
 from litestar.handlers import HTTPRouteHandler
 
-from socert.entrypoints.pages import developers, doors, frame, landing, till
+from socert.entrypoints.pages import components, developers, doors, frame, landing, till
 from socert.entrypoints.pages.admission import admit_person
 from socert.entrypoints.pages.failing import HANDLERS
 
@@ -11,6 +11,7 @@ ROUTES: tuple[HTTPRouteHandler, ...] = (
     *landing.HANDLERS,
     *doors.HANDLERS,
     *developers.HANDLERS,
+    *components.HANDLERS,
     *till.HANDLERS,
     *frame.HANDLERS,
 )

@@ -8,7 +8,9 @@ from socert.entrypoints.pages.words import (
     developers,
     doors,
     landing,
+    showing,
     signing,
+    till,
 )
 from socert.entrypoints.pages.words.counted import Counted
 from socert.entrypoints.pages.words.landing import REASONS
@@ -34,7 +36,9 @@ _PARTS = (
     developers.WORDS,
     doors.WORDS,
     landing.WORDS,
+    showing.WORDS,
     signing.WORDS,
+    till.WORDS,
 )
 WORDS: Mapping[str, Text | Counted] = _catalogue(*_PARTS)
 
