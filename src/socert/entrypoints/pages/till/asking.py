@@ -67,10 +67,11 @@ async def ask(
         raise NoAnswer from error
     if answer.status_code == HTTPStatus.UNAUTHORIZED:
         raise JoinFirst(had_key=True)
-    if answer.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR or answer.status_code == HTTPStatus.TOO_MANY_REQUESTS:
-        if answer.json().get("code") != "too_many_codes":
-            raise NoAnswer
-    return Told(answer.status_code, msgspec.json.decode(answer.content))
+    told = Told(answer.status_code, msgspec.json.decode(answer.content))
+    is_busy = told.status == HTTPStatus.TOO_MANY_REQUESTS and told.document["code"] != "too_many_codes"
+    if is_busy or told.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        raise NoAnswer
+    return told
 
 
 async def look(request: AnyRequest, path: str, *, query: dict[str, str] | None = None) -> Told:

@@ -75,8 +75,9 @@ class Declined(msgspec.Struct, frozen=True):
 class Belt(msgspec.Struct, frozen=True):
     """A basket that is not paid yet.
 
-    `sale` is the idempotency key, made with the basket. From `asked_at` on it has been sent and nothing may change until
-    an answer is known. `steps` are the last forms taken: one that comes twice counts once. `prices` outlast the basket.
+    `sale` is the idempotency key, made with the basket. From `asked_at` on it has been sent, and nothing may change
+    until an answer is known. `steps` are the last forms taken: one that comes twice counts once. `prices` outlast the
+    basket.
     """
 
     sale: str

@@ -4,7 +4,16 @@ import re
 from dataclasses import dataclass, field
 
 from socert.entrypoints.pages.till.belt import Carrier, Goods, Unit
-from socert.values import CardNumber, Gtin, InvalidMoney, InvalidNumber, InvalidQuantity, Money, Text, quantity_millionths
+from socert.values import (
+    CardNumber,
+    Gtin,
+    InvalidMoney,
+    InvalidNumber,
+    InvalidQuantity,
+    Money,
+    Text,
+    quantity_millionths,
+)
 
 #: What the text of our QR begins with.
 QR_PREFIX = "SOCERT1:"

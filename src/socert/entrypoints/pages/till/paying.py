@@ -140,14 +140,15 @@ def _receipt_path(answer: Json, *, quoted: str, problem: str = "") -> str:
     return f"{path}?{urlencode(query)}" if query else path
 
 
-async def _unknown(
-    request: AnyRequest, belt: Belt, *, problem: str = "", status: int = HTTPStatus.OK
-) -> Response[str]:
+async def _unknown(request: AnyRequest, belt: Belt, *, problem: str = "", status: int = HTTPStatus.OK) -> Response[str]:
     speaker = speaker_of(request)
     errors = [("again", problem)] if problem else []
     shown = {
         "belt": belt,
-        "rows": [row_of(line, place, speaker) for place, line in enumerate(belt.lines, start=1)],
+        "shown_rows": [
+            (f"{row.place}. {row.name}", row.quantity, speaker.money(row.amount))
+            for row in (row_of(line, place, speaker) for place, line in enumerate(belt.lines, start=1))
+        ],
     }
     return await show(request, "unknown", status=status, errors=errors, shown=shown)
 

@@ -102,14 +102,11 @@ async def given_back(request: AnyRequest, refund: FromPath[str]) -> Response[Any
         "refund": told.document,
         "sale": view,
         "reason": words_of(told.document["reason"], speaker),
-        "rows": [
+        "shown_rows": [
             (
-                names.get(line["position"], ""),
+                f"{line['position']}. {names.get(line['position'], '')}",
                 decimal(line["quantity"], speaker),
-                line["amount"],
-                line["covered"],
-                line["own_money"],
-                words_of(line.get("reason"), speaker),
+                *(speaker.money(line[name]) for name in ("amount", "covered", "own_money")),
             )
             for line in told.document["lines"]
         ],

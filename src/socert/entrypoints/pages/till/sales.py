@@ -1,6 +1,7 @@
 """A sale that was made: its receipt, what was said to the buyer, and voiding it."""
 
 import re
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -10,6 +11,7 @@ from litestar.params import FromPath
 from socert.entrypoints.pages.admission import AnyRequest, PageRefused
 from socert.entrypoints.pages.rendering import redirect, speaker_of
 from socert.entrypoints.pages.till.asking import Json, NoAnswer, ask, look
+from socert.entrypoints.pages.till.keeping import belt_of
 from socert.entrypoints.pages.till.selling import TILL
 from socert.entrypoints.pages.till.showing import answered_rows, show, words_of
 
@@ -60,7 +62,9 @@ async def _show(
     quoted = request.query_params.get("quoted", "")
     refunded = sum(one["refunded"] for one in view["captures"])
     shown = {
+        "belt": await belt_of(request),
         "sale": view,
+        "at": datetime.fromisoformat(view["at"]),
         "rows": answered_rows(view["lines"], speaker),
         "reason": words_of(view.get("reason"), speaker),
         "total": view["covered"] + view["own_money"],

@@ -61,7 +61,7 @@ async def lines(request: AnyRequest) -> Response[Any]:
     given = {name: str(form[name]) for name in form if name.startswith(("quantity-", "price-"))}
     taken = str(form.get("remove", ""))
     if taken == "card":
-        return await _changed(request, lambda belt: _without_card(belt))
+        return await _changed(request, _without_card)
     if taken.isdigit():
         return await _changed(request, lambda belt: changing.without_line(belt, int(taken)))
     flaws: list[changing.LineFlaw] = []
@@ -91,9 +91,7 @@ def _without_card(belt: Belt) -> Belt:
     return Belt(sale=belt.sale, lines=belt.lines, asking=belt.asking, steps=belt.steps, prices=belt.prices)
 
 
-async def _named(
-    request: AnyRequest, entry: Carrier | GoodsEntry | Flaw
-) -> tuple[Carrier | GoodsEntry, str] | Flaw:
+async def _named(request: AnyRequest, entry: Carrier | GoodsEntry | Flaw) -> tuple[Carrier | GoodsEntry, str] | Flaw:
     """An entry with the name the API knows the goods by; letters that are no article anybody knows are a slip."""
     if isinstance(entry, Flaw):
         return entry
@@ -124,9 +122,7 @@ async def _kept(request: AnyRequest, work: Callable[[Belt], Belt | Flaw]) -> Bel
     return await change(request, once)
 
 
-async def _changed(
-    request: AnyRequest, work: Callable[[Belt], Belt | Flaw], *, entry: str = ""
-) -> Response[Any]:
+async def _changed(request: AnyRequest, work: Callable[[Belt], Belt | Flaw], *, entry: str = "") -> Response[Any]:
     done = await _kept(request, work)
     return redirect("/till") if isinstance(done, Belt) else await _refuse(request, done, entry=entry)
 
@@ -139,4 +135,3 @@ async def _refuse(request: AnyRequest, flaw: Flaw, *, entry: str) -> Response[An
 
 
 HANDLERS = (sale, scan, price, lines, clear)
-

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 
@@ -53,12 +54,17 @@ async def show(
     shown: dict[str, Any] | None = None,
 ) -> Response[str]:
     """A page of the till, with its name at the top and what it was asked to say."""
-    number = till_of(request).number
+    number, speaker = till_of(request).number, speaker_of(request)
     told = TOLD.get(request.query_params.get("told", ""), "")
     frame = {
         "till": f"till_{number}",
         "plate": await look_or_leave(request, f"/tills/till_{number}"),
-        "told": speaker_of(request).say(told) if told and request.method == "GET" else "",
+        "error": dict(errors),
+        "step": new_step(),
+        "text_of": lambda words: speaker.text(Text(ru=words["ru"], en=words["en"])),
+        "moment_of": lambda written: speaker.moment(datetime.fromisoformat(written)),
+        "roubles": lambda kopecks: decimal(f"{kopecks // 100}.{kopecks % 100:02d}", speaker),
+        "told": speaker.say(told) if told and request.method == "GET" else "",
         "errors": errors,
     }
     return render(request, f"till/{template}.html.jinja", status=status, shown=frame | (shown or {}))
@@ -83,12 +89,12 @@ async def show_belt(
 ) -> Response[str]:
     """The same with any errors, and what was entered into the fields of its lines."""
     speaker = speaker_of(request)
+    waiting = belt.asking
     shown = {
         "belt": belt,
         "rows": [row_of(line, place, speaker) for place, line in enumerate(belt.lines, start=1)][::-1],
-        "asking": None if belt.asking is None else row_of(Line(belt.asking.goods, belt.asking.millionths, 0), 0, speaker),
-        "asking_unit": "" if belt.asking is None else belt.asking.goods.unit.value,
-        "step": new_step(),
+        "asking": None if waiting is None else row_of(Line(waiting.goods, waiting.millionths, 0), 0, speaker),
+        "asking_unit": "" if waiting is None else waiting.goods.unit.value,
         "entry": entry,
         "fields": fields or {},
         "declined": declined_of(belt, speaker),

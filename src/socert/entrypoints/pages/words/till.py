@@ -23,6 +23,10 @@ _SELLING: Mapping[str, Text | Counted] = {
         ru="Сканер сам нажмёт Enter. Руками: 4600000000000 59,90 или 2*4600000000000; свой артикул: #А-17.",
         en="The scanner presses Enter itself. By hand: 4600000000000 59.90 or 2*4600000000000; own article: #A-17.",
     ),
+    "till_entry_more": Text(ru="Ещё товар или другая карта", en="One more item, or another card"),
+    "till_entry_following": Text(
+        ru="Следующий чек: отсканируйте товар или карту", en="The next receipt: scan an item or a card"
+    ),
     "till_add": Text(ru="Добавить", en="Add"),
     "till_card": Text(ru="Карта", en="Card"),
     "till_card_ending": Text(ru="Карта •••• {ending}", en="Card •••• {ending}"),
@@ -33,9 +37,7 @@ _SELLING: Mapping[str, Text | Counted] = {
     "till_price_piece": Text(ru="Цена за штуку, ₽", en="Price a piece, roubles"),
     "till_price_kilogram": Text(ru="Цена за килограмм, ₽", en="Price a kilogram, roubles"),
     "till_price_own": Text(ru="Цена за единицу, ₽", en="Price a unit, roubles"),
-    "till_price_hint": Text(
-        ru="Касса запомнит её до следующего раза.", en="The till remembers it for the next time."
-    ),
+    "till_price_hint": Text(ru="Касса запомнит её до следующего раза.", en="The till remembers it for the next time."),
     "till_do_not_add": Text(ru="Не добавлять", en="Do not add"),
     "till_basket": Text(ru="Чек", en="Receipt"),
     "till_count": Counted(

@@ -27,9 +27,7 @@ JOURNEYS: Mapping[str, Text | Counted] = {
     "till_declined": Text(ru="Оплата не прошла, ничего не списано", en="Not paid, nothing was charged"),
     "till_confirm": Text(ru="Подтверждение покупателя", en="The buyer confirms"),
     "till_pin": Text(ru="Секретный код карты", en="The card's PIN"),
-    "till_pin_hint": Text(
-        ru="От 4 до 8 цифр. Покупатель вводит их сам.", en="4 to 8 digits. The buyer enters them."
-    ),
+    "till_pin_hint": Text(ru="От 4 до 8 цифр. Покупатель вводит их сам.", en="4 to 8 digits. The buyer enters them."),
     "till_code": Text(ru="Код из сообщения", en="The code from the message"),
     "till_code_hint": Text(ru="6 цифр.", en="6 digits."),
     "till_send_code": Text(ru="Отправить код на телефон покупателя", en="Send a code to the buyer's phone"),
@@ -66,7 +64,7 @@ JOURNEYS: Mapping[str, Text | Counted] = {
     "till_abandon": Text(ru="Отменить покупку", en="Void the purchase"),
     "till_told_abandoned": Text(
         ru="Покупка отменена, с сертификата ничего не взято. Если оплата дойдёт позже, она ничего не спишет.",
-        en="The purchase is void, nothing is taken from the certificate. If the payment arrives later, it charges nothing.",
+        en="The purchase is void, nothing is taken from the certificate, not even if the payment arrives later.",
     ),
     "till_told_finished": Text(
         ru="Тот чек уже закончен. Перед вами новый.", en="That receipt is finished. This is a new one."
@@ -121,7 +119,7 @@ JOURNEYS: Mapping[str, Text | Counted] = {
     "till_void_sale": Text(ru="Отменить эту продажу", en="Void this sale"),
     "till_void_text": Text(
         ru="Если ошиблись или покупатель передумал. Всё вернётся на сертификат сразу.",
-        en="If something is wrong or the buyer has changed their mind. Everything goes back to the certificate at once.",
+        en="If something is wrong or the buyer has changed their mind. Everything goes back at once.",
     ),
     "till_void_no_answer": Text(
         ru="Ответа нет, мы не знаем, отменена ли продажа. Нажмите ещё раз: дважды не отменится.",
@@ -130,7 +128,9 @@ JOURNEYS: Mapping[str, Text | Counted] = {
     "till_return_goods": Text(ru="Вернуть товары", en="Return goods"),
     "till_returns_title": Text(ru="Возврат по чеку", en="Return by receipt"),
     "till_receipt_number": Text(ru="Номер чека", en="Number of the receipt"),
-    "till_receipt_hint": Text(ru="Стоит на чеке сверху, например 7-000012.", en="At the top of the receipt, such as 7-000012."),
+    "till_receipt_hint": Text(
+        ru="Стоит на чеке сверху, например 7-000012.", en="At the top of the receipt, such as 7-000012."
+    ),
     "till_find": Text(ru="Найти чек", en="Find the receipt"),
     "till_receipt_unfound": Text(
         ru="Такого чека в вашей организации нет. Проверьте номер.",
