@@ -142,7 +142,7 @@ begin
     )
     select json_build_object(
         'carriers', (
-            select json_agg(json_build_array(c.hash, c.holder, c.status, c.valid_from, c.valid_until))
+            select json_agg(json_build_array(c.hash, c.holder, c.status, c.valid_from, c.valid_until, c.kind))
             from unnest(v_cards) as k (hash)
             cross join lateral (select * from carrier where hash = k.hash offset 0) as c
         ),
@@ -632,13 +632,13 @@ CREATE TABLE public.carrier (
     valid_from timestamp with time zone NOT NULL,
     valid_until timestamp with time zone,
     CONSTRAINT a_carrier_has_dates CHECK (((valid_until IS NULL) OR (valid_until > valid_from))),
-    CONSTRAINT carrier_kind_is_known CHECK ((kind = 'card'::text)),
+    CONSTRAINT carrier_kind_is_known CHECK ((kind = ANY (ARRAY['card'::text, 'qr'::text, 'paper'::text]))),
     CONSTRAINT carrier_status_is_known CHECK ((status = ANY (ARRAY[1, 2])))
 );
 
 -- comment TABLE carrier
 
-COMMENT ON TABLE public.carrier IS 'A card as keyed hash and last four digits. It opens exactly one resident; a representative holds one per person represented. Status 1 active, 2 blocked.';
+COMMENT ON TABLE public.carrier IS 'What opens a resident: a card or a printed sheet, by the keyed hash of its number, or the QR of a phone, by a random one; it opens exactly one resident, a representative holds one per person represented. Status 1 active, 2 blocked.';
 
 -- table category
 
@@ -837,7 +837,43 @@ CREATE TABLE public.code_limit (
 
 -- comment TABLE code_limit
 
-COMMENT ON TABLE public.code_limit IS 'How often codes were asked for a card or by a till since an instant; a row is kept for an hour.';
+COMMENT ON TABLE public.code_limit IS 'How often codes were asked for a card, by a till or by a browser since an instant; a row is kept for an hour.';
+
+-- table colleague
+
+CREATE TABLE public.colleague (
+    number bigint NOT NULL,
+    login text NOT NULL,
+    name text NOT NULL,
+    role text NOT NULL,
+    password text,
+    totp bytea,
+    totp_step bigint DEFAULT 0 NOT NULL,
+    is_blocked boolean DEFAULT false NOT NULL,
+    openid_issuer text,
+    openid_subject text,
+    created_at timestamp with time zone NOT NULL,
+    CONSTRAINT a_colleague_has_a_name CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+    CONSTRAINT a_login_is_plain CHECK ((login ~ '^[a-z0-9][a-z0-9.-]{0,38}[a-z0-9]$'::text)),
+    CONSTRAINT an_openid_has_issuer_and_subject CHECK (((openid_issuer IS NULL) = (openid_subject IS NULL))),
+    CONSTRAINT password_and_second_factor_go_together CHECK (((password IS NULL) = (totp IS NULL))),
+    CONSTRAINT role_of_a_colleague CHECK ((role = ANY (ARRAY['operator'::text, 'clerk'::text, 'auditor'::text])))
+);
+
+-- comment TABLE colleague
+
+COMMENT ON TABLE public.colleague IS 'Who works here and signs in. Password is Argon2id; totp is the second factor''s secret, sealed with a key derived from the installation''s; totp_step the last half minute whose code was used.';
+
+-- sequence colleague_number_seq
+
+ALTER TABLE public.colleague ALTER COLUMN number ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.colleague_number_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 -- table confirmation_code
 
@@ -848,12 +884,17 @@ CREATE TABLE public.confirmation_code (
     tries smallint DEFAULT 0 NOT NULL,
     expires_at timestamp with time zone NOT NULL,
     used_by uuid,
-    CONSTRAINT code_tries_are_counted CHECK (((tries >= 0) AND (tries <= 5)))
+    purpose text DEFAULT 'purchase'::text NOT NULL,
+    browser uuid DEFAULT '00000000-0000-0000-0000-000000000000'::uuid NOT NULL,
+    CONSTRAINT a_code_has_a_purpose CHECK ((purpose = ANY (ARRAY['purchase'::text, 'sign_in'::text]))),
+    CONSTRAINT code_tries_are_counted CHECK (((tries >= 0) AND (tries <= 5))),
+    CONSTRAINT only_a_code_to_sign_in_has_a_browser CHECK (((purpose = 'sign_in'::text) = (browser <> '00000000-0000-0000-0000-000000000000'::uuid))),
+    CONSTRAINT only_a_purchase_uses_a_code_up CHECK (((purpose = 'purchase'::text) OR (used_by IS NULL)))
 );
 
 -- comment TABLE confirmation_code
 
-COMMENT ON TABLE public.confirmation_code IS 'The one live code of a card as a hash keyed with the card key, how often it was given wrong, and the idempotency key (its digest) of the purchase it is used up by.';
+COMMENT ON TABLE public.confirmation_code IS 'The one live code of a card for purchases, and one for each browser that asks to sign in, as hashes keyed with the card key: how often it was given wrong, and the idempotency key (its digest) of the purchase it is used up by.';
 
 -- table contact
 
@@ -1053,6 +1094,19 @@ CREATE TABLE public.installation (
 
 COMMENT ON TABLE public.installation IS 'One row: what kind of installation this database belongs to, fixed when it was made.';
 
+-- table invitation
+
+CREATE TABLE public.invitation (
+    colleague bigint NOT NULL,
+    digest bytea NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT an_invitation_is_kept_as_sha256 CHECK ((octet_length(digest) = 32))
+);
+
+-- comment TABLE invitation
+
+COMMENT ON TABLE public.invitation IS 'The one open invitation of a colleague, by the SHA-256 of its code, in real time. Rows go when they are used or over.';
+
 -- table issue_list
 
 CREATE TABLE public.issue_list (
@@ -1226,6 +1280,21 @@ COMMENT ON TABLE public.movement_line IS 'How much of a receipt line a capture t
 -- comment COLUMN movement_line.units
 
 COMMENT ON COLUMN public.movement_line.units IS 'Item units that go with each part, in the order of accounts; null where none does.';
+
+-- table openid_state
+
+CREATE TABLE public.openid_state (
+    digest bytea NOT NULL,
+    door text NOT NULL,
+    back_to text NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT a_state_is_kept_as_sha256 CHECK ((octet_length(digest) = 32)),
+    CONSTRAINT door_with_openid CHECK ((door = ANY (ARRAY['staff'::text, 'resident'::text])))
+);
+
+-- comment TABLE openid_state
+
+COMMENT ON TABLE public.openid_state IS 'Sign-ins begun at an identity provider, by the SHA-256 of their state and the browser; each is taken once.';
 
 -- table operation
 
@@ -1431,6 +1500,18 @@ CREATE TABLE public.receipt_number (
 
 COMMENT ON TABLE public.receipt_number IS 'The number of the last receipt that a till''s browser has begun.';
 
+-- table recovery_code
+
+CREATE TABLE public.recovery_code (
+    colleague bigint NOT NULL,
+    digest bytea NOT NULL,
+    CONSTRAINT a_recovery_code_is_kept_by_hash CHECK ((octet_length(digest) = 32))
+);
+
+-- comment TABLE recovery_code
+
+COMMENT ON TABLE public.recovery_code IS 'Codes for the day a colleague''s phone is lost, by keyed hash; each is good once and goes when it is used.';
+
 -- table representation
 
 CREATE TABLE public.representation (
@@ -1607,6 +1688,11 @@ WITH (fillfactor='50');
 
 COMMENT ON TABLE public.writer_head IS 'Where each writer''s chain ends. Closing a period locks all of them.';
 
+-- constraint colleague a_login_is_one_colleagues
+
+ALTER TABLE ONLY public.colleague
+    ADD CONSTRAINT a_login_is_one_colleagues UNIQUE (login);
+
 -- constraint account account_pkey
 
 ALTER TABLE ONLY public.account
@@ -1616,6 +1702,16 @@ ALTER TABLE ONLY public.account
 
 ALTER TABLE ONLY public.agreement
     ADD CONSTRAINT agreement_pkey PRIMARY KEY (id);
+
+-- constraint invitation an_invitation_is_one_colleagues
+
+ALTER TABLE ONLY public.invitation
+    ADD CONSTRAINT an_invitation_is_one_colleagues UNIQUE (digest);
+
+-- constraint colleague an_openid_is_one_colleagues
+
+ALTER TABLE ONLY public.colleague
+    ADD CONSTRAINT an_openid_is_one_colleagues UNIQUE (openid_issuer, openid_subject);
 
 -- constraint appropriation appropriation_pkey
 
@@ -1692,10 +1788,15 @@ ALTER TABLE ONLY public.closed_through
 ALTER TABLE ONLY public.code_limit
     ADD CONSTRAINT code_limit_pkey PRIMARY KEY (subject);
 
+-- constraint colleague colleague_pkey
+
+ALTER TABLE ONLY public.colleague
+    ADD CONSTRAINT colleague_pkey PRIMARY KEY (number);
+
 -- constraint confirmation_code confirmation_code_pkey
 
 ALTER TABLE ONLY public.confirmation_code
-    ADD CONSTRAINT confirmation_code_pkey PRIMARY KEY (card);
+    ADD CONSTRAINT confirmation_code_pkey PRIMARY KEY (card, purpose, browser);
 
 -- constraint contact contact_pkey
 
@@ -1741,6 +1842,11 @@ ALTER TABLE ONLY public.installation
 
 ALTER TABLE ONLY public.installation
     ADD CONSTRAINT installation_pkey PRIMARY KEY (is_only);
+
+-- constraint invitation invitation_pkey
+
+ALTER TABLE ONLY public.invitation
+    ADD CONSTRAINT invitation_pkey PRIMARY KEY (colleague);
 
 -- constraint issue_list issue_list_pkey
 
@@ -1852,6 +1958,11 @@ ALTER TABLE ONLY public.identity
 ALTER TABLE ONLY public.programme_version
     ADD CONSTRAINT one_version_from_a_day UNIQUE (programme, valid_from);
 
+-- constraint openid_state openid_state_pkey
+
+ALTER TABLE ONLY public.openid_state
+    ADD CONSTRAINT openid_state_pkey PRIMARY KEY (digest);
+
 -- constraint operation operation_pkey
 
 ALTER TABLE ONLY public.operation
@@ -1891,6 +2002,11 @@ ALTER TABLE ONLY public.programme_version
 
 ALTER TABLE ONLY public.receipt_number
     ADD CONSTRAINT receipt_number_pkey PRIMARY KEY (till);
+
+-- constraint recovery_code recovery_code_pkey
+
+ALTER TABLE ONLY public.recovery_code
+    ADD CONSTRAINT recovery_code_pkey PRIMARY KEY (colleague, digest);
 
 -- constraint representation representation_pkey
 
@@ -1972,6 +2088,10 @@ CREATE INDEX certificate_of_holder ON public.certificate USING btree (holder);
 
 CREATE INDEX claim_line_of_claim ON public.claim_line USING btree (claim);
 
+-- index good_by_words
+
+CREATE INDEX good_by_words ON public.good USING gin (to_tsvector('simple'::regconfig, translate(name, 'ёЁ'::text, 'еЕ'::text)));
+
 -- index good_changed
 
 CREATE INDEX good_changed ON public.good USING btree (changed);
@@ -2000,13 +2120,25 @@ CREATE UNIQUE INDEX one_current_certificate_a_person ON public.certificate USING
 
 CREATE UNIQUE INDEX one_open_invitation_a_till ON public.till_invitation USING btree (till) WHERE (accepted_at IS NULL);
 
+-- index one_qr_and_one_sheet_at_a_time
+
+CREATE UNIQUE INDEX one_qr_and_one_sheet_at_a_time ON public.carrier USING btree (holder, kind, representation) NULLS NOT DISTINCT WHERE ((kind <> 'card'::text) AND (status = 1));
+
 -- index one_root_category
 
 CREATE UNIQUE INDEX one_root_category ON public.category USING btree (((parent IS NULL))) WHERE (parent IS NULL);
 
+-- index openid_state_over
+
+CREATE INDEX openid_state_over ON public.openid_state USING btree (expires_at);
+
 -- index operation_in_time
 
 CREATE INDEX operation_in_time ON public.operation USING brin (at) WITH (pages_per_range='32');
+
+-- index operation_of_holder
+
+CREATE INDEX operation_of_holder ON public.operation USING btree (holder, at) WHERE (kind = ANY (ARRAY[1, 11]));
 
 -- index operation_of_parent
 
@@ -2183,6 +2315,11 @@ ALTER TABLE ONLY public.good
 ALTER TABLE ONLY public.identity
     ADD CONSTRAINT identity_holder_fkey FOREIGN KEY (holder) REFERENCES public.resident(holder);
 
+-- fk constraint invitation invitation_colleague_fkey
+
+ALTER TABLE ONLY public.invitation
+    ADD CONSTRAINT invitation_colleague_fkey FOREIGN KEY (colleague) REFERENCES public.colleague(number);
+
 -- fk constraint issue_list issue_list_programme_fkey
 
 ALTER TABLE ONLY public.issue_list
@@ -2227,6 +2364,11 @@ ALTER TABLE ONLY public.programme_version
 
 ALTER TABLE ONLY public.receipt_number
     ADD CONSTRAINT receipt_number_till_fkey FOREIGN KEY (till) REFERENCES public.till(id);
+
+-- fk constraint recovery_code recovery_code_colleague_fkey
+
+ALTER TABLE ONLY public.recovery_code
+    ADD CONSTRAINT recovery_code_colleague_fkey FOREIGN KEY (colleague) REFERENCES public.colleague(number);
 
 -- fk constraint representation representation_representative_fkey
 

@@ -23,6 +23,7 @@ UPDATABLE = {
     "clock": {"ahead_microseconds"},
     "closed_through": {"until"},
     "code_limit": {"since", "times"},
+    "colleague": {"password", "totp", "totp_step", "is_blocked", "openid_issuer", "openid_subject"},
     "confirmation_code": {"salt", "digest", "tries", "expires_at", "used_by"},
     "contact": {"phone"},
     "credential": {"revoked_at"},
@@ -40,6 +41,7 @@ UPDATABLE = {
         "changed",
     },
     "hold": {"units_captured", "captured", "released"},
+    "invitation": {"digest", "expires_at"},
     "known_device": {"seen_at"},
     "message": {"phone", "body", "status", "tries", "due_at"},
     "pin": {"salt", "digest", "tries", "set_at"},
@@ -63,6 +65,9 @@ DELETABLE = {
     "belt",
     "sign_in_budget",
     "known_device",
+    "invitation",
+    "recovery_code",
+    "openid_state",
 }
 #: Nothing is ever added to these by the application.
 FIXED = {"installation", "clock", "directory_version", "closed_through", "schema_migration"}

@@ -6,7 +6,9 @@ a good nobody has classified, or whose name contradicts its category, has none f
 """
 
 from socert.domain.catalogue.actions import (
+    FOUND_MAX,
     IMPORT_ROWS_MAX,
+    Search,
     TooManyRows,
     articles,
     articles_of,
@@ -19,6 +21,7 @@ from socert.domain.catalogue.actions import (
     decide_goods,
     find_article,
     find_articles,
+    find_good,
     find_goods,
     goods,
     goods_to_review,
@@ -26,6 +29,7 @@ from socert.domain.catalogue.actions import (
     import_goods,
     load_categories,
     load_goods,
+    search,
 )
 from socert.domain.catalogue.model import (
     ROWS_MAX,
@@ -36,6 +40,7 @@ from socert.domain.catalogue.model import (
     CategoryTree,
     Claim,
     Decision,
+    FoundGood,
     HandIn,
     ImportReport,
     JudgedArticle,
@@ -86,6 +91,7 @@ from socert.domain.catalogue.rules import (
 )
 
 __all__ = [
+    "FOUND_MAX",
     "IMPORT_ROWS_MAX",
     "ROWS_MAX",
     "TO_REVIEW",
@@ -95,6 +101,7 @@ __all__ = [
     "CategoryTree",
     "Claim",
     "Decision",
+    "FoundGood",
     "HandIn",
     "ImportReport",
     "Judge",
@@ -116,6 +123,7 @@ __all__ = [
     "ReviewRefused",
     "Reviewed",
     "RowFlaw",
+    "Search",
     "Shelf",
     "SourceReader",
     "SourceRow",
@@ -142,6 +150,7 @@ __all__ = [
     "decide_goods",
     "find_article",
     "find_articles",
+    "find_good",
     "find_goods",
     "goods",
     "goods_to_review",
@@ -156,6 +165,7 @@ __all__ = [
     "read_labelled",
     "read_mapping",
     "read_words",
+    "search",
     "shelf_of",
     "suggestion_of",
     "tree_of",

@@ -6,6 +6,7 @@ an answer, kept and repeated; what is acknowledged is durable.
 
 from socert.domain.purchases.actions.directory import allowance_rule, load_directory, rule_of
 from socert.domain.purchases.actions.explaining import GoodExplained, explain_goods
+from socert.domain.purchases.actions.foreseeing import RuleInForce, Wish, foresee, rules_in_force
 from socert.domain.purchases.actions.looking import (
     DayAnswer,
     DayTotals,
@@ -18,6 +19,7 @@ from socert.domain.purchases.actions.looking import (
     quote,
     report_day,
 )
+from socert.domain.purchases.actions.remembering import receipt_of, remembered
 from socert.domain.purchases.actions.writing import DirectoryKeeper, LockedBatch, PurchaseWork
 from socert.domain.purchases.model.answered import (
     CAPTURE_NOT_FOUND,
@@ -28,6 +30,7 @@ from socert.domain.purchases.model.answered import (
     AnsweredTo,
     AuthorisationAnswer,
     BalanceAnswer,
+    LineAnswer,
     MovementAnswer,
     ReasonAnswer,
     RefundAnswer,
@@ -61,6 +64,14 @@ from socert.domain.purchases.model.known import (
     VersionRules,
 )
 from socert.domain.purchases.model.reasons import SENTENCES, Reason
+from socert.domain.purchases.model.remembered import (
+    LineBought,
+    Moment,
+    Receipt,
+    ReceiptLineShown,
+    Remembered,
+    RememberedKind,
+)
 from socert.domain.purchases.model.shown import AuthorisationView
 from socert.domain.purchases.rules.batch import decide_batch
 from socert.domain.purchases.rules.cases import Posed, decide_case, pose_case
@@ -101,7 +112,10 @@ __all__ = [
     "Directory",
     "DirectoryKeeper",
     "GoodExplained",
+    "LineAnswer",
+    "LineBought",
     "LockedBatch",
+    "Moment",
     "MovementAnswer",
     "OptionRule",
     "Place",
@@ -110,10 +124,15 @@ __all__ = [
     "Question",
     "Reason",
     "ReasonAnswer",
+    "Receipt",
     "ReceiptLine",
+    "ReceiptLineShown",
     "Refund",
     "RefundAnswer",
     "Refused",
+    "Remembered",
+    "RememberedKind",
+    "RuleInForce",
     "State",
     "Stored",
     "Sweep",
@@ -121,6 +140,7 @@ __all__ = [
     "VersionRules",
     "Void",
     "VoidByKey",
+    "Wish",
     "allowance_rule",
     "balances",
     "count_day",
@@ -131,6 +151,7 @@ __all__ = [
     "find_authorisation_by_key",
     "find_by_receipt",
     "find_refund",
+    "foresee",
     "load_directory",
     "pose_case",
     "quote",
@@ -140,6 +161,9 @@ __all__ = [
     "read_lane_of_key",
     "read_number_by_key",
     "read_overdue",
+    "receipt_of",
+    "remembered",
     "report_day",
     "rule_of",
+    "rules_in_force",
 ]

@@ -78,9 +78,10 @@ async def admit_person(connection: ASGIConnection[Any, Any, Any, Any], handler: 
     people: frozenset[access.Role] | None = handler.opt.get("people")
     if people is None:
         raise PageRefused(HTTPStatus.NOT_FOUND, "not_found")
-    token = connection.cookies.get(SESSION_COOKIE, "")
-    person = await desk_of(connection).session_of(token) if token else None
-    connection.state.person = person
+    if handler.opt.get("is_file"):
+        return
+    person, now = await desk_of(connection).look_up(connection.cookies.get(SESSION_COOKIE, ""))
+    connection.state.person, connection.state.now = person, now
     if people and person is None:
         raise SignInFirst(people)
     if people and person is not None and person.role not in people:

@@ -11,7 +11,7 @@ from litestar.connection import ASGIConnection
 from psycopg import Connection
 
 from socert import wiring
-from socert.domain import access
+from socert.domain import access, purchases
 from socert.postgres import Worker
 
 
@@ -21,14 +21,24 @@ class PageDesk(Worker):
 
     site: wiring.Site
     real_time: Callable[[], datetime]
+    keeper: purchases.DirectoryKeeper
 
     def now(self, conn: Connection) -> datetime:
         """What time it is in this installation."""
         return self.site.now(conn)
 
-    async def session_of(self, token: str) -> access.Session | None:
-        """The session of a browser's token; None when there is none or it is over."""
-        return await self.transact(lambda conn: access.find_session(conn, token=token, now=self.real_time()))
+    async def look_up(self, token: str) -> tuple[access.Session | None, datetime]:
+        """The session of a browser's token, None when there is none or it is over; and what time it is here."""
+
+        def read(conn: Connection) -> tuple[access.Session | None, datetime]:
+            found = access.find_session(conn, token=token, now=self.real_time()) if token else None
+            return found, self.now(conn)
+
+        return await self.transact(read)
+
+    async def directory(self) -> purchases.Directory:
+        """What tills are answered by, as it stands now."""
+        return await self.keeper.up_to(await self.transact(purchases.read_directory_number))
 
     async def grant_of(self, key: str) -> tuple[access.Grant | None, datetime]:
         """What a key grants now, None for nothing, and what time it is in this installation."""

@@ -32,7 +32,12 @@ _TYPES = {
 }
 
 
-@get("/assets/{name:path}", opt={"people": ANYONE, "roles": ANYONE}, include_in_schema=False, sync_to_thread=False)
+@get(
+    "/assets/{name:path}",
+    opt={"people": ANYONE, "roles": ANYONE, "is_file": True},
+    include_in_schema=False,
+    sync_to_thread=False,
+)
 def asset_file(request: AnyRequest, name: FromPath[Path]) -> Response[bytes]:
     """A style, a script, a font, a picture or the notices of those who made them."""
     path = (ASSETS / name.relative_to("/")).resolve()

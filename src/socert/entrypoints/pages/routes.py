@@ -6,11 +6,13 @@ from litestar.handlers import HTTPRouteHandler
 from socert.entrypoints.pages import components, developers, doors, frame, landing, till
 from socert.entrypoints.pages.admission import admit_person
 from socert.entrypoints.pages.failing import HANDLERS
+from socert.entrypoints.pages.resident import routes as resident
 
 ROUTES: tuple[HTTPRouteHandler, ...] = (
     *landing.HANDLERS,
     *doors.HANDLERS,
     *developers.HANDLERS,
+    *resident.HANDLERS,
     *components.HANDLERS,
     *till.HANDLERS,
     *frame.HANDLERS,

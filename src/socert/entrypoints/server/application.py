@@ -123,7 +123,9 @@ async def _life(
     if checkpointing is not None:
         checkpointing.start()
     app.state.desk = desk
-    app.state.page_desk = PageDesk(pool=desk.pool, watch=desk.watch, site=site, real_time=wiring.real_time)
+    app.state.page_desk = PageDesk(
+        pool=desk.pool, watch=desk.watch, site=site, real_time=wiring.real_time, keeper=desk.keeper
+    )
     app.state.metrics = make_registry(desk, seat)
     telling = asyncio.create_task(_tell_counts(desk, seat), name="tell-counts")
     app.state.metrics_readers = limits.metrics_readers

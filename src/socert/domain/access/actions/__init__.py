@@ -1,13 +1,39 @@
-"""What one may do with keys, invitations, sessions and the throttle."""
+"""What one may do with keys, invitations, colleagues, sessions and the throttle."""
 
-from socert.domain.access.actions.invitations import accept_invitation, invite_till
+from socert.domain.access.actions.colleagues import (
+    NotAColleaguesRole,
+    add_colleague,
+    all_colleagues,
+    block_colleague,
+    find_colleague,
+    forget_invitations_over,
+    recovery_codes_left,
+    reset_colleague,
+    unblock_colleague,
+)
+from socert.domain.access.actions.invitations import accept_till_invitation, invite_till
 from socert.domain.access.actions.keys import all_grants, find_grant, issue_key, issue_keys, revoke_key
+from socert.domain.access.actions.openid import begin_openid, forget_openid_over, sign_in_by_openid, take_openid
 from socert.domain.access.actions.sessions import (
     close_session,
     close_sessions_of,
     find_session,
     forget_sessions_over,
     open_session,
+    sessions_of,
+)
+from socert.domain.access.actions.signing import (
+    accept_invitation,
+    change_password,
+    change_second_factor,
+    find_invited,
+    is_right_password,
+    kept_password,
+    make_password_hash,
+    note_wrong_password,
+    offer_second_factor,
+    offered_again,
+    sign_in_colleague,
 )
 from socert.domain.access.actions.throttle import (
     forget_devices,
@@ -18,21 +44,46 @@ from socert.domain.access.actions.throttle import (
 )
 
 __all__ = [
+    "NotAColleaguesRole",
     "accept_invitation",
+    "accept_till_invitation",
+    "add_colleague",
+    "all_colleagues",
     "all_grants",
+    "begin_openid",
+    "block_colleague",
+    "change_password",
+    "change_second_factor",
     "close_session",
     "close_sessions_of",
+    "find_colleague",
     "find_grant",
+    "find_invited",
     "find_session",
     "forget_devices",
+    "forget_invitations_over",
+    "forget_openid_over",
     "forget_sessions_over",
     "forget_tries_over",
     "invite_till",
+    "is_right_password",
     "issue_key",
     "issue_keys",
+    "kept_password",
+    "make_password_hash",
     "note_failure",
     "note_success",
+    "note_wrong_password",
+    "offer_second_factor",
+    "offered_again",
     "open_session",
+    "recovery_codes_left",
+    "reset_colleague",
     "revoke_key",
+    "sessions_of",
+    "sign_in_by_openid",
+    "sign_in_colleague",
+    "take_openid",
     "try_allowed",
+    "unblock_colleague",
 ]

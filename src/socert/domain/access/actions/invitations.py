@@ -7,13 +7,13 @@ from psycopg import Connection
 
 from socert.domain import audit
 from socert.domain.access.actions.keys import issue_key
-from socert.domain.access.model.invitations import INVITATION_LIFE, Invitation, InvitationRefused
+from socert.domain.access.model.invitations import INVITATION_LIFE, TillInvitation, TillInvitationRefused
 from socert.domain.access.model.keys import IssuedKey, Role
 from socert.domain.access.rules.invitations import ALPHABET, CODE_LENGTH, code_text, invitation_digest, read_code
 from socert.domain.access.store import invitations as store
 
 
-def invite_till(conn: Connection, *, merchant: int, till: int, actor: audit.Actor, now: datetime) -> Invitation:
+def invite_till(conn: Connection, *, merchant: int, till: int, actor: audit.Actor, now: datetime) -> TillInvitation:
     """Make a code by which a browser becomes a merchant's till, once, within three days.
 
     It takes the place of a code for this till that nobody has used yet.
@@ -30,22 +30,22 @@ def invite_till(conn: Connection, *, merchant: int, till: int, actor: audit.Acto
         details={"merchant": merchant},
         at=now,
     )
-    return Invitation(code_text(symbols), expires_at)
+    return TillInvitation(code_text(symbols), expires_at)
 
 
-def accept_invitation(conn: Connection, *, code: str, now: datetime) -> IssuedKey | InvitationRefused:
+def accept_till_invitation(conn: Connection, *, code: str, now: datetime) -> IssuedKey | TillInvitationRefused:
     """Give whoever brings a code the till's key; takes about 50 ms, and the door has to bound the tries."""
     symbols = read_code(code)
     if symbols is None:
-        return InvitationRefused.INVITATION_UNKNOWN
+        return TillInvitationRefused.INVITATION_UNKNOWN
     digest = invitation_digest(symbols)
     kept = store.lock(conn, digest)
     if kept is None:
-        return InvitationRefused.INVITATION_UNKNOWN
+        return TillInvitationRefused.INVITATION_UNKNOWN
     if kept.is_accepted:
-        return InvitationRefused.INVITATION_USED
+        return TillInvitationRefused.INVITATION_USED
     if kept.expires_at <= now:
-        return InvitationRefused.INVITATION_EXPIRED
+        return TillInvitationRefused.INVITATION_EXPIRED
     issued = issue_key(
         conn,
         role=Role.TILL,

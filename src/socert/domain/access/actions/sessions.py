@@ -34,6 +34,11 @@ def find_session(conn: Connection, *, token: str, now: datetime) -> Session | No
     return found
 
 
+def sessions_of(conn: Connection, *, role: Role, subject: int, now: datetime) -> list[Session]:
+    """The open sessions of somebody, seen last first; `now` is real time."""
+    return store.read_open(conn, role=role, subject=subject, now=now, idle_since=now - IDLE_LIMIT)
+
+
 def close_session(conn: Connection, *, token: str) -> None:
     """Close a session; nothing happens when there is none."""
     store.delete(conn, digest_of(token))

@@ -12,14 +12,14 @@ INVITATION_LIFE = timedelta(hours=72)
 
 
 @dataclass(frozen=True, slots=True)
-class Invitation:
+class TillInvitation:
     """A code, shown this once, and when it ends; a browser that gives it back becomes the till."""
 
     code: str = field(repr=False)
     expires_at: datetime
 
 
-class InvitationRefused(StrEnum):
+class TillInvitationRefused(StrEnum):
     """Why a code makes no till. The values are stable codes."""
 
     INVITATION_UNKNOWN = "invitation_unknown"
@@ -30,17 +30,17 @@ class InvitationRefused(StrEnum):
     def text(self) -> Text:
         """What happened and what to do next."""
         match self:
-            case InvitationRefused.INVITATION_UNKNOWN:
+            case TillInvitationRefused.INVITATION_UNKNOWN:
                 return Text(
                     ru="Такого кода нет, или вместо него выдали новый. Проверьте его по буквам и цифрам.",
                     en="There is no such code, or a new one took its place. Please check it letter by letter.",
                 )
-            case InvitationRefused.INVITATION_EXPIRED:
+            case TillInvitationRefused.INVITATION_EXPIRED:
                 return Text(
                     ru="Срок этого кода закончился: он действует трое суток. Попросите новый, пожалуйста.",
                     en="This code has ended: it is good for three days. Please ask for a new one.",
                 )
-            case InvitationRefused.INVITATION_USED:
+            case TillInvitationRefused.INVITATION_USED:
                 return Text(
                     ru="По этому коду кассу уже подключили. Для ещё одной нужен новый код.",
                     en="A till was connected with this code already. Another one needs a new code.",

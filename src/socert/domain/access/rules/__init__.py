@@ -1,5 +1,6 @@
-"""What keys look like, and what of them is kept."""
+"""What keys, passwords, codes and budgets look like, and what of them is kept."""
 
 from socert.domain.access.rules.keys import digest_of
+from socert.domain.access.rules.passwords import judge_password
 
-__all__ = ["digest_of"]
+__all__ = ["digest_of", "judge_password"]

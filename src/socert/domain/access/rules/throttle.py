@@ -11,6 +11,7 @@ from hashlib import sha256
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from socert.domain.access.model.throttle import LOCK_SPAN, RATE_SPAN, Budget, Spent, Trier
+from socert.domain.access.rules.sealing import derived_key
 
 _BITS_V4 = 24
 _BITS_V6 = 64
@@ -62,7 +63,7 @@ def over_at(spent: Spent, *, now: datetime) -> datetime:
 
 def trier_of(*, door: str, whom: str, device: str, origin: str, secret: bytes) -> Trier:
     """Everything about a try as hashes keyed with the installation's secret: nothing of it can be looked up again."""
-    key = hmac.digest(secret, b"socert throttle", sha256)
+    key = derived_key(secret, purpose="throttle")
 
     def hashed(*parts: str) -> bytes:
         # The length of each part goes before it: no two different lists of parts hash alike.

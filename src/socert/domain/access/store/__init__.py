@@ -1,1 +1,1 @@
-"""The tables credential, till_invitation, session, sign_in_budget and known_device."""
+"""The tables of keys, invitations, colleagues, sessions and the throttle."""

@@ -35,6 +35,21 @@ def read(conn: Connection, digest: bytes) -> Session | None:
     return None if row is None else Session(bytes(row[0]), Role(row[1]), *row[2:])
 
 
+def read_open(conn: Connection, *, role: Role, subject: int, now: datetime, idle_since: datetime) -> list[Session]:
+    """The sessions of somebody that are not over, seen last first."""
+    rows = conn.execute(
+        """
+        select digest, role, subject, began_at, seen_at, ends_at
+        from session
+        where role = %(role)s and subject = %(subject)s and ends_at > %(now)s and seen_at > %(idle_since)s
+        order by seen_at desc, digest
+        limit 100
+        """,
+        {"role": role.value, "subject": subject, "now": now, "idle_since": idle_since},
+    )
+    return [Session(bytes(row[0]), Role(row[1]), *row[2:]) for row in rows]
+
+
 def mark_seen(conn: Connection, digest: bytes, *, at: datetime) -> None:
     """Somebody was seen; never set back."""
     conn.execute(

@@ -13,10 +13,13 @@ from socert.domain.catalogue.actions.reviewing import (
     find_goods,
     goods_to_review,
 )
+from socert.domain.catalogue.actions.searching import FOUND_MAX, Search, find_good, search
 from socert.domain.catalogue.actions.stocking import TooManyRows, changed_goods, goods, load_goods
 
 __all__ = [
+    "FOUND_MAX",
     "IMPORT_ROWS_MAX",
+    "Search",
     "TooManyRows",
     "articles",
     "articles_of",
@@ -29,6 +32,7 @@ __all__ = [
     "decide_goods",
     "find_article",
     "find_articles",
+    "find_good",
     "find_goods",
     "goods",
     "goods_to_review",
@@ -36,4 +40,5 @@ __all__ = [
     "import_goods",
     "load_categories",
     "load_goods",
+    "search",
 ]

@@ -3,6 +3,7 @@
 from socert.domain.catalogue.model.category import Category, LoadedCategories, NewCategory, TreeRefusal, TreeRefused
 from socert.domain.catalogue.model.goods import (
     Article,
+    FoundGood,
     HandIn,
     LoadedGoods,
     NewArticle,
@@ -35,6 +36,7 @@ __all__ = [
     "CategoryTree",
     "Claim",
     "Decision",
+    "FoundGood",
     "HandIn",
     "ImportReport",
     "JudgedArticle",

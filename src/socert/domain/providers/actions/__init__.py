@@ -17,11 +17,13 @@ from socert.domain.providers.actions.places import (
     suspend_till,
     till_places,
 )
+from socert.domain.providers.actions.shops import districts, outlets_of_tills, shops
 
 __all__ = [
     "agree",
     "agreements",
     "clear_belt",
+    "districts",
     "end_agreement",
     "find_merchant",
     "find_plate",
@@ -32,8 +34,10 @@ __all__ = [
     "open_outlets",
     "open_tills",
     "outlets",
+    "outlets_of_tills",
     "register_merchant",
     "resume_till",
+    "shops",
     "suspend_till",
     "till_places",
 ]

@@ -8,6 +8,8 @@ from socert.domain.providers.model.places import (
     NewOutlet,
     NewTill,
     Outlet,
+    Shop,
+    ShopPlace,
     Till,
     TillStanding,
 )
@@ -21,6 +23,8 @@ __all__ = [
     "NewTill",
     "Outlet",
     "Refusal",
+    "Shop",
+    "ShopPlace",
     "Till",
     "TillPlate",
     "TillStanding",

@@ -11,9 +11,10 @@ from socert.domain.purchases import store
 from socert.domain.purchases.model.answered import AuthorisationAnswer, BalanceAnswer, RefundAnswer, Refused
 from socert.domain.purchases.model.asked import Authorise
 from socert.domain.purchases.model.known import Directory, Locked, Place, Purchase, State
+from socert.domain.purchases.model.reasons import Reason
 from socert.domain.purchases.model.shown import AuthorisationView
 from socert.domain.purchases.rules import answers
-from socert.domain.purchases.rules.authorising import authorise, holder_of, visible_accounts
+from socert.domain.purchases.rules.authorising import authorise, good_carrier, is_qr_stale, visible_accounts
 from socert.domain.purchases.rules.fold import Fold
 from socert.domain.purchases.rules.showing import view, with_goods
 from socert.values import public_id
@@ -60,18 +61,27 @@ def quote(
 
 
 def balances(
-    conn: Connection, *, card: UUID, till: int, lane: int, directory: Directory, now: datetime
-) -> list[BalanceAnswer] | None:
-    """What a card's certificates have left, those this till may see; None when the card opens nobody here."""
+    conn: Connection,
+    *,
+    card: UUID,
+    till: int,
+    lane: int,
+    directory: Directory,
+    now: datetime,
+    qr_step: int | None = None,
+) -> list[BalanceAnswer] | Reason:
+    """What the certificates a carrier shows have left, those this till may see, or why it shows nothing."""
     state, rest = store.read_card(conn, lane=lane, card=card)
     fold = _fold(state, rest, lane=lane, directory=directory, now=now)
-    holder = holder_of(card, fold=fold)
-    if holder is None:
-        return None
-    fold.release_lapsed(holder)
+    carrier = good_carrier(card, fold=fold)
+    if carrier is None:
+        return Reason.CARD_NOT_ACCEPTED
+    if is_qr_stale(qr_step, now=now, is_confirmed=False):
+        return Reason.QR_EXPIRED
+    fold.release_lapsed(carrier.holder)
     merchant = directory.tills[till].merchant
-    shown = visible_accounts(holder, merchant=merchant, fold=fold)
-    return answers.balances(shown, lane=lane, directory=directory, now=now)
+    shown = visible_accounts(carrier.holder, merchant=merchant, fold=fold)
+    return answers.balances(shown, lane=lane, directory=directory, now=now, kind=carrier.kind)
 
 
 def _fold(state: State, rest: Locked, *, lane: int, directory: Directory, now: datetime) -> Fold:
