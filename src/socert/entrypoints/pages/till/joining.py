@@ -42,7 +42,7 @@ async def join(request: AnyRequest) -> Response[Any]:
         error = speaker_of(request).say("slow_down_text")
         return _page(request, error=error, code=code, status=HTTPStatus.TOO_MANY_REQUESTS)
     found = await desk.transact(lambda conn: _accept(conn, desk, code=code, words=words))
-    if isinstance(found, access.InvitationRefused):
+    if isinstance(found, access.TillInvitationRefused):
         error = speaker_of(request).text(found.text)
         return _page(request, error=error, code=code, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     return redirect(_PATH, cookies=[_cookie(request, found.key, seconds=_KEPT_SECONDS)])
@@ -69,9 +69,9 @@ async def leave(request: AnyRequest) -> Response[None]:
 
 def _accept(
     conn: Connection, desk: PageDesk, *, code: str, words: dict[str, Any]
-) -> access.IssuedKey | access.InvitationRefused:
-    found = access.accept_invitation(conn, code=code, now=desk.now(conn))
-    note = access.note_failure if isinstance(found, access.InvitationRefused) else access.note_success
+) -> access.IssuedKey | access.TillInvitationRefused:
+    found = access.accept_till_invitation(conn, code=code, now=desk.now(conn))
+    note = access.note_failure if isinstance(found, access.TillInvitationRefused) else access.note_success
     note(conn, **words, now=desk.real_time())
     return found
 
