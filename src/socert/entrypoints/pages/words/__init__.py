@@ -11,6 +11,7 @@ from socert.entrypoints.pages.words import (
     resident,
     showing,
     signing,
+    staff,
 )
 from socert.entrypoints.pages.words.counted import Counted
 from socert.entrypoints.pages.words.landing import REASONS
@@ -39,6 +40,7 @@ _PARTS = (
     resident.WORDS,
     showing.WORDS,
     signing.WORDS,
+    staff.WORDS,
 )
 WORDS: Mapping[str, Text | Counted] = _catalogue(*_PARTS)
 
