@@ -136,15 +136,20 @@ def test_root_gets_a_browser_and_anybody_else_is_told_which_package_it_is(checko
 
 
 def _see_to_a_browser(checkout: Path, *, user: int) -> str:
-    """What is said where no program of this system is found, its Chromium among them, but the stand-ins and one more."""
+    """What is said where the stand-ins and `dirname` are all there is, so that this system's own Chromium is not seen."""
     environment = _environment(checkout, python=PYTHON, user=user)
     folder = checkout.parent / "bin"
     (folder / "dirname").unlink(missing_ok=True)
     (folder / "dirname").symlink_to("/usr/bin/dirname")
-    command = [checkout / "tools" / "setup", "browser"]
-    return subprocess.run(
-        command, env=environment | {"PATH": str(folder)}, capture_output=True, text=True, check=True, timeout=20
-    ).stderr
+    result = subprocess.run(
+        [checkout / "tools" / "setup", "browser"],
+        env=environment | {"PATH": str(folder)},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=20,
+    )
+    return result.stderr
 
 
 def _set_up(checkout: Path, *, python: str, user: int = 1000, expected: int = 0) -> str:
