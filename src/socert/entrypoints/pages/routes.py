@@ -6,12 +6,14 @@ from litestar.handlers import HTTPRouteHandler
 from socert.entrypoints.pages import developers, doors, frame, landing
 from socert.entrypoints.pages.admission import admit_person
 from socert.entrypoints.pages.failing import HANDLERS
+from socert.entrypoints.pages.signing import routes as signing
 
 ROUTES: tuple[HTTPRouteHandler, ...] = (
     *landing.HANDLERS,
     *doors.HANDLERS,
     *developers.HANDLERS,
     *frame.HANDLERS,
+    *signing.HANDLERS,
 )
 
 
