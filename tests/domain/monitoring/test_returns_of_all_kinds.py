@@ -193,7 +193,7 @@ def test_goods_of_somebody_who_was_forgotten_still_come_back(trade: Trade, vera:
     bought = buy_clothes(trade, vera)
     assert people.set_contact(trade.conn, holder=vera.holder, phone="+79161234567", actor=CLERK, now=NOON) is None
     till = trade.city.rowan.till.till
-    assert people.send_code(trade.conn, card=vera.card_hash, till=till, secret=b"s" * 32, now=NOON)
+    assert people.send_code(trade.conn, card=vera.card_hash, asker=people.AskingTill(till), secret=b"s" * 32, now=NOON)
     certificates.expire(trade.conn, now=LATE, actor=CLERK)
     erased = certificates.forget(trade.conn, holder=vera.holder, actor=CLERK, now=LATE, reason="asked for")
     assert isinstance(erased, people.Erased)

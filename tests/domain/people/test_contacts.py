@@ -60,5 +60,5 @@ def test_a_blocked_card_is_sent_nothing(conn: psycopg.Connection) -> None:
     people.set_contact(conn, holder=city.anna.holder, phone="+79990001122", actor=CLERK, now=NOW)
     people.block_card(conn, card=city.anna.card_hash, actor=CLERK, now=NOW, reason="lost")
     card = people.card_hash(secret=CARD_SECRET, card=ANNA_CARD)
-    assert people.send_code(conn, card=card, till=1, secret=CARD_SECRET, now=NOW)
+    assert people.send_code(conn, card=card, asker=people.AskingTill(1), secret=CARD_SECRET, now=NOW)
     assert conn.execute("select count(*) from message").fetchone() == (0,)

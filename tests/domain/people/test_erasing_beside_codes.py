@@ -18,7 +18,7 @@ LEFT = """
 
 def send(conn: psycopg.Connection, who: Carded) -> None:
     """Send a code to somebody's phone."""
-    assert people.send_code(conn, card=who.card_hash, till=1, secret=CARD_SECRET, now=NOW)
+    assert people.send_code(conn, card=who.card_hash, asker=people.AskingTill(1), secret=CARD_SECRET, now=NOW)
 
 
 def reached(conn: psycopg.Connection) -> Carded:

@@ -4,7 +4,7 @@ What it promises: a message exists exactly when what it is about was committed; 
 than they are needed, and never logged.
 """
 
-from socert.domain.messages.actions import forget, hand_over_next, lapse, recent, write
+from socert.domain.messages.actions import find, forget, hand_over_next, lapse, recent, write
 from socert.domain.messages.model import Delivery, Message, Status, Written
 from socert.domain.messages.ports import Sender
 
@@ -14,6 +14,7 @@ __all__ = [
     "Sender",
     "Status",
     "Written",
+    "find",
     "forget",
     "hand_over_next",
     "lapse",

@@ -1,7 +1,7 @@
 """Write a message, hand the next one over, forget what is over."""
 
 from datetime import datetime, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from psycopg import Connection
 
@@ -13,10 +13,19 @@ _PAUSE = timedelta(seconds=2)
 _PAUSES_MAX = 15
 
 
-def write(conn: Connection, *, recipient: int, phone: str, body: str, now: datetime, expires_at: datetime) -> None:
-    """Write a message in the caller's transaction: it is sent when that is committed, and not after its end."""
+def write(conn: Connection, *, recipient: int, phone: str, body: str, now: datetime, expires_at: datetime) -> UUID:
+    """Write a message in the caller's transaction: it is sent when that is committed, and not after its end.
+
+    Gives its number.
+    """
     message = Message(uuid4(), phone, body, expires_at)
     store.insert(conn, message, recipient=recipient, at=now)
+    return message.id
+
+
+def find(conn: Connection, *, message: UUID) -> Written | None:
+    """A message by its number, and what became of it; None when there is none."""
+    return store.read(conn, message)
 
 
 def hand_over_next(conn: Connection, *, sender: Sender, now: datetime) -> Delivery | None:

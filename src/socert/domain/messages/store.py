@@ -101,6 +101,14 @@ def read_recent(conn: Connection, *, limit: int) -> list[Written]:
     return [Written(row[0], Status(row[1]), *row[2:]) for row in rows]
 
 
+def read(conn: Connection, message: UUID) -> Written | None:
+    """A message by its number."""
+    row = conn.execute(
+        "select id, status, tries, phone, body, made_at, expires_at from message where id = %(id)s", {"id": message}
+    ).fetchone()
+    return None if row is None else Written(row[0], Status(row[1]), *row[2:])
+
+
 def delete_of(conn: Connection, recipient: int) -> None:
     """Forget the messages to somebody."""
     conn.execute("delete from message where recipient = %(recipient)s", {"recipient": recipient})

@@ -156,7 +156,10 @@ class ProgrammeDefinition:
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeVersion:
-    """A published version. `number` and `programme` are what the database calls it and its programme."""
+    """A published version. `number` and `programme` are what the database calls it and its programme.
+
+    `carriers` are the kinds its certificates are presented with: card, qr, paper.
+    """
 
     number: int
     programme: int
@@ -167,6 +170,7 @@ class ProgrammeVersion:
     hold_seconds: int
     confirm: Confirm | None
     valid_days: int
+    carriers: tuple[str, ...]
     funding: tuple[Share, ...]
     allowances: tuple[Allowance, ...]
 

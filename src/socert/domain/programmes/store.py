@@ -106,6 +106,7 @@ def _version(row: TupleRow) -> ProgrammeVersion:
         hold_seconds=terms.hold_seconds,
         confirm=terms.confirm,
         valid_days=terms.valid_days,
+        carriers=terms.carriers,
         funding=terms.funding,
         allowances=terms.allowances,
     )

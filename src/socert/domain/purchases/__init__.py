@@ -6,15 +6,20 @@ an answer, kept and repeated; what is acknowledged is durable.
 
 from socert.domain.purchases.actions.directory import allowance_rule, load_directory, rule_of
 from socert.domain.purchases.actions.explaining import GoodExplained, explain_goods
+from socert.domain.purchases.actions.foreseeing import RuleInForce, Wish, foresee, rules_in_force
 from socert.domain.purchases.actions.looking import (
     DayAnswer,
+    DayTotals,
     balances,
+    count_day,
     find_authorisation,
     find_authorisation_by_key,
     find_by_receipt,
+    find_refund,
     quote,
     report_day,
 )
+from socert.domain.purchases.actions.remembering import receipt_of, remembered
 from socert.domain.purchases.actions.writing import DirectoryKeeper, LockedBatch, PurchaseWork
 from socert.domain.purchases.model.answered import (
     CAPTURE_NOT_FOUND,
@@ -25,6 +30,7 @@ from socert.domain.purchases.model.answered import (
     AnsweredTo,
     AuthorisationAnswer,
     BalanceAnswer,
+    LineAnswer,
     MovementAnswer,
     ReasonAnswer,
     RefundAnswer,
@@ -58,6 +64,14 @@ from socert.domain.purchases.model.known import (
     VersionRules,
 )
 from socert.domain.purchases.model.reasons import SENTENCES, Reason
+from socert.domain.purchases.model.remembered import (
+    LineBought,
+    Moment,
+    Receipt,
+    ReceiptLineShown,
+    Remembered,
+    RememberedKind,
+)
 from socert.domain.purchases.model.shown import AuthorisationView
 from socert.domain.purchases.rules.batch import decide_batch
 from socert.domain.purchases.rules.cases import Posed, decide_case, pose_case
@@ -94,10 +108,14 @@ __all__ = [
     "Confirmation",
     "Confirmed",
     "DayAnswer",
+    "DayTotals",
     "Directory",
     "DirectoryKeeper",
     "GoodExplained",
+    "LineAnswer",
+    "LineBought",
     "LockedBatch",
+    "Moment",
     "MovementAnswer",
     "OptionRule",
     "Place",
@@ -106,10 +124,15 @@ __all__ = [
     "Question",
     "Reason",
     "ReasonAnswer",
+    "Receipt",
     "ReceiptLine",
+    "ReceiptLineShown",
     "Refund",
     "RefundAnswer",
     "Refused",
+    "Remembered",
+    "RememberedKind",
+    "RuleInForce",
     "State",
     "Stored",
     "Sweep",
@@ -117,14 +140,18 @@ __all__ = [
     "VersionRules",
     "Void",
     "VoidByKey",
+    "Wish",
     "allowance_rule",
     "balances",
+    "count_day",
     "decide_batch",
     "decide_case",
     "explain_goods",
     "find_authorisation",
     "find_authorisation_by_key",
     "find_by_receipt",
+    "find_refund",
+    "foresee",
     "load_directory",
     "pose_case",
     "quote",
@@ -134,6 +161,9 @@ __all__ = [
     "read_lane_of_key",
     "read_number_by_key",
     "read_overdue",
+    "receipt_of",
+    "remembered",
     "report_day",
     "rule_of",
+    "rules_in_force",
 ]

@@ -11,6 +11,7 @@ from psycopg import Connection
 
 from socert.domain import people
 from socert.domain.purchases import Confirmation, Confirmed, DirectoryKeeper
+from socert.entrypoints.api.presented import Presented
 from socert.entrypoints.api.problems import Problem, Refusal
 from socert.entrypoints.api.requests import CodeRequest, ConfirmationRequest, PinRequest
 
@@ -41,24 +42,31 @@ class ConfirmationGate:
     _waiting: int = 0
 
     async def confirm(
-        self, given: Sequence[ConfirmationRequest], *, total: int, card: UUID, purchase: UUID | None, desk: Counter
+        self,
+        given: Sequence[ConfirmationRequest],
+        presented: Presented,
+        *,
+        total: int,
+        purchase: UUID | None,
+        desk: Counter,
     ) -> Confirmation:
         """What the confirmations of a request are worth; a try is counted, and committed, before it is told.
 
         `purchase` is the digest of the key a right code is used up by; None for a quote, which uses nothing up. After a
-        wrong PIN the code is not looked at and stays good. Where the total may need a code and none can be sent, the
-        answer says so at once.
+        wrong PIN the code is not looked at and stays good. Where the total, or a sheet, may need a code and none can be
+        sent, the answer says so at once.
 
         Raises:
             Refusal: overloaded, when too many wait.
         """
+        card = presented.card
         pin = next((one.value for one in given if isinstance(one, PinRequest)), None)
         code = next((one.value for one in given if isinstance(one, CodeRequest)), None)
         found = Confirmed.NONE if pin is None else Confirmed(await self._try_pin(pin, card=card, desk=desk))
         if found not in (Confirmed.NONE, Confirmed.RIGHT):
             return Confirmation(pin=found)
         if code is None:
-            may_need = desk.keeper.current.may_need_code(total=total)
+            may_need = presented.is_sheet or desk.keeper.current.may_need_code(total=total)
             is_reachable = not may_need or await desk.transact(
                 lambda conn: people.is_reachable(conn, card=card, now=desk.now(conn))
             )

@@ -16,11 +16,13 @@ from socert.domain import access, people, purchases
 from socert.domain.purchases import Authorise, Capture, Question, Refund, Refused, Stored, Void, VoidByKey
 from socert.entrypoints.api import problems
 from socert.entrypoints.api.desk import Desk
+from socert.entrypoints.api.headers import check_content_type, check_key, idempotency_key
+from socert.entrypoints.api.presented import Presented
 from socert.entrypoints.api.problems import Problem, Refusal
 from socert.entrypoints.api.reading import (
     body_digest,
     decoder,
-    read_card,
+    read_carrier,
     read_confirmations,
     read_instant,
     read_lines,
@@ -57,7 +59,6 @@ ROLES = frozenset({access.Role.TILL})
 PREFIX = "/api/v1/authorisations"
 CAPTURES = "/api/v1/captures"
 BODY_BYTES_MAX = 256 * 1024
-_KEY_LENGTH_MAX = 255
 #: As sent: only a key may be percent-encoded.
 _PATH = re.compile(
     re.escape(PREFIX)
@@ -69,7 +70,6 @@ _PATH = re.compile(
 BATCH = PREFIX + ":batch"
 #: Of a whole batch; each of its requests has the limit of a single one.
 BATCH_BYTES_MAX = 4 * 1024 * 1024
-_PRINTABLE = re.compile(r"[\x21-\x7e][\x20-\x7e]*")
 
 
 class _Covered(msgspec.Struct, frozen=True):
@@ -82,7 +82,7 @@ _read_authorisation = decoder(AuthorisationRequest)
 _read_capture = decoder(CaptureRequest)
 _read_void = decoder(VoidRequest)
 _read_refund = decoder(RefundRequest)
-_read_carrier = decoder(CarrierOnlyRequest)
+_read_carrier_only = decoder(CarrierOnlyRequest)
 _read_batch = decoder(BatchRequest)
 _encode = msgspec.json.Encoder().encode
 
@@ -172,24 +172,29 @@ class HotDoor:
         self._desk.charge(grant)
         self._desk.expect_database()
         assert grant.till is not None
-        key = key_digest(scope=_scope(grant.till), key=_idempotency_key(headers))
-        _check_content_type(headers)
+        key = key_digest(scope=_scope(grant.till), key=idempotency_key(headers))
+        check_content_type(headers)
         request = _read_authorisation(body)
         if request.confirmation is not None or self._desk.may_need_code(request):
             self._desk.limiter.give_back(grant)  # it is counted where it is looked up
             return False
         lines = read_lines(request)
+        presented = read_carrier(request.carrier, secret=self._desk.card_secret)
+        if presented.is_sheet:
+            self._desk.limiter.give_back(grant)
+            return False  # whether a code can be sent has to be looked up
         question = Authorise(
             self._desk.new_id(),
             key,
             body_digest("authorise", request),
             grant.till,
             grant.credential,
-            read_card(request.carrier, secret=self._desk.card_secret),
+            presented.card,
             request.receipt,
             read_instant(request.at),
             request.capture,
             lines,
+            qr_step=presented.qr_step,
         )
         self._desk.queues[0].put(question, waiter)
         return True
@@ -197,7 +202,7 @@ class HotDoor:
     async def _answer_batch(self, headers: Headers, body: bytes) -> Reply:
         """Each request of a batch is answered as if it had come alone; the batch's own key admits it."""
         grant = await self._desk.admit(headers.get(b"authorization", b"").decode("latin-1"), ROLES)
-        _check_content_type(headers)
+        check_content_type(headers)
         operations = _read_batch(body).operations
         self._desk.limiter.give_back(grant)  # each of its requests is counted, not the batch beside them
         replies = await asyncio.gather(*[self._begin(one, headers) for one in operations])
@@ -234,8 +239,8 @@ class HotDoor:
         """
         grant = await self._desk.admit(headers.get(b"authorization", b"").decode("latin-1"), ROLES)
         self._desk.expect_database()
-        key = _idempotency_key(headers)
-        _check_content_type(headers)
+        key = idempotency_key(headers)
+        check_content_type(headers)
         return await self._read(path, grant=grant, key=key, body=body)
 
     async def _answer(self, path: str, headers: Headers, body: bytes) -> Reply:
@@ -268,23 +273,24 @@ class HotDoor:
 
     async def _read_authorise(self, asked: dict[str, Any], body: bytes) -> tuple[int, Question]:
         request = _read_authorisation(body)
-        card = read_card(request.carrier, secret=self._desk.card_secret)
+        presented = read_carrier(request.carrier, secret=self._desk.card_secret)
         lines = read_lines(request)
-        lane = await self._desk.lane_of_card(card)
+        lane = await self._desk.lane_of_card(presented.card)
         question = Authorise(
             **asked,
             body=body_digest("authorise", unconfirmed(request)),
-            card=card,
+            card=presented.card,
             receipt=request.receipt,
             till_at=read_instant(request.at),
             capture=request.capture,
             lines=lines,
-            confirmation=await self._confirmation(request, card=card, lane=lane, key=asked["key"]),
+            confirmation=await self._confirmation(request, presented, lane=lane, key=asked["key"]),
+            qr_step=presented.qr_step,
         )
         return lane, question
 
     async def _confirmation(
-        self, request: AuthorisationRequest, *, card: UUID, lane: int, key: UUID
+        self, request: AuthorisationRequest, presented: Presented, *, lane: int, key: UUID
     ) -> purchases.Confirmation:
         """What the buyer confirmed with is worth; under a key that was answered before it is not looked at again."""
         given = read_confirmations(request)
@@ -293,7 +299,7 @@ class HotDoor:
             if known is not None:
                 return purchases.UNCONFIRMED
         total = sum(line.amount for line in request.lines)
-        return await self._desk.confirmations.confirm(given, total=total, card=card, purchase=key, desk=self._desk)
+        return await self._desk.confirmations.confirm(given, presented, total=total, purchase=key, desk=self._desk)
 
     async def _release_code(self, question: Question, answer: purchases.AnsweredTo) -> None:
         """A code is used up by the purchase it confirms; one that was not paid lets it go."""
@@ -305,9 +311,10 @@ class HotDoor:
         await self._desk.transact(lambda conn: people.release_code(conn, card=card, purchase=key))
 
     async def _read_void_by_key(self, asked: dict[str, Any], scope: str, key: str, body: bytes) -> tuple[int, Question]:
-        request = _read_carrier(body)
-        card = read_card(request.carrier, secret=self._desk.card_secret)
-        _check_key(key)
+        request = _read_carrier_only(body)
+        # However old a QR is: voiding moves nothing out, and a till voids when it can.
+        card = read_carrier(request.carrier, secret=self._desk.card_secret).card
+        check_key(key)
         target = key_digest(scope=scope, key=key)
         question = VoidByKey(**asked, body=body_digest("void-by-key", key, request), target=target, card=card)
         lane = await self._desk.lane_of_key(target, otherwise=await self._desk.lane_of_card(card))
@@ -375,23 +382,3 @@ def scope_of(grant: access.Grant) -> str:
 
 def _scope(till: int) -> str:
     return f"till:{till}"
-
-
-def _idempotency_key(headers: Headers) -> str:
-    raw = headers.get(KEY_HEADER)
-    if raw is None:
-        raise Refusal(Problem.IDEMPOTENCY_KEY_MISSING)
-    key = raw.decode("latin-1")
-    _check_key(key)
-    return key
-
-
-def _check_key(key: str) -> None:
-    if len(key) > _KEY_LENGTH_MAX or _PRINTABLE.fullmatch(key) is None:
-        raise Refusal(Problem.IDEMPOTENCY_KEY_INVALID)
-
-
-def _check_content_type(headers: Headers) -> None:
-    kind = headers.get(b"content-type", b"application/json").partition(b";")[0].strip().lower()
-    if kind != b"application/json":
-        raise Refusal(Problem.NOT_JSON)

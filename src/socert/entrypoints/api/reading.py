@@ -11,6 +11,7 @@ import msgspec
 
 from socert.domain import people
 from socert.domain.purchases import AskedPart, ReceiptLine
+from socert.entrypoints.api.presented import Presented
 from socert.entrypoints.api.problems import FieldError, Problem, Refusal
 from socert.entrypoints.api.requests import (
     AuthorisationRequest,
@@ -18,6 +19,7 @@ from socert.entrypoints.api.requests import (
     ConfirmationRequest,
     LineRequest,
     PartRequest,
+    QrRequest,
 )
 from socert.values import (
     CardNumber,
@@ -36,6 +38,9 @@ FIRST_INSTANT = datetime(2000, 1, 1, tzinfo=UTC)
 LAST_INSTANT = datetime(2100, 1, 1, tzinfo=UTC)
 
 _OUT_OF_RANGE = FieldError("/at", "time_out_of_range", "The till's time is not between 2000 and 2100.")
+_NO_TOKEN = FieldError(
+    "/carrier/token", "token_not_readable", "This is no code of this installation, or not all of it."
+)
 _MESSAGE_AND_PATH = re.compile(r"^(.*?)(?: - at `(.*)`)?$", re.DOTALL)
 _PATH_STEP = re.compile(r"\[(\d+|\.\.\.)\]|\.([^.\[]+)")
 _encode = msgspec.json.Encoder().encode
@@ -90,12 +95,23 @@ def read_confirmations(request: AuthorisationRequest) -> Sequence[ConfirmationRe
     return given
 
 
-def read_card(carrier: CarrierRequest, *, secret: bytes) -> UUID:
-    """The keyed hash of a card; a wrong check digit is refused before any look-up."""
+def read_carrier(carrier: CarrierRequest, *, secret: bytes) -> Presented:
+    """What was presented; a wrong check digit or a forged token is refused before any look-up, an old token is not."""
+    if isinstance(carrier, QrRequest):
+        return _read_token(carrier.token, secret)
     try:
-        return people.card_hash(secret=secret, card=CardNumber.parse(carrier.number))
+        number = CardNumber.parse(carrier.number)
     except InvalidNumber as error:
         raise Refusal(Problem.INVALID_REQUEST, (_number_error("/carrier/number", error),)) from error
+    return Presented(people.card_hash(secret=secret, card=number), None, people.is_sheet_number(number))
+
+
+def _read_token(token: str, secret: bytes) -> Presented:
+    try:
+        card, step = people.read_qr_token(token, secret=secret)
+    except people.UnreadableToken as error:
+        raise Refusal(Problem.INVALID_REQUEST, (_NO_TOKEN,)) from error
+    return Presented(card, step)
 
 
 def read_lines(request: AuthorisationRequest) -> tuple[ReceiptLine, ...]:
@@ -185,14 +201,23 @@ def _read_code(line: LineRequest, index: int, errors: list[FieldError]) -> tuple
     if line.gtin is None:
         return 0, (line.article or "",)
     try:
-        code = gtin14(line.gtin)
+        return codes_of(line.gtin)
     except InvalidNumber as error:
         errors.append(_number_error(f"/lines/{index}/gtin", error))
         return 0, ()
+
+
+def codes_of(gtin: str) -> tuple[int, tuple[str, ...]]:
+    """A barcode as a number, and where it is a shop's own the codes to look for in the merchant's list, in order.
+
+    Raises:
+        InvalidGtin: it is no barcode.
+    """
+    code = gtin14(gtin)
     if code.startswith(("02", "002", "004", "000000")):
         in_store = Gtin(code).in_store_article
         if in_store is not None:
-            return int(code), (line.gtin, code, code[1:], in_store)
+            return int(code), (gtin, code, code[1:], in_store)
     return int(code), ()
 
 

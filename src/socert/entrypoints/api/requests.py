@@ -1,7 +1,7 @@
 """What the API accepts: shapes with their limits. Unknown fields are refused; amounts are kopecks."""
 
 from datetime import date, datetime
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, TypeAlias
 
 import msgspec
 from msgspec import Meta
@@ -19,11 +19,28 @@ Article = Annotated[str, Meta(min_length=1, max_length=32, pattern=NO_CONTROLS)]
 Instant = Annotated[datetime, Meta(tz=True)]
 
 
-class CarrierRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A social card, by its number."""
+CarrierNumber = Annotated[str, Meta(min_length=8, max_length=32)]
 
-    kind: Literal["card"]
-    number: Annotated[str, Meta(min_length=8, max_length=32)]
+
+class CardRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="card"):
+    """A social card, by its number. A till that cannot tell them apart sends a printed sheet's number so as well."""
+
+    number: CarrierNumber
+
+
+class QrRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="qr"):
+    """The QR on a phone: its text as it was scanned, `SOCERT1:` and what follows. It changes every 30 seconds."""
+
+    token: Annotated[str, Meta(min_length=1, max_length=128)]
+
+
+class PaperRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="paper"):
+    """A printed sheet, by its number, which begins with 964399. Each purchase with it is confirmed by code or PIN."""
+
+    number: CarrierNumber
+
+
+CarrierRequest: TypeAlias = CardRequest | QrRequest | PaperRequest
 
 
 class PinRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="pin"):
@@ -56,7 +73,7 @@ class LineRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
 
 
 class AuthorisationRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """May this basket be paid with this card? `at` is the till's own time, recorded and compared, never deciding.
+    """May this basket be paid with this carrier? `at` is the till's own time, recorded and compared, never deciding.
 
     A repeat under the same key is answered as before whatever confirmation it carries: one entered again needs a new
     key. `confirmation` is one, or a list of both kinds where both are wanted.
@@ -100,7 +117,7 @@ class RefundRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
 
 
 class CarrierOnlyRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Balances, and voiding by key: the card stands in the body, never in an address."""
+    """Balances, codes, and voiding by key: the carrier stands in the body, never in an address."""
 
     carrier: CarrierRequest
 

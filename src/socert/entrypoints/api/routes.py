@@ -12,15 +12,18 @@ from litestar.params import FromPath, FromQuery, QueryParameter
 from socert.domain import access, audit, catalogue, purchases
 from socert.entrypoints.api import hot, paging
 from socert.entrypoints.api.admission import AnyRequest, desk_of, grant_of, till_of
+from socert.entrypoints.api.balances import balances
 from socert.entrypoints.api.codes import send_code
 from socert.entrypoints.api.failures import HANDLERS
+from socert.entrypoints.api.looking import HANDLERS as LOOKING
+from socert.entrypoints.api.looking import own_till
 from socert.entrypoints.api.problems import FieldError, Problem, Refusal, problem_of
 from socert.entrypoints.api.reading import (
     FIRST_INSTANT,
     LAST_INSTANT,
     body_digest,
     decoder,
-    read_card,
+    read_carrier,
     read_confirmations,
     read_lines,
     unconfirmed,
@@ -43,16 +46,8 @@ _TILL = frozenset({access.Role.TILL})
 _MERCHANT = frozenset({access.Role.MERCHANT})
 
 _read_authorisation = decoder(AuthorisationRequest)
-_read_carrier = decoder(CarrierOnlyRequest)
 _read_day = decoder(DayRequest)
 _read_articles = decoder(ArticleListRequest)
-
-
-class BalancesAnswer(msgspec.Struct, frozen=True):
-    """What a card has left, those certificates this till may see; a card that is not accepted says why."""
-
-    balances: list[purchases.BalanceAnswer]
-    reason: purchases.ReasonAnswer | None
 
 
 class AuthorisationsPage(msgspec.Struct, frozen=True):
@@ -180,7 +175,7 @@ async def quote(request: AnyRequest) -> purchases.AuthorisationAnswer:
     desk, grant = desk_of(request), grant_of(request)
     asked = _read_authorisation(await request.body())
     till, _ = till_of(grant)
-    card = read_card(asked.carrier, secret=desk.card_secret)
+    presented = read_carrier(asked.carrier, secret=desk.card_secret)
     number = desk.new_id()
     question = purchases.Authorise(
         id=number,
@@ -188,48 +183,28 @@ async def quote(request: AnyRequest) -> purchases.AuthorisationAnswer:
         body=body_digest("quote", unconfirmed(asked)),
         till=till,
         credential=grant.credential,
-        card=card,
+        card=presented.card,
         receipt=asked.receipt,
         till_at=asked.at,
         capture=asked.capture,
         lines=read_lines(asked),
         confirmation=await desk.confirmations.confirm(
             read_confirmations(asked),
+            presented,
             total=sum(line.amount for line in asked.lines),
-            card=card,
             purchase=None,
             desk=desk,
         ),
+        qr_step=presented.qr_step,
     )
     directory = desk.keeper.current
-    lane = await desk.lane_of_card(card)
+    lane = await desk.lane_of_card(presented.card)
     answer = await desk.transact(
         lambda conn: purchases.quote(conn, question=question, lane=lane, directory=directory, now=desk.now(conn))
     )
     if isinstance(answer, purchases.Refused):
         raise Refusal(problem_of(answer.code))
     return answer
-
-
-@post(
-    "/balances",
-    status_code=200,
-    opt={"roles": _TILL, "body": CarrierOnlyRequest, "answer": BalancesAnswer},
-)
-async def balances(request: AnyRequest) -> BalancesAnswer:
-    """What is left on a card. The card stands in the body: no card number ever stands in an address."""
-    desk = desk_of(request)
-    asked = _read_carrier(await request.body())
-    till, _ = till_of(grant_of(request))
-    card = read_card(asked.carrier, secret=desk.card_secret)
-    directory = desk.keeper.current
-    lane = await desk.lane_of_card(card)
-    found = await desk.transact(
-        lambda conn: purchases.balances(conn, card=card, till=till, lane=lane, directory=directory, now=desk.now(conn))
-    )
-    if found is None:
-        return BalancesAnswer([], purchases.REASON_ANSWERS[purchases.Reason.CARD_NOT_ACCEPTED])
-    return BalancesAnswer(found, None)
 
 
 @get("/authorisations", opt={"roles": _TILL, "answer": AuthorisationsPage, "queried": True})
@@ -304,9 +279,7 @@ async def report_day(request: AnyRequest, till: FromPath[str]) -> purchases.DayA
     """A till's day totals, kept beside ours; the answer says whether they agree."""
     desk = desk_of(request)
     asked = _read_day(await request.body())
-    own, _ = till_of(grant_of(request))
-    if till != f"till_{own}":
-        raise Refusal(Problem.NOT_FOUND)
+    own = own_till(request, till)
     if not FIRST_INSTANT.year <= asked.day.year < LAST_INSTANT.year:
         error = FieldError("/day", "time_out_of_range", "The day is not between 2000 and 2100.")
         raise Refusal(Problem.INVALID_REQUEST, (error,))
@@ -385,6 +358,7 @@ ROUTES: Sequence[HTTPRouteHandler] = (
     report_day,
     hand_in_articles,
     list_articles,
+    *LOOKING,
 )
 
 

@@ -21,7 +21,7 @@ from psycopg_pool import AsyncConnectionPool
 from socert import wiring
 from socert.domain import access, ledger, purchases
 from socert.entrypoints.api.desk import new_id
-from socert.entrypoints.api.reading import body_digest, decoder, read_card, read_lines
+from socert.entrypoints.api.reading import body_digest, decoder, read_carrier, read_lines
 from socert.entrypoints.api.requests import AuthorisationRequest
 from socert.entrypoints.benches.seeding import DATABASE
 from socert.settings import read_settings
@@ -49,7 +49,7 @@ async def _buy(conn: AsyncConnection, asked: AuthorisationRequest, *, digest: by
     before = await _one(conn, "select answer from operation where key = %s and lane = 0", [hashed])
     if before:
         return str(before[0])
-    card = read_card(asked.carrier, secret=state.secret)
+    card = read_carrier(asked.carrier, secret=state.secret).card
     carrier = await _one(
         conn, "select hash, holder, status, valid_from, valid_until from carrier where hash = %s", [card]
     )

@@ -11,7 +11,7 @@ from litestar.connection import ASGIConnection
 from psycopg import Connection
 
 from socert import wiring
-from socert.domain import access
+from socert.domain import access, purchases
 from socert.postgres import Worker
 
 
@@ -21,6 +21,7 @@ class PageDesk(Worker):
 
     site: wiring.Site
     real_time: Callable[[], datetime]
+    keeper: purchases.DirectoryKeeper
     #: The doors that open by an identity from elsewhere.
     entrances: Mapping[access.OpenIdDoor, wiring.Entrance] = field(default_factory=dict)
 
@@ -28,9 +29,22 @@ class PageDesk(Worker):
         """What time it is in this installation."""
         return self.site.now(conn)
 
-    async def session_of(self, token: str) -> access.Session | None:
-        """The session of a browser's token; None when there is none or it is over."""
-        return await self.transact(lambda conn: access.find_session(conn, token=token, now=self.real_time()))
+    async def look_up(self, token: str) -> tuple[access.Session | None, datetime]:
+        """The session of a browser's token, None when there is none or it is over; and what time it is here."""
+
+        def read(conn: Connection) -> tuple[access.Session | None, datetime]:
+            found = access.find_session(conn, token=token, now=self.real_time()) if token else None
+            return found, self.now(conn)
+
+        return await self.transact(read)
+
+    async def directory(self) -> purchases.Directory:
+        """What tills are answered by, as it stands now."""
+        return await self.keeper.up_to(await self.transact(purchases.read_directory_number))
+
+    async def grant_of(self, key: str) -> tuple[access.Grant | None, datetime]:
+        """What a key grants now, None for nothing, and what time it is in this installation."""
+        return await self.transact(lambda conn: (access.find_grant(conn, key=key) if key else None, self.now(conn)))
 
     def seal(self, *parts: str) -> str:
         """A signature nobody else can make, 64 hexadecimal digits, with a key derived from the installation's own."""

@@ -3,6 +3,7 @@
 from socert.domain.catalogue.model.category import Category, LoadedCategories, NewCategory, TreeRefusal, TreeRefused
 from socert.domain.catalogue.model.goods import (
     Article,
+    FoundGood,
     HandIn,
     LoadedGoods,
     NewArticle,
@@ -16,7 +17,10 @@ from socert.domain.catalogue.model.importing import ImportReport, Moved, Progres
 from socert.domain.catalogue.model.judging import TO_REVIEW, Claim, Standing, Verdict
 from socert.domain.catalogue.model.reviewing import (
     ArticleDecision,
+    ArticlesPlace,
+    Decided,
     Decision,
+    GoodsPlace,
     JudgedArticle,
     JudgedGood,
     Reviewed,
@@ -31,10 +35,14 @@ __all__ = [
     "TO_REVIEW",
     "Article",
     "ArticleDecision",
+    "ArticlesPlace",
     "Category",
     "CategoryTree",
     "Claim",
+    "Decided",
     "Decision",
+    "FoundGood",
+    "GoodsPlace",
     "HandIn",
     "ImportReport",
     "JudgedArticle",

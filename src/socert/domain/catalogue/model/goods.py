@@ -88,6 +88,15 @@ class HandIn:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundGood:
+    """A good as somebody who asks for it finds it: 14 digits, its name, its category's number, if tills see one."""
+
+    gtin: str
+    name: str
+    category: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class UsableGood:
     """A good to be kept: barcode and category as numbers."""
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from psycopg import Connection
 
-from socert.domain.catalogue.model import UsableGood
+from socert.domain.catalogue.model import FoundGood, UsableGood
 
 _CHUNK = 10_000
 
@@ -54,6 +54,36 @@ def read_goods(conn: Connection) -> Iterator[tuple[int, int]]:
         cursor.itersize = _CHUNK
         cursor.execute("select gtin, category from good where category is not null")
         yield from cursor
+
+
+def read_by_words(conn: Connection, query: str, *, looked_at: int, limit: int) -> list[FoundGood]:
+    """Goods whose names have words as the query (of text search, without ё) wants them; short names first.
+
+    Of many only some are looked at, so that a word that is in every name costs no more than another.
+    """
+    rows = conn.execute(
+        """
+        select lpad(found.gtin::text, 14, '0'), found.name, found.category
+        from (
+            select gtin, name, category
+            from good
+            where to_tsvector('simple', translate(name, 'ёЁ', 'еЕ')) @@ to_tsquery('simple', %(query)s)
+            limit %(looked_at)s
+        ) as found
+        order by length(found.name), found.name, found.gtin
+        limit %(limit)s
+        """,
+        {"query": query, "looked_at": looked_at, "limit": limit},
+    )
+    return [FoundGood(*row) for row in rows]
+
+
+def read_good(conn: Connection, gtin: int) -> FoundGood | None:
+    """A good by its barcode."""
+    row = conn.execute(
+        "select lpad(gtin::text, 14, '0'), name, category from good where gtin = %(gtin)s", {"gtin": gtin}
+    ).fetchone()
+    return None if row is None else FoundGood(*row)
 
 
 def read_changed_goods(conn: Connection, *, after: int, limit: int) -> list[tuple[int, int | None]]:

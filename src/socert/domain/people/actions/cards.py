@@ -97,6 +97,19 @@ def find_card(conn: Connection, *, card: UUID) -> Card | None:
     return store.read_cards(conn, [card]).get(card)
 
 
+def card_to_sign_in(conn: Connection, *, card: UUID, now: datetime) -> Card | Refusal | None:
+    """A resident's own card that is good now and signs them in; why it does not; None where it opens nobody."""
+    found = find_card(conn, card=card)
+    if found is None:
+        return None
+    if found.status is CardStatus.BLOCKED:
+        return Refusal.CARD_BLOCKED
+    if found.representation is not None:
+        return Refusal.CARD_IS_A_REPRESENTATIVES
+    is_good = found.valid_from <= now and (found.valid_until is None or now < found.valid_until)
+    return found if is_good else Refusal.CARD_NOT_VALID_NOW
+
+
 def cards_of(conn: Connection, *, holder: int) -> list[Card]:
     """The cards that open a resident: their own and their representatives'."""
     return store.read_cards_of(conn, holder)

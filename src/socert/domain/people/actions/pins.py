@@ -13,6 +13,7 @@ from socert.domain.people.model.pin import PinHash, PinTry
 from socert.domain.people.rules import SALT_BYTES, is_a_pin, pin_digest
 from socert.domain.people.store import cards as card_store
 from socert.domain.people.store import pins as store
+from socert.domain.people.store import representations as person_store
 
 
 def set_pin(conn: Connection, *, card: UUID, pin: str, actor: audit.Actor, now: datetime) -> Refusal | None:
@@ -36,11 +37,19 @@ def unblock_pin(conn: Connection, *, card: UUID, actor: audit.Actor, now: dateti
 
 
 def begin_pin_try(conn: Connection, *, card: UUID) -> PinHash | PinTry:
-    """Count a try, in a transaction that is committed before the PIN is looked at; or say why there is none."""
+    """Count a try, in a transaction that is committed before the PIN is looked at; or say why there is none.
+
+    A QR and a sheet have no PIN of their own: it is that of a card of the same person.
+    """
     found = store.count_try(conn, card)
     if found is not None:
         return found
-    return PinTry.BLOCKED if store.is_set(conn, card) else PinTry.NOT_SET
+    if store.is_set(conn, card):
+        return PinTry.BLOCKED
+    other = person_store.read_pin_card(conn, card)
+    if other is None:
+        return PinTry.NOT_SET
+    return store.count_try(conn, other) or PinTry.BLOCKED
 
 
 def judge_pin_try(begun: PinHash | PinTry, *, pin: str) -> PinTry:

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from psycopg import Connection
 
-from socert.domain import audit, messages
+from socert.domain import access, audit, messages
 from socert.domain.people.model import Erased, NewResident, Refusal, Registered, Resident, Standing
 from socert.domain.people.store import cards as card_store
 from socert.domain.people.store import codes as code_store
@@ -86,6 +86,11 @@ def find_by_snils(conn: Connection, *, snils: Snils) -> Resident | None:
     return store.read_by_snils(conn, snils)
 
 
+def district_of(conn: Connection, *, holder: int) -> str | None:
+    """In which district a resident lives; None when they are unknown or erased."""
+    return store.read_district(conn, holder)
+
+
 def hold_standings(conn: Connection, *, holders: Sequence[int]) -> dict[int, Standing]:
     """Where residents stand, of those who are known; nobody can erase them until the transaction ends."""
     found: dict[int, Standing] = {}
@@ -97,9 +102,9 @@ def hold_standings(conn: Connection, *, holders: Sequence[int]) -> dict[int, Sta
 def erase(conn: Connection, *, holder: int, actor: audit.Actor, now: datetime, reason: str) -> Erased | Refusal:
     """Forget who a resident is (152-ФЗ): identity gone, cards blocked and their numbers forgotten; the ledger stays.
 
-    The cards they hold for others are blocked as well. Somebody who comes back is registered anew. `reason` goes into
-    the audit as it is: no names and numbers of people, please. Whether they have a certificate is not asked here:
-    `certificates.forget` does.
+    The cards they hold for others are blocked as well, and where they are signed in they are signed out. Somebody who
+    comes back is registered anew. `reason` goes into the audit as it is: no names and numbers of people, please.
+    Whether they have a certificate is not asked here: `certificates.forget` does.
     """
     if not store.mark_erased(conn, holder, at=now):
         known = holder in store.lock_standings(conn, [holder])
@@ -110,6 +115,7 @@ def erase(conn: Connection, *, holder: int, actor: audit.Actor, now: datetime, r
     pin_store.delete_of(conn, holder)
     code_store.delete_of(conn, holder)
     messages.forget(conn, recipient=holder)
+    access.close_sessions_of(conn, role=access.Role.RESIDENT, subject=holder)
     erased = Erased(holder, now, card_store.sever_cards(conn, holder))
     audit.record(
         conn,

@@ -1,13 +1,14 @@
 """Residents, cards, representations, and why something about them is refused."""
 
-from socert.domain.people.model.card import Card, CardStatus, LinkedCards, NewCard, RefusedCard
+from socert.domain.people.model.card import Card, CardStatus, CarrierKind, LinkedCards, NewCard, RefusedCard, Sheet
 from socert.domain.people.model.refusal import Refusal
-from socert.domain.people.model.representation import Ended, Representation
+from socert.domain.people.model.representation import Ended, Representation, Representative
 from socert.domain.people.model.resident import Erased, NewResident, Registered, Resident, Standing, UnusableName
 
 __all__ = [
     "Card",
     "CardStatus",
+    "CarrierKind",
     "Ended",
     "Erased",
     "LinkedCards",
@@ -17,7 +18,9 @@ __all__ = [
     "RefusedCard",
     "Registered",
     "Representation",
+    "Representative",
     "Resident",
+    "Sheet",
     "Standing",
     "UnusableName",
 ]

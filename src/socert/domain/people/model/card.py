@@ -1,11 +1,20 @@
-"""A social card as we keep it: a keyed hash and the last four digits; it opens exactly one resident."""
+"""What opens a resident: a social card or a printed sheet as a keyed hash and last four digits, or a phone's QR."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from uuid import UUID
 
 from socert.domain.people.model.refusal import Refusal
+from socert.values import CardNumber
+
+
+class CarrierKind(StrEnum):
+    """How certificates are presented. The values are stored, and stand in programmes and in what tills send."""
+
+    CARD = "card"
+    QR = "qr"
+    PAPER = "paper"
 
 
 class CardStatus(IntEnum):
@@ -33,7 +42,7 @@ class NewCard:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A linked card."""
+    """A linked card, a printed sheet, or what the QR of a phone stands for, which has no last digits."""
 
     hash: UUID
     holder: int
@@ -43,6 +52,20 @@ class Card:
     representation: UUID | None
     valid_from: datetime
     valid_until: datetime | None
+    kind: CarrierKind = CarrierKind.CARD
+
+    def is_good(self, *, now: datetime) -> bool:
+        """Whether it opens its holder at this instant."""
+        is_over = self.valid_until is not None and self.valid_until <= now
+        return self.status is CardStatus.ACTIVE and self.valid_from <= now and not is_over
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet to be printed: its number, which is kept nowhere, and what is kept."""
+
+    number: CardNumber
+    card: Card
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,11 +18,16 @@ class Refusal(StrEnum):
     LAST_FOUR_UNUSABLE = "last_four_unusable"
     CARD_UNKNOWN = "card_unknown"
     CARD_BLOCKED = "card_blocked"
+    CARD_NOT_VALID_NOW = "card_not_valid_now"
+    CARD_IS_A_REPRESENTATIVES = "card_is_a_representatives"
     CARD_LINKED_ELSEWHERE = "card_linked_elsewhere"
     CARD_LINKED_OTHERWISE = "card_linked_otherwise"
     PIN_UNUSABLE = "pin_unusable"
     PIN_NOT_SET = "pin_not_set"
     PHONE_UNUSABLE = "phone_unusable"
+    PERSON_NOT_FOUND = "person_not_found"
+    NUMBER_UNUSABLE = "number_unusable"
+    ASKED_TOO_OFTEN = "asked_too_often"
 
     @property
     def text(self) -> Text:
@@ -31,6 +36,20 @@ class Refusal(StrEnum):
 
 
 _TEXTS = {
+    Refusal.PERSON_NOT_FOUND: Text(
+        ru="Не нашли человека с таким номером и такой фамилией. Проверьте и то и другое. "
+        "Если ошибки нет, человека зарегистрируют в центре соцподдержки.",
+        en="There is nobody with this number and this last name. Please check both. "
+        "If they are right, the social support centre will register the person.",
+    ),
+    Refusal.NUMBER_UNUSABLE: Text(
+        ru="В номере ошибка. СНИЛС — 11 цифр, номер социальной карты — от 16 до 19 цифр.",
+        en="The number is not right. A СНИЛС has 11 digits, the number of a social card 16 to 19.",
+    ),
+    Refusal.ASKED_TOO_OFTEN: Text(
+        ru="Слишком много попыток. Пожалуйста, подождите час и попробуйте снова.",
+        en="Too many tries. Please wait for an hour and try again.",
+    ),
     Refusal.PHONE_UNUSABLE: Text(
         ru="Телефон не читается. Пожалуйста, напишите его как +79990001122.",
         en="The phone cannot be read; please write it as +79990001122.",
@@ -82,6 +101,14 @@ _TEXTS = {
     Refusal.CARD_BLOCKED: Text(
         ru="Эта карта заблокирована. Пожалуйста, выдайте новую карту.",
         en="This card is blocked. Please give out a new one.",
+    ),
+    Refusal.CARD_NOT_VALID_NOW: Text(
+        ru="Срок этой карты ещё не начался или уже закончился. Пожалуйста, проверьте её даты.",
+        en="This card is not valid yet or not any more. Please check its dates.",
+    ),
+    Refusal.CARD_IS_A_REPRESENTATIVES: Text(
+        ru="Эта карта выдана представителю. Пожалуйста, войдите со своей собственной картой.",
+        en="This card was given to a representative. Please sign in with a card of your own.",
     ),
     Refusal.CARD_LINKED_ELSEWHERE: Text(
         ru="Эта карта уже привязана к другому человеку. Пожалуйста, проверьте номер карты.",

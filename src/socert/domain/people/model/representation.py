@@ -1,6 +1,6 @@
 """Who may shop for whom."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -14,6 +14,17 @@ class Representation:
     represented: int
     valid_from: datetime
     valid_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Representative:
+    """Who may shop for a resident now or later, as that resident is told: a name, and what they shop with."""
+
+    representation: Representation
+    first_name: str = field(repr=False)
+    patronymic: str | None = field(repr=False)
+    last_name: str = field(repr=False)
+    has_sheet: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from socert.domain.people.model import Card, CardStatus, NewCard, Representation
+from socert.domain.people.model import Card, CardStatus, CarrierKind, NewCard, Representation
 
 
 def insert_cards(conn: Connection, cards: Sequence[NewCard], *, lanes: Sequence[int]) -> set[UUID]:
@@ -40,7 +40,7 @@ def read_cards(conn: Connection, hashes: Sequence[UUID]) -> dict[UUID, Card]:
     """The linked cards among these hashes."""
     rows = conn.execute(
         """
-        select hash, holder, lane, last_four, status, representation, valid_from, valid_until
+        select hash, holder, lane, last_four, status, representation, valid_from, valid_until, kind
         from carrier
         where hash = any (%(hashes)s)
         """,
@@ -53,7 +53,7 @@ def read_cards_of(conn: Connection, holder: int) -> list[Card]:
     """The cards that open a resident, the earliest valid first."""
     rows = conn.execute(
         """
-        select hash, holder, lane, last_four, status, representation, valid_from, valid_until
+        select hash, holder, lane, last_four, status, representation, valid_from, valid_until, kind
         from carrier
         where holder = %(holder)s
         order by valid_from, hash
@@ -130,5 +130,6 @@ def block_cards_of_representation(conn: Connection, representation: UUID) -> int
 
 
 def _card(row: tuple[Any, ...]) -> Card:
-    digest, holder, lane, last_four, status, representation, valid_from, valid_until = row
-    return Card(digest, holder, lane, last_four, CardStatus(status), representation, valid_from, valid_until)
+    digest, holder, lane, last_four, status, representation, valid_from, valid_until, kind = row
+    standing = CardStatus(status)
+    return Card(digest, holder, lane, last_four, standing, representation, valid_from, valid_until, CarrierKind(kind))

@@ -5,55 +5,61 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from socert.domain.people.model.code import CodeHash
+from socert.domain.people.model.code import CodeHash, CodePlace
+
+_HERE = "card = %(card)s and purpose = %(purpose)s and browser = %(browser)s"
 
 
 def upsert(conn: Connection, code: CodeHash) -> None:
-    """Keep a code; the one before it is good no more."""
+    """Keep a code; the one before it in its place is good no more."""
     conn.execute(
         """
-        insert into confirmation_code (card, salt, digest, expires_at)
-        values (%(card)s, %(salt)s, %(digest)s, %(expires_at)s)
-        on conflict (card) do update
+        insert into confirmation_code (card, purpose, browser, salt, digest, expires_at)
+        values (%(card)s, %(purpose)s, %(browser)s, %(salt)s, %(digest)s, %(expires_at)s)
+        on conflict (card, purpose, browser) do update
         set salt = excluded.salt, digest = excluded.digest, expires_at = excluded.expires_at, tries = 0, used_by = null
         """,
-        {"card": code.card, "salt": code.salt, "digest": code.digest, "expires_at": code.expires_at},
+        _names(code.place) | {"salt": code.salt, "digest": code.digest, "expires_at": code.expires_at},
     )
 
 
-def lock(conn: Connection, card: UUID) -> CodeHash | None:
-    """The code of a card; nobody else tries it until the transaction ends."""
+def lock(conn: Connection, place: CodePlace) -> CodeHash | None:
+    """The code that may be given in a place; nobody else tries it until the transaction ends."""
     row = conn.execute(
-        """
-        select card, salt, digest, expires_at, tries, used_by
-        from confirmation_code
-        where card = %(card)s
-        for update
-        """,
-        {"card": card},
+        f"select salt, digest, expires_at, tries, used_by from confirmation_code where {_HERE} for update",  # noqa: S608
+        _names(place),
     ).fetchone()
-    return None if row is None else CodeHash(row[0], bytes(row[1]), bytes(row[2]), row[3], row[4], row[5])
+    return None if row is None else CodeHash(place, bytes(row[0]), bytes(row[1]), row[2], row[3], row[4])
 
 
-def count_try(conn: Connection, card: UUID) -> None:
+def count_try(conn: Connection, place: CodePlace) -> None:
     """Count a wrong try."""
-    conn.execute("update confirmation_code set tries = tries + 1 where card = %(card)s", {"card": card})
+    conn.execute(f"update confirmation_code set tries = tries + 1 where {_HERE}", _names(place))  # noqa: S608
 
 
-def use(conn: Connection, card: UUID, *, purchase: UUID) -> None:
+def forget(conn: Connection, place: CodePlace) -> None:
+    """The code was given and is good no more."""
+    conn.execute(f"delete from confirmation_code where {_HERE}", _names(place))  # noqa: S608
+
+
+def use(conn: Connection, place: CodePlace, *, purchase: UUID) -> None:
     """From now on the code confirms this purchase and no other."""
     conn.execute(
-        "update confirmation_code set used_by = %(purchase)s where card = %(card)s",
-        {"card": card, "purchase": purchase},
+        f"update confirmation_code set used_by = %(purchase)s where {_HERE}",  # noqa: S608
+        _names(place) | {"purchase": purchase},
     )
 
 
-def release(conn: Connection, card: UUID, *, purchase: UUID) -> None:
+def release(conn: Connection, place: CodePlace, *, purchase: UUID) -> None:
     """The purchase was not paid: the code may confirm another."""
     conn.execute(
-        "update confirmation_code set used_by = null where card = %(card)s and used_by = %(purchase)s",
-        {"card": card, "purchase": purchase},
+        f"update confirmation_code set used_by = null where {_HERE} and used_by = %(purchase)s",  # noqa: S608
+        _names(place) | {"purchase": purchase},
     )
+
+
+def _names(place: CodePlace) -> dict[str, object]:
+    return {"card": place.card, "purpose": place.purpose.value, "browser": place.browser}
 
 
 def count_asked(conn: Connection, subject: str, *, now: datetime, since: datetime) -> int:
@@ -74,6 +80,33 @@ def count_asked(conn: Connection, subject: str, *, now: datetime, since: datetim
     return times
 
 
+def begin_tries(conn: Connection, subject: str, *, now: datetime) -> None:
+    """A code was asked for at this instant and has not been tried."""
+    conn.execute(
+        """
+        insert into code_limit (subject, since, times)
+        values (%(subject)s, %(now)s, 1)
+        on conflict (subject) do update
+        set since = excluded.since, times = 1
+        """,
+        {"subject": subject, "now": now},
+    )
+
+
+def count_tries(conn: Connection, subject: str) -> tuple[datetime, int] | None:
+    """Count a try; gives when the code was asked for and the tries with this one. None where none was asked for."""
+    row = conn.execute(
+        "update code_limit set times = times + 1 where subject = %(subject)s returning since, times - 1",
+        {"subject": subject},
+    ).fetchone()
+    return None if row is None else (row[0], row[1])
+
+
+def end_tries(conn: Connection, subject: str) -> None:
+    """A code was right: nothing is left to be tried."""
+    conn.execute("delete from code_limit where subject = %(subject)s", {"subject": subject})
+
+
 def delete_over(conn: Connection, *, limits: datetime, codes: datetime) -> None:
     """Forget counts begun before one instant and codes ended before another."""
     conn.execute(
@@ -86,7 +119,9 @@ def delete_over(conn: Connection, *, limits: datetime, codes: datetime) -> None:
     conn.execute(
         """
         delete from confirmation_code
-        where card in (select card from confirmation_code where expires_at <= %(codes)s for update skip locked)
+        where (card, purpose, browser) in (
+            select card, purpose, browser from confirmation_code where expires_at <= %(codes)s for update skip locked
+        )
         """,
         {"codes": codes},
     )
@@ -113,8 +148,8 @@ def delete_counts_of(conn: Connection, holder: int) -> None:
     conn.execute(
         """
         delete from code_limit
-        where subject in (
-            select 'card:' || c.hash
+        where split_part(subject, ':', 1) in ('card', 'sign-in', 'tries') and split_part(subject, ':', 2) in (
+            select c.hash::text
             from carrier as c
             left join representation as r on r.id = c.representation
             where c.holder = %(holder)s or r.representative = %(holder)s

@@ -88,6 +88,12 @@ def read_by_snils(conn: Connection, snils: Snils) -> Resident | None:
     return Resident(holder, lane, registered_at, identity)
 
 
+def read_district(conn: Connection, holder: int) -> str | None:
+    """Where a resident lives, if it is known who they are."""
+    row = conn.execute("select district from identity where holder = %(holder)s", {"holder": holder}).fetchone()
+    return None if row is None else row[0]
+
+
 def lock_standings(conn: Connection, holders: Sequence[int]) -> dict[int, Standing]:
     """Where residents stand; nobody can erase them until the transaction ends."""
     rows = conn.execute(

@@ -29,6 +29,7 @@ class Terms:
     hold_seconds: int
     confirm: Confirm | None
     valid_days: int
+    carriers: tuple[str, ...]
     funding: tuple[Share, ...]
     allowances: tuple[Allowance, ...]
 
@@ -70,6 +71,7 @@ def terms_of(document: str) -> Terms:
         hold_seconds=read["hold_seconds"],
         confirm=_confirm(read.get("confirm")),
         valid_days=read["valid_days"],
+        carriers=tuple(read["carriers"]),
         funding=tuple(Share(one["source"], one["share"]) for one in read["funding"]),
         allowances=tuple(_allowance(one) for one in read["allowances"]),
     )

@@ -1,5 +1,6 @@
 """Merchants, outlets, tills and agreements, and why something about them is refused."""
 
+from socert.domain.providers.model.belts import TillPlate
 from socert.domain.providers.model.places import (
     Agreement,
     Merchant,
@@ -7,6 +8,8 @@ from socert.domain.providers.model.places import (
     NewOutlet,
     NewTill,
     Outlet,
+    Shop,
+    ShopPlace,
     Till,
     TillStanding,
 )
@@ -20,6 +23,9 @@ __all__ = [
     "NewTill",
     "Outlet",
     "Refusal",
+    "Shop",
+    "ShopPlace",
     "Till",
+    "TillPlate",
     "TillStanding",
 ]

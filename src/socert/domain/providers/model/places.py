@@ -49,6 +49,26 @@ class Outlet:
 
 
 @dataclass(frozen=True, slots=True)
+class ShopPlace:
+    """Where a shop stands in a list of shops: those of one district first, then by district and title."""
+
+    is_elsewhere: bool
+    district: str
+    title: str
+    outlet: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """An outlet where somebody may spend: its merchant's title and the programmes (numbers) it takes of those asked."""
+
+    outlet: Outlet
+    merchant: Text
+    programmes: tuple[int, ...]
+    place: ShopPlace
+
+
+@dataclass(frozen=True, slots=True)
 class NewTill:
     """A till to be opened in an outlet; `code` is the outlet's own word for it, one till each."""
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from psycopg import Connection
 
-from socert.domain import access, catalogue, ledger, programmes, providers
+from socert.domain import access, catalogue, ledger, people, programmes, providers
 from socert.domain.programmes import ConfirmKind
 from socert.domain.purchases import store
 from socert.domain.purchases.model.known import AllowanceRule, Directory, OptionRule, TillPlace, VersionRules
@@ -107,6 +107,7 @@ def _rules(version: programmes.ProgrammeVersion, tree: catalogue.CategoryTree) -
         programme=version.programme,
         hold_seconds=version.hold_seconds,
         confirm=version.confirm,
+        refused=frozenset(people.CarrierKind) - set(version.carriers),
         allowances=tuple(rule_of(allowance, tree=tree) for allowance in version.allowances),
     )
 

@@ -59,12 +59,20 @@ class Confirmation(msgspec.Struct, frozen=True):
     pin: Confirmed = Confirmed.NONE
     code: Confirmed = Confirmed.NONE
 
+    @property
+    def is_right(self) -> bool:
+        """Whether a right PIN or code was given."""
+        return Confirmed.RIGHT in (self.pin, self.code)
+
 
 UNCONFIRMED = Confirmation()
 
 
 class Authorise(Asked, frozen=True):
-    """May this basket be paid with what this card shows? With `capture` the answer is final at once."""
+    """May this basket be paid with what this card shows? With `capture` the answer is final at once.
+
+    `card` is the hash of whatever carrier was presented; `qr_step` the step of a phone's QR, None of any other.
+    """
 
     card: UUID
     receipt: str
@@ -72,6 +80,7 @@ class Authorise(Asked, frozen=True):
     capture: bool
     lines: tuple[ReceiptLine, ...]
     confirmation: Confirmation = UNCONFIRMED
+    qr_step: int | None = None
 
 
 class AskedPart(msgspec.Struct, frozen=True):

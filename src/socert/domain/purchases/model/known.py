@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from socert.domain.ledger import Head
+from socert.domain.people import CarrierKind
 from socert.domain.programmes import AllowanceKind, BorneBy, Confirm, OwnMoney, PriceAboveCap
 from socert.values import Period
 
@@ -61,13 +62,19 @@ class Account(msgspec.Struct, array_like=True):
 
 
 class Carrier(msgspec.Struct, array_like=True, frozen=True):
-    """A card, by its keyed hash."""
+    """A card, a phone's QR or a printed sheet, by its hash; `kind` is card, qr or paper."""
 
     hash: UUID
     holder: int
     status: int
     valid_from: datetime
     valid_until: datetime | None
+    kind: str = CarrierKind.CARD
+
+    @property
+    def is_paper(self) -> bool:
+        """Whether it is a sheet anybody could copy, so that every purchase is confirmed."""
+        return self.kind == CarrierKind.PAPER
 
 
 class Answered(msgspec.Struct, array_like=True, frozen=True):
@@ -221,13 +228,17 @@ class AllowanceRule:
 
 @dataclass(frozen=True, slots=True)
 class VersionRules:
-    """A programme version as a till needs it; an account's slot is the place of its allowance."""
+    """A programme version as a till needs it; an account's slot is the place of its allowance.
+
+    `refused` are the kinds of carriers its certificates cannot be presented with.
+    """
 
     number: int
     programme: int
     hold_seconds: int
     allowances: tuple[AllowanceRule, ...]
     confirm: Confirm | None = None
+    refused: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

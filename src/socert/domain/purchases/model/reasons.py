@@ -20,6 +20,8 @@ class Reason(StrEnum):
     TOO_MANY_CERTIFICATES = "too_many_certificates"
     TOO_MANY_ALLOWANCES = "too_many_allowances"
     CARD_NOT_ACCEPTED = "card_not_accepted"
+    QR_EXPIRED = "qr_expired"
+    CARRIER_NOT_ACCEPTED = "carrier_not_accepted"
     TILL_SUSPENDED = "till_suspended"
     NO_AGREEMENT = "no_agreement"
     NO_CERTIFICATE = "no_certificate"
@@ -59,24 +61,24 @@ class Wanted(StrEnum):
 
 WANTED_SENTENCES: dict[Wanted, Text] = {
     Wanted.PIN: Text(
-        ru="Для такой суммы нужно подтверждение. Попросите, пожалуйста, ввести секретный код карты.",
-        en="A sum like this needs to be confirmed. Please ask for the PIN of the card.",
+        ru="Эту покупку нужно подтвердить. Попросите, пожалуйста, ввести секретный код карты.",
+        en="This purchase needs to be confirmed. Please ask for the PIN of the card.",
     ),
     Wanted.CODE: Text(
-        ru="Для такой суммы нужно подтверждение. Отправьте, пожалуйста, код на телефон покупателя и спросите его.",
-        en="A sum like this needs to be confirmed. Please send a code to the buyer's phone and ask for it.",
+        ru="Эту покупку нужно подтвердить. Отправьте, пожалуйста, код на телефон покупателя и спросите его.",
+        en="This purchase needs to be confirmed. Please send a code to the buyer's phone and ask for it.",
     ),
     Wanted.BOTH: Text(
-        ru="Для такой суммы нужны два подтверждения: секретный код карты и код из сообщения на телефоне покупателя.",
-        en="A sum like this needs two confirmations: the PIN of the card and the code sent to the buyer's phone.",
+        ru="Для этой покупки нужны два подтверждения: секретный код карты и код из сообщения на телефоне покупателя.",
+        en="This purchase needs two confirmations: the PIN of the card and the code sent to the buyer's phone.",
     ),
 }
 
 
 SENTENCES: dict[Reason, Text] = {
     Reason.CONFIRMATION_REQUIRED: Text(
-        ru="Для такой суммы нужно подтверждение покупателя.",
-        en="A sum like this needs to be confirmed by the buyer.",
+        ru="Эту покупку должен подтвердить покупатель.",
+        en="This purchase needs to be confirmed by the buyer.",
     ),
     Reason.CODE_WRONG: Text(
         ru="Код из сообщения неверный. Попросите, пожалуйста, назвать его ещё раз.",
@@ -99,8 +101,8 @@ SENTENCES: dict[Reason, Text] = {
         en="No code has been sent lately. Please send one to the buyer's phone.",
     ),
     Reason.CONTACT_MISSING: Text(
-        ru="Для такой суммы нужен код на телефон, а телефон покупателя не указан. Его запишут в центре соцподдержки.",
-        en="A sum like this needs a code sent by phone, and no phone is known. The social support centre records it.",
+        ru="Для этой покупки нужен код на телефон, а телефон покупателя не указан. Его запишут в центре соцподдержки.",
+        en="This purchase needs a code sent by phone, and no phone is known. The social support centre records it.",
     ),
     Reason.PIN_WRONG: Text(
         ru="Секретный код карты неверный. Попросите, пожалуйста, ввести его ещё раз.",
@@ -111,8 +113,8 @@ SENTENCES: dict[Reason, Text] = {
         en="The PIN was entered wrong too often. The social support centre will help.",
     ),
     Reason.PIN_NOT_SET: Text(
-        ru="У карты нет секретного кода, а для такой суммы он нужен. Его задают в центре соцподдержки.",
-        en="The card has no PIN, and a sum like this needs one. The social support centre sets it.",
+        ru="У карты нет секретного кода, а для этой покупки он нужен. Его задают в центре соцподдержки.",
+        en="The card has no PIN, and this purchase needs one. The social support centre sets it.",
     ),
     Reason.CATEGORY_DENIED: Text(
         ru="Этот товар нельзя оплатить сертификатом. Его можно оплатить своими деньгами.",
@@ -161,6 +163,14 @@ SENTENCES: dict[Reason, Text] = {
     Reason.CARD_NOT_ACCEPTED: Text(
         ru="Эта карта не принимается для оплаты сертификатом. Помогут в центре соцподдержки.",
         en="This card is not accepted for certificates. The social support centre will help.",
+    ),
+    Reason.QR_EXPIRED: Text(
+        ru="QR-код на телефоне уже сменился. Попросите, пожалуйста, показать его ещё раз.",
+        en="The QR code on the phone has changed. Please ask the buyer to show it again.",
+    ),
+    Reason.CARRIER_NOT_ACCEPTED: Text(
+        ru="Этот сертификат так не предъявляют. Попросите, пожалуйста, социальную карту или QR-код на телефоне.",
+        en="This certificate is not presented in this way. Please ask for the social card or the QR code on the phone.",
     ),
     Reason.TILL_SUSPENDED: Text(
         ru="Эта касса сейчас не принимает сертификаты. Попробуйте, пожалуйста, другую кассу.",

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from socert.domain.ledger import Outcome
+from socert.domain.people import CarrierKind
 from socert.domain.purchases.model.answered import (
     REASON_ANSWERS,
     AuthorisationAnswer,
@@ -27,7 +28,7 @@ from socert.domain.purchases.model.known import Account, Directory
 from socert.domain.purchases.rules.basket import LineSplit
 from socert.domain.purchases.rules.coverage import Obstacle
 from socert.domain.purchases.rules.portions import Portion
-from socert.domain.purchases.rules.standing import hindrance
+from socert.domain.purchases.rules.standing import hindrance_by
 from socert.values import Quantity, public_id
 
 OUTCOME_WORDS = {Outcome.APPROVED: "approved", Outcome.PARTIAL: "partial", Outcome.DECLINED: "declined"}
@@ -91,8 +92,10 @@ def basket_sums(splits: Iterable[LineSplit]) -> tuple[int, int, Outcome]:
     return covered, own, Outcome.APPROVED if own == 0 else Outcome.PARTIAL
 
 
-def balances(accounts: Iterable[Account], *, lane: int, directory: Directory, now: datetime) -> list[BalanceAnswer]:
-    """What is left on the accounts a till may see."""
+def balances(
+    accounts: Iterable[Account], *, lane: int, directory: Directory, now: datetime, kind: str = CarrierKind.CARD
+) -> list[BalanceAnswer]:
+    """What is left on the accounts a till may see, presented with a kind of carrier."""
     return [
         BalanceAnswer(
             certificate=public_id("cert", lane, account.certificate),
@@ -101,7 +104,7 @@ def balances(accounts: Iterable[Account], *, lane: int, directory: Directory, no
             held=account.held,
             valid_through=_last_day(account.valid_until, directory.zone),
             units=account.units_left if account.units else None,
-            reason=hindrance(account, now=now),
+            reason=hindrance_by(kind, account, directory=directory, now=now),
         )
         for account in accounts
     ]

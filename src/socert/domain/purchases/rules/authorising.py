@@ -7,11 +7,13 @@ from uuid import UUID
 import msgspec
 
 from socert.domain.ledger import OperationKind, Outcome
+from socert.domain.people import CarrierKind, is_fresh
 from socert.domain.programmes import AllowanceKind, OwnMoney, PriceAboveCap
 from socert.domain.purchases.model.answered import AnsweredTo, AuthorisationAnswer
 from socert.domain.purchases.model.asked import Authorise
 from socert.domain.purchases.model.known import (
     Account,
+    Carrier,
     CarrierStatus,
     Hold,
     Purchase,
@@ -25,11 +27,12 @@ from socert.domain.purchases.rules.confirming import unconfirmed, without_cover
 from socert.domain.purchases.rules.consuming import Entry
 from socert.domain.purchases.rules.coverage import Obstacle, category_of
 from socert.domain.purchases.rules.fold import Fold
-from socert.domain.purchases.rules.standing import hindrance
+from socert.domain.purchases.rules.standing import hindrance_by
 from socert.values import public_id
 
 #: Of several certificates that cannot pay, the cashier is told of the one nearest to paying: first in this order.
 _NEAREST_TO_PAYING = (
+    Reason.CARRIER_NOT_ACCEPTED,
     Reason.CERTIFICATE_BLOCKED,
     Reason.CERTIFICATE_NOT_STARTED,
     Reason.CERTIFICATE_ENDED,
@@ -38,7 +41,7 @@ _NEAREST_TO_PAYING = (
 
 
 #: Under these a till is not told what the card holds.
-_SHOWING_NOTHING = (Reason.TILL_SUSPENDED, Reason.NO_AGREEMENT, Reason.CARD_NOT_ACCEPTED)
+_SHOWING_NOTHING = (Reason.TILL_SUSPENDED, Reason.NO_AGREEMENT, Reason.CARD_NOT_ACCEPTED, Reason.QR_EXPIRED)
 
 
 class _Decided(msgspec.Struct):
@@ -50,7 +53,7 @@ class _Decided(msgspec.Struct):
 
     asked: Authorise
     place: TillPlace
-    holder: int | None
+    carrier: Carrier | None
     visible: list[Account]
     accounts: list[Account]
     pots: list[Pot]
@@ -87,23 +90,29 @@ def visible_accounts(holder: int | None, *, merchant: int, fold: Fold) -> list[A
     ]
 
 
-def holder_of(card: UUID, *, fold: Fold) -> int | None:
-    """Who a card opens now; unknown, blocked, ended and foreign cards all open nobody."""
+def good_carrier(card: UUID, *, fold: Fold) -> Carrier | None:
+    """What was presented, if it opens somebody now; unknown, blocked, ended and foreign ones all open nobody."""
     carrier = fold.state.carriers.get(card)
     if carrier is None or carrier.status != CarrierStatus.ACTIVE:
         return None
     if carrier.valid_from > fold.now or (carrier.valid_until is not None and carrier.valid_until <= fold.now):
         return None
-    return carrier.holder
+    return carrier
+
+
+def is_qr_stale(step: int | None, *, now: datetime, is_confirmed: bool) -> bool:
+    """Whether what was presented is the QR of a phone that has changed since; with no step it is something else."""
+    return step is not None and not is_fresh(step, now=now, is_confirmed=is_confirmed)
 
 
 def _decide(asked: Authorise, *, fold: Fold) -> _Decided:
     place = fold.directory.tills[asked.till]
-    holder = holder_of(asked.card, fold=fold)
+    carrier = good_carrier(asked.card, fold=fold)
+    holder = None if carrier is None else carrier.holder
     if holder in fold.state.holds:
         fold.release_lapsed(holder)
     visible = visible_accounts(holder, merchant=place.merchant, fold=fold)
-    hindered, usable = _usable(place, holder, visible, fold=fold)
+    hindered, usable = _usable(asked, place, carrier, visible, fold=fold)
     accounts, pots = [account for account, _ in usable], [pot for _, pot in usable]
     if hindered is None and len(pots) > 1:
         hindered = too_many(pots)
@@ -115,14 +124,17 @@ def _decide(asked: Authorise, *, fold: Fold) -> _Decided:
         split = BasketSplit.refused(asked.lines, categories, against=refusal)
     splits, paying = split.lines, _paying(accounts, split.lines)
     unsure = unconfirmed(
-        [(account, amount) for account, amount, _ in paying], asked.confirmation, directory=fold.directory
+        [(account, amount) for account, amount, _ in paying],
+        asked.confirmation,
+        directory=fold.directory,
+        is_paper=carrier is not None and carrier.is_paper,
     )
     if unsure is not None:
         refusal, paying = unsure, []
         splits = [without_cover(one, against=unsure) for one in splits]
     covered, own_money, outcome = answers.basket_sums(splits)
     return _Decided(
-        asked, place, holder, visible, accounts, pots, splits, refusal, split.is_optimal, paying, covered, own_money,
+        asked, place, carrier, visible, accounts, pots, splits, refusal, split.is_optimal, paying, covered, own_money,
         outcome,
     )  # fmt: skip
 
@@ -153,19 +165,21 @@ def _pot(account: Account, *, fold: Fold) -> Pot:
 
 
 def _usable(
-    place: TillPlace, holder: int | None, visible: Sequence[Account], *, fold: Fold
+    asked: Authorise, place: TillPlace, carrier: Carrier | None, visible: Sequence[Account], *, fold: Fold
 ) -> tuple[Reason | None, list[tuple[Account, Pot]]]:
     """The accounts that may pay with their pots, in their order of use, or why there is none."""
     if place.is_suspended:
         return Reason.TILL_SUSPENDED, []
     if not fold.has_agreement(merchant=place.merchant):
         return Reason.NO_AGREEMENT, []
-    if holder is None:
+    if carrier is None:
         return Reason.CARD_NOT_ACCEPTED, []
+    if is_qr_stale(asked.qr_step, now=fold.now, is_confirmed=asked.confirmation.is_right):
+        return Reason.QR_EXPIRED, []
     usable: list[tuple[Account, Pot]] = []
     hindrances = [Reason.NO_CERTIFICATE]
     for account in visible:
-        against = hindrance(account, now=fold.now)
+        against = hindrance_by(carrier.kind, account, directory=fold.directory, now=fold.now)
         if against is None:
             usable.append((account, _pot(account, fold=fold)))
         else:
@@ -208,7 +222,13 @@ def _answer(decided: _Decided, *, expires_at: datetime | None, fold: Fold) -> Au
             allowances=[pot.rule.id for pot in decided.pots],
             category_ids=fold.directory.category_ids,
         ),
-        balances=answers.balances(shown, lane=fold.lane, directory=fold.directory, now=fold.now),
+        balances=answers.balances(
+            shown,
+            lane=fold.lane,
+            directory=fold.directory,
+            now=fold.now,
+            kind=CarrierKind.CARD if decided.carrier is None else decided.carrier.kind,
+        ),
         reason=answers.explain(decided.refusal, category_ids=fold.directory.category_ids),
         optimal=msgspec.UNSET if decided.is_optimal else False,
     )
@@ -222,7 +242,7 @@ def _record(decided: _Decided, *, answer: str, expires_at: datetime | None, fold
         outcome=decided.outcome,
         merchant=decided.place.merchant,
         till=asked.till,
-        holder=decided.holder,
+        holder=None if decided.carrier is None else decided.carrier.holder,
         parent=None,
         total=sum([line.amount for line in asked.lines]),
         covered=decided.covered,

@@ -1,6 +1,6 @@
 """Whether a basket needs its buyer to confirm it, and whether they did."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from socert.domain.programmes import ConfirmKind
 from socert.domain.purchases.model.asked import Confirmation, Confirmed
@@ -23,14 +23,17 @@ _FAILED = {
 
 
 def unconfirmed(
-    paying: Iterable[tuple[Account, int]], confirmation: Confirmation, *, directory: Directory
+    paying: Sequence[tuple[Account, int]], confirmation: Confirmation, *, directory: Directory, is_paper: bool = False
 ) -> Obstacle | None:
     """Why a basket is not paid though it could be: a programme pays more than goes unconfirmed; None when it is paid.
 
-    Each programme is content with its own kind only. What was given and is not right is told first; else everything the
-    basket needs is asked for, also what was given already.
+    Each programme is content with its own kind only. With a printed sheet the first kopeck is confirmed, and programmes
+    that say nothing of it are content with either kind. What was given and is not right is told first; else everything
+    the basket needs is asked for, also what was given already.
     """
-    kinds = _kinds_needed(paying, directory=directory)
+    kinds = _kinds_needed(paying, directory=directory, is_paper=is_paper)
+    if is_paper and not kinds and paying:
+        kinds = {ConfirmKind.CODE if confirmation.pin is Confirmed.NONE else ConfirmKind.PIN}
     if not kinds:
         return None
     given = {ConfirmKind.PIN: confirmation.pin, ConfirmKind.CODE: confirmation.code}
@@ -43,7 +46,7 @@ def unconfirmed(
     return Obstacle(Reason.CONFIRMATION_REQUIRED, wanted=wanted)
 
 
-def _kinds_needed(paying: Iterable[tuple[Account, int]], *, directory: Directory) -> set[ConfirmKind]:
+def _kinds_needed(paying: Sequence[tuple[Account, int]], *, directory: Directory, is_paper: bool) -> set[ConfirmKind]:
     sums: dict[int, int] = {}
     limits: dict[tuple[int, ConfirmKind], int] = {}
     for account, amount in paying:
@@ -51,7 +54,8 @@ def _kinds_needed(paying: Iterable[tuple[Account, int]], *, directory: Directory
         if version.confirm is not None:
             sums[version.programme] = sums.get(version.programme, 0) + amount
             asked = (version.programme, version.confirm.kind)
-            limits[asked] = min(version.confirm.above, limits.get(asked, version.confirm.above))
+            above = 0 if is_paper else version.confirm.above
+            limits[asked] = min(above, limits.get(asked, above))
     return {kind for (programme, kind), limit in limits.items() if sums[programme] > limit}
 
 

@@ -2,8 +2,16 @@
 
 from datetime import datetime
 
-from socert.domain.purchases.model.known import Account, AccountStatus
+from socert.domain.purchases.model.known import Account, AccountStatus, Directory
 from socert.domain.purchases.model.reasons import Reason
+
+
+def hindrance_by(kind: str, account: Account, *, directory: Directory, now: datetime) -> Reason | None:
+    """The same for an account presented with a kind of carrier, which its programme need not take."""
+    against = hindrance(account, now=now)
+    if against is None and kind in directory.versions[account.version].refused:
+        return Reason.CARRIER_NOT_ACCEPTED
+    return against
 
 
 def hindrance(account: Account, *, now: datetime) -> Reason | None:

@@ -8,7 +8,10 @@ from socert.entrypoints.pages.words import (
     developers,
     doors,
     landing,
+    resident,
+    showing,
     signing,
+    staff,
 )
 from socert.entrypoints.pages.words.counted import Counted
 from socert.entrypoints.pages.words.landing import REASONS
@@ -34,7 +37,10 @@ _PARTS = (
     developers.WORDS,
     doors.WORDS,
     landing.WORDS,
+    resident.WORDS,
+    showing.WORDS,
     signing.WORDS,
+    staff.WORDS,
 )
 WORDS: Mapping[str, Text | Counted] = _catalogue(*_PARTS)
 

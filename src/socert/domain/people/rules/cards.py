@@ -6,6 +6,7 @@ from hashlib import blake2b, scrypt
 from uuid import UUID
 
 from socert.domain.people.model import Card, CardStatus, NewCard, Refusal, Representation, Standing
+from socert.domain.people.model.code import CodePlace, CodePurpose
 from socert.values import CardNumber, Text
 
 _HASH_BYTES = 16
@@ -13,6 +14,7 @@ _LAST_FOUR_LENGTH = 4
 _PURPOSE_CARD = b"socert card"
 _PURPOSE_CHECK = b"socert card key"
 _PURPOSE_CODE = b"socert code"
+_PURPOSE_SIGN_IN = b"socert sign-in"
 
 #: A PIN has few digits, so each guess must cost: some 50 ms and 16 MiB.
 _SCRYPT_ROUNDS = 2**14
@@ -61,13 +63,25 @@ def pin_digest(pin: str, *, salt: bytes) -> bytes:
     return scrypt(pin.encode("ascii", "replace"), salt=salt, n=_SCRYPT_ROUNDS, r=_SCRYPT_BLOCKS, p=1, dklen=32)
 
 
-def code_digest(code: str, *, secret: bytes, card: UUID, salt: bytes) -> bytes:
-    """What is kept of a one-time code: a hash keyed with the card key, as a million codes are soon tried; 16 bytes."""
-    return _keyed(secret, purpose=_PURPOSE_CODE, message=card.bytes + salt + code.encode())
+def code_digest(code: str, *, secret: bytes, place: CodePlace, salt: bytes) -> bytes:
+    """What is kept of a one-time code: a hash keyed with the card key, as a million codes are soon tried; 16 bytes.
+
+    It is a hash of where the code may be given as well, so that moved elsewhere it fits no code.
+    """
+    message = place.card.bytes + salt + code.encode()
+    if place.purpose is CodePurpose.PURCHASE:
+        return _keyed(secret, purpose=_PURPOSE_CODE, message=message)
+    return _keyed(secret, purpose=_PURPOSE_SIGN_IN, message=place.browser.bytes + message)
 
 
-def code_message(code: str) -> Text:
+def code_message(code: str, *, purpose: CodePurpose) -> Text:
     """What the carrier of a card is told."""
+    if purpose is CodePurpose.SIGN_IN:
+        return Text(
+            ru=f"Код для входа: {code}. Действует 5 минут. Не называйте его никому. Если вы не входите, ничего не "
+            "делайте.",
+            en=f"Code to sign in: {code}. Good for 5 minutes. Tell nobody. If you are not signing in, do nothing.",
+        )
     return Text(
         ru=f"Код подтверждения покупки: {code}. Действует 5 минут. Если вы ничего не покупаете, не называйте его.",
         en=f"Code to confirm your purchase: {code}. Good for 5 minutes. If you are buying nothing, tell nobody.",
