@@ -45,6 +45,17 @@ def offered_openid(request: AnyRequest, *, door: access.OpenIdDoor, back_to: str
     return OfferedOpenId(entrance.name, f"{_PATHS[door]}?{urlencode({'next': back_to})}", entrance.is_only_way)
 
 
+def expect_other_ways(request: AnyRequest, *, door: access.OpenIdDoor) -> None:
+    """Refuse a form of ours where the provider is the only way in.
+
+    Raises:
+        PageRefused: it is.
+    """
+    entrance = desk_of(request).entrances.get(door)
+    if entrance is not None and entrance.is_only_way:
+        raise PageRefused(HTTPStatus.NOT_FOUND, "not_found")
+
+
 @get(_PATHS[access.OpenIdDoor.STAFF], opt=_OPT, include_in_schema=False)
 async def staff_there(request: AnyRequest) -> Response[None]:
     """To the provider of staff."""

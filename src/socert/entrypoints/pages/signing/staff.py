@@ -15,7 +15,7 @@ from socert.entrypoints.pages.desk import desk_of
 from socert.entrypoints.pages.rendering import local_path, make_cookie, redirect, render, speaker_of
 from socert.entrypoints.pages.signing.forms import text_of
 from socert.entrypoints.pages.signing.half import half_cookie, half_of, no_half_cookie
-from socert.entrypoints.pages.signing.openid import offered_openid
+from socert.entrypoints.pages.signing.openid import expect_other_ways, offered_openid
 from socert.entrypoints.pages.signing.slow import slowly
 from socert.entrypoints.pages.throttle import Attempt, attempt_of, minutes_of
 
@@ -36,6 +36,7 @@ async def sign_in(request: AnyRequest) -> Response[str]:
 @post(_SIGN_IN, opt=_OPT, include_in_schema=False)
 async def take_password(request: AnyRequest) -> Response[Any]:
     """Judge login and password; a wrong login is told like a wrong password, and takes as long."""
+    expect_other_ways(request, door=access.OpenIdDoor.STAFF)
     desk, form = desk_of(request), await request.form()
     login, password = text_of(form, "login"), text_of(form, "password")
     back_to = local_path(form.get("next"), otherwise=_HOME)
@@ -67,6 +68,7 @@ async def code(request: AnyRequest) -> Response[Any]:
 @post(_CODE, opt=_OPT, include_in_schema=False)
 async def take_code(request: AnyRequest) -> Response[Any]:
     """Judge the code; a new session begins, and the browser's old one ends."""
+    expect_other_ways(request, door=access.OpenIdDoor.STAFF)
     desk, form = desk_of(request), await request.form()
     number = half_of(request, now=desk.real_time())
     if number is None:

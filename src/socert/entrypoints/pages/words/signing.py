@@ -38,6 +38,7 @@ WORDS: Mapping[str, Text | Counted] = {
     "signing_have_invitation": Text(ru="ввести код приглашения", en="enter its code"),
     "signing_openid": Text(ru="Войти через «{name}»", en="Sign in with {name}"),
     "signing_or": Text(ru="Или войдите с паролем", en="Or sign in with a password"),
+    "signing_or_card": Text(ru="Или войдите по номеру карты", en="Or sign in by the number of your card"),
     "signing_code_title": Text(ru="Подтвердите вход", en="Confirm that it is you"),
     "signing_code": Text(ru="Код из приложения", en="Code from your app"),
     "signing_code_hint": Text(
