@@ -18,6 +18,8 @@ OPERATOR = frozenset({access.Role.OPERATOR})
 CLERK = frozenset({access.Role.CLERK, access.Role.OPERATOR})
 #: Whoever works here, in whatever role.
 STAFF = frozenset({access.Role.OPERATOR, access.Role.CLERK, access.Role.AUDITOR})
+#: Whoever is signed in.
+EVERYBODY = frozenset(access.Role)
 
 SESSION_COOKIE = "socert_session"
 VISITOR_COOKIE = "socert_visitor"

@@ -3,7 +3,7 @@
 from litestar import Router
 from litestar.handlers import HTTPRouteHandler
 
-from socert.entrypoints.pages import developers, doors, frame, landing
+from socert.entrypoints.pages import components, developers, doors, frame, landing
 from socert.entrypoints.pages.admission import admit_person
 from socert.entrypoints.pages.failing import HANDLERS
 from socert.entrypoints.pages.resident import routes as resident
@@ -13,6 +13,7 @@ ROUTES: tuple[HTTPRouteHandler, ...] = (
     *doors.HANDLERS,
     *developers.HANDLERS,
     *resident.HANDLERS,
+    *components.HANDLERS,
     *frame.HANDLERS,
 )
 

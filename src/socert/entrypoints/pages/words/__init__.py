@@ -9,6 +9,7 @@ from socert.entrypoints.pages.words import (
     doors,
     landing,
     resident,
+    showing,
     signing,
 )
 from socert.entrypoints.pages.words.counted import Counted
@@ -36,6 +37,7 @@ _PARTS = (
     doors.WORDS,
     landing.WORDS,
     resident.WORDS,
+    showing.WORDS,
     signing.WORDS,
 )
 WORDS: Mapping[str, Text | Counted] = _catalogue(*_PARTS)
