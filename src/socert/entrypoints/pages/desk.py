@@ -40,6 +40,10 @@ class PageDesk(Worker):
         """What tills are answered by, as it stands now."""
         return await self.keeper.up_to(await self.transact(purchases.read_directory_number))
 
+    async def grant_of(self, key: str) -> tuple[access.Grant | None, datetime]:
+        """What a key grants now, None for nothing, and what time it is in this installation."""
+        return await self.transact(lambda conn: (access.find_grant(conn, key=key) if key else None, self.now(conn)))
+
     def seal(self, *parts: str) -> str:
         """A signature nobody else can make, 64 hexadecimal digits, with a key derived from the installation's own."""
         key = hmac.digest(self.site.card_secret, b"socert pages", sha256)

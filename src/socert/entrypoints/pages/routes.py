@@ -3,7 +3,7 @@
 from litestar import Router
 from litestar.handlers import HTTPRouteHandler
 
-from socert.entrypoints.pages import components, developers, doors, frame, landing
+from socert.entrypoints.pages import components, developers, doors, frame, landing, staff
 from socert.entrypoints.pages.admission import admit_person
 from socert.entrypoints.pages.failing import HANDLERS
 from socert.entrypoints.pages.resident import routes as resident
@@ -15,6 +15,7 @@ ROUTES: tuple[HTTPRouteHandler, ...] = (
     *resident.HANDLERS,
     *components.HANDLERS,
     *frame.HANDLERS,
+    *staff.HANDLERS,
 )
 
 

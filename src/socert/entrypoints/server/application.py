@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
 
+import httpx
 import msgspec
 from litestar import Litestar, Response, get
 from litestar.handlers import HTTPRouteHandler
@@ -22,6 +23,8 @@ from socert.entrypoints.api.problems import Problem, Refusal
 from socert.entrypoints.api.tally import Tally
 from socert.entrypoints.jobs.checkpointing import Checkpointing
 from socert.entrypoints.jobs.sending import Sending
+from socert.entrypoints.jobs.tasking import Tasking
+from socert.entrypoints.jobs.works import WORKS
 from socert.entrypoints.pages import routes as pages
 from socert.entrypoints.pages.desk import PageDesk
 from socert.entrypoints.server.failures import HANDLERS
@@ -31,6 +34,8 @@ from socert.entrypoints.server.sharing import Seat, seats
 from socert.settings import Limits
 
 _TELLING_SECONDS = 1.0
+#: The name means nothing: what is asked under it goes to the application itself.
+OWN_API = "http://socert/api/v1"
 
 
 @get("/health/live", opt={"roles": ANYBODY}, sync_to_thread=False)
@@ -87,12 +92,15 @@ def make_application(
         logging_config=None,
         request_max_body_size=2 * 1024 * 1024,
     )
-    return Front(
+    front = Front(
         door=HotDoor(desk),
         behind=router,  # type: ignore[arg-type]
         tally=desk.tally,
         log_all=limits.log_all_requests,
     )
+    # The till's pages ask the public API like any other till, without a socket between.
+    router.state.own_api = httpx.AsyncClient(transport=httpx.ASGITransport(front), base_url=OWN_API)
+    return front
 
 
 @asynccontextmanager
@@ -114,6 +122,8 @@ async def _life(
     await desk.know_keys()
     sending = Sending(desk.pool, sender=sender or wiring.own_sender(site), now=desk.now)
     sending.start()
+    tasking = Tasking(site, desk.pool, works=WORKS)
+    tasking.start()
     if checkpointing is not None:
         checkpointing.start()
     app.state.desk = desk
@@ -128,6 +138,8 @@ async def _life(
         yield
     finally:
         telling.cancel()
+        await app.state.own_api.aclose()
+        await tasking.close()
         await sending.close()
         for queue in desk.queues:
             await queue.close()

@@ -12,6 +12,7 @@ from socert.entrypoints.pages.words import (
     resident,
     showing,
     signing,
+    staff,
 )
 from socert.entrypoints.pages.words.counted import Counted
 from socert.entrypoints.pages.words.landing import REASONS
@@ -41,6 +42,7 @@ _PARTS = (
     resident.WORDS,
     showing.WORDS,
     signing.WORDS,
+    staff.WORDS,
 )
 WORDS: Mapping[str, Text | Counted] = _catalogue(*_PARTS)
 

@@ -22,7 +22,7 @@ WORDS: Mapping[str, Text | Counted] = {
     "sign_out": Text(ru="Выйти", en="Sign out"),
     "menu": Text(ru="Разделы", en="Menu"),
     "sight": Text(ru="Настройки экрана", en="Display settings"),
-    "contrast_on": Text(ru="Повышенный контраст", en="Higher contrast"),
+    "contrast_on": Text(ru="Высокий контраст", en="Higher contrast"),
     "contrast_off": Text(ru="Обычный контраст", en="Usual contrast"),
     "text_larger": Text(ru="Крупный текст", en="Larger text"),
     "text_usual": Text(ru="Обычный текст", en="Usual text"),

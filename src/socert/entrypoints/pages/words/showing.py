@@ -13,7 +13,8 @@ WORDS: Mapping[str, Text | Counted] = {
     ),
     "show_numbers": Text(ru="Числа и состояния", en="Numbers and states"),
     "show_left": Text(
-        ru="осталось из 50 000,00 ₽, действует по 31 декабря", en="left of RUB 50,000.00, until 31 December"
+        ru="осталось из 50\u00a0000,00\u00a0₽, действует по 31\u00a0декабря",
+        en="left of RUB\u00a050,000.00, valid through 31\u00a0December",
     ),
     "show_certificate": Text(ru="Продуктовый сертификат", en="Food certificate"),
     "show_active": Text(ru="Действует", en="Active"),
@@ -47,7 +48,7 @@ WORDS: Mapping[str, Text | Counted] = {
     "show_wrong_card": Text(
         ru="Введите 16 цифр номера карты. Сейчас их 15.", en="Enter the 16 digits of the card. There are 15 now."
     ),
-    "show_wrong_day": Text(ru="Такого дня нет: в апреле 30 дней", en="There is no such day: April has 30"),
+    "show_wrong_day": Text(ru="Такого дня нет: в апреле 30\u00a0дней", en="There is no such day: April has 30"),
     "show_card_number": Text(ru="Номер социальной карты", en="Number of the social card"),
     "show_card_hint": Text(ru="16 цифр на лицевой стороне", en="16 digits on its front"),
     "show_reason": Text(ru="Почему карту нужно заблокировать", en="Why the card has to be blocked"),
@@ -57,7 +58,7 @@ WORDS: Mapping[str, Text | Counted] = {
     "show_since": Text(ru="С какого дня действует представитель", en="From which day the representative may act"),
     "show_since_hint": Text(ru="Например, 27 3 2027", en="For example, 27 3 2027"),
     "show_file": Text(ru="Список получателей", en="List of recipients"),
-    "show_file_hint": Text(ru="Файл CSV или XLSX, не больше 10 МБ", en="A CSV or XLSX file of at most 10 MB"),
+    "show_file_hint": Text(ru="Файл CSV или XLSX, не больше 10\u00a0МБ", en="A CSV or XLSX file of at most 10\u00a0MB"),
     "show_how": Text(ru="Как прислать код для входа", en="How to send the sign-in code"),
     "show_sms": Text(ru="Сообщением на телефон", en="As a message to the phone"),
     "show_call": Text(ru="Звонком", en="By a call"),
@@ -95,7 +96,7 @@ WORDS: Mapping[str, Text | Counted] = {
     "show_of_hundred": Text(ru="Из 100", en="Of 100"),
     "show_issuing": Text(ru="Сертификаты выдаются по списку", en="Certificates are being issued to the list"),
     "show_so_far": Text(
-        ru="Выдано 1 240 из 3 800. Страницу можно закрыть: работа продолжится.",
+        ru="Выдано 1\u00a0240 из 3\u00a0800. Страницу можно закрыть: работа продолжится.",
         en="1,240 of 3,800 issued. You may leave this page: the work goes on.",
     ),
     "show_command": Text(ru="Команда", en="A command"),
