@@ -4,6 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 from litestar import Response, get, post
+from litestar.params import FromPath
 
 from socert.domain import access, people
 from socert.entrypoints.pages.admission import (
@@ -34,7 +35,7 @@ async def carriers(request: AnyRequest) -> Response[str]:
 
 
 @get("/me/block/{name:str}", opt={"people": RESIDENT, "roles": ANYONE}, include_in_schema=False)
-async def ask(request: AnyRequest, name: str) -> Response[str]:
+async def ask(request: AnyRequest, name: FromPath[str]) -> Response[str]:
     """Whether they are sure, and what happens then."""
     one = _named(await look(request, _own), name)
     shown = {"what": _title(request, one), "after": speaker_of(request).say(f"block_after_{one.kind}")}
@@ -42,7 +43,7 @@ async def ask(request: AnyRequest, name: str) -> Response[str]:
 
 
 @post("/me/block/{name:str}", opt={"people": RESIDENT, "roles": ANYONE}, include_in_schema=False)
-async def block(request: AnyRequest, name: str) -> Response[Any]:
+async def block(request: AnyRequest, name: FromPath[str]) -> Response[Any]:
     """Block it; a lost phone is signed out as well, and so is every other device but this."""
     actor = actor_of(person_of(request))
 

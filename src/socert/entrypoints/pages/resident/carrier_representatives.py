@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from litestar import Response, get, post
+from litestar.params import FromPath
 
 from socert.domain import people
 from socert.entrypoints.pages.admission import ANYONE, RESIDENT, AnyRequest, PageRefused, actor_of, person_of
@@ -83,7 +84,7 @@ async def take(request: AnyRequest) -> Response[Any]:
     opt={"people": RESIDENT, "roles": ANYONE},
     include_in_schema=False,
 )
-async def sheet_file(request: AnyRequest, representation: UUID) -> Response[bytes]:
+async def sheet_file(request: AnyRequest, representation: FromPath[UUID]) -> Response[bytes]:
     """A representative's sheet, to be printed and given to them."""
     await look(request, lambda own: _one(own, representation))
     return await answer_file(request, representation=representation)
@@ -92,7 +93,7 @@ async def sheet_file(request: AnyRequest, representation: UUID) -> Response[byte
 @get(
     "/me/representatives/{representation:uuid}/end", opt={"people": RESIDENT, "roles": ANYONE}, include_in_schema=False
 )
-async def ask_end(request: AnyRequest, representation: UUID) -> Response[str]:
+async def ask_end(request: AnyRequest, representation: FromPath[UUID]) -> Response[str]:
     """Whether they are sure."""
     one = await look(request, lambda own: _one(own, representation))
     return show(request, "carrier_end", shown={"name": _name(one)})
@@ -101,7 +102,7 @@ async def ask_end(request: AnyRequest, representation: UUID) -> Response[str]:
 @post(
     "/me/representatives/{representation:uuid}/end", opt={"people": RESIDENT, "roles": ANYONE}, include_in_schema=False
 )
-async def end(request: AnyRequest, representation: UUID) -> Response[Any]:
+async def end(request: AnyRequest, representation: FromPath[UUID]) -> Response[Any]:
     """Let them shop no more."""
     actor = actor_of(person_of(request))
 

@@ -179,13 +179,13 @@ _REPRESENTATIVES: Mapping[str, Text | Counted] = {
     "reps_choose_title": Text(ru="Кто будет покупать для вас?", en="Who is to shop for you?"),
     "reps_choose_lead": Text(
         ru="Человек должен быть зарегистрирован. Попросите у него номер: подойдёт СНИЛС или социальная карта.",
-        en="The person has to be registered. Ask them for a number: their СНИЛС or their social card.",
+        en="The person has to be registered. Ask them for a number: their SNILS or their social card.",
     ),
     "reps_name": Text(ru="Фамилия", en="Last name"),
-    "reps_number": Text(ru="СНИЛС или номер социальной карты", en="СНИЛС or number of the social card"),
+    "reps_number": Text(ru="СНИЛС или номер социальной карты", en="SNILS or number of the social card"),
     "reps_number_hint": Text(
         ru="11 цифр СНИЛС или от 16 до 19 цифр карты. Можно с пробелами.",
-        en="The 11 digits of the СНИЛС, or the 16 to 19 of the card. Spaces are fine.",
+        en="The 11 digits of the SNILS, or the 16 to 19 of the card. Spaces are fine.",
     ),
     "reps_first": Text(ru="С какого дня", en="From which day"),
     "reps_last": Text(ru="По какой день включительно", en="Through which day"),
