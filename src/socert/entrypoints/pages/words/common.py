@@ -16,7 +16,9 @@ WORDS: Mapping[str, Text | Counted] = {
     "live": Text(ru="Рабочая установка", en="Live installation"),
     "clock": Text(ru="Сейчас здесь", en="The time here"),
     "description": Text(ru="Описание API для касс (OpenAPI 3.1)", en="The API for tills, described (OpenAPI 3.1)"),
-    "notices": Text(ru="Чужие части и их лицензии", en="Parts by others, and their licences"),
+    "notices": Text(
+        ru="Лицензии программ и шрифта, которые здесь использованы", en="Licences of what these pages are made of"
+    ),
     "other_language": Text(ru="English", en="Русский"),
     "back": Text(ru="Назад", en="Back"),
     "sign_out": Text(ru="Выйти", en="Sign out"),
