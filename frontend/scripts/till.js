@@ -19,6 +19,7 @@
   let scanned = 0;
   let mistake = null;
   let isLost = false;
+  let isWanted = false;
 
   const mainField = () => till.querySelector("[data-main]");
   const path = () => location.pathname;
@@ -47,7 +48,7 @@
 
   function tellNetwork() {
     const lines = [];
-    if (isLost || !navigator.onLine) lines.push(says.dataset.says);
+    if (isLost || !navigator.onLine) lines.push(pending ? says.dataset.lost : says.dataset.says);
     if (scans.length && (isLost || !navigator.onLine)) lines.push(`${says.dataset.waiting} ${scans.length}.`);
     if (isAsking && panel.hidden) lines.push(says.dataset.sending);
     const text = lines.join(" ");
@@ -121,6 +122,8 @@
     isDraining = false;
     tellNetwork();
     if (scans.length) setTimeout(drain, 2000);
+    else if (isWanted && !mistake) pay();
+    isWanted &&= scans.length > 0;
   }
 
   // ---- What moves money, until there is an answer.
@@ -215,8 +218,7 @@
   }
 
   function pay() {
-    const button = till.querySelector("[data-f2]") ?? till.querySelector('form[action="/till/quote"] button');
-    button?.click();
+    till.querySelector("[data-f2]")?.click();
   }
 
   function goBack() {
@@ -234,10 +236,14 @@
     } else if (form.matches("[data-keyed]")) {
       event.preventDefault();
       begin(form, event.submitter);
-    } else if (form.closest("[data-till]") && scans.length) {
-      event.preventDefault(); // what was scanned comes first
-      tellNetwork();
     }
+  }
+
+  /** What was scanned comes first; the calculation follows by itself. */
+  function follow(event) {
+    if (!scans.length || !event.target.closest("a[data-f2]")) return;
+    event.preventDefault();
+    isWanted = true;
   }
 
   function ready() {
@@ -257,6 +263,7 @@
     document.body.dataset.keys = "yes";
     ready();
     document.addEventListener("submit", submit, true);
+    document.addEventListener("click", follow, true);
     document.addEventListener("keydown", press);
     addEventListener("online", connected);
     addEventListener("offline", tellNetwork);

@@ -29,6 +29,7 @@ _MINUTE = timedelta(minutes=1)
 _REFUSED = {
     people.Refusal.CARD_BLOCKED: "sign_in_card_blocked",
     people.Refusal.CARD_IS_A_REPRESENTATIVES: "sign_in_card_of_representative",
+    people.Refusal.SHEET_SIGNS_NOBODY_IN: "sign_in_sheet",
     people.Refusal.CARD_NOT_VALID_NOW: "sign_in_card_not_valid",
 }
 

@@ -89,6 +89,7 @@ JOURNEYS: Mapping[str, Text | Counted] = {
         ru="Нет связи. Сканируйте дальше: касса отправит всё, когда связь вернётся.",
         en="No connection. Please go on scanning: the till sends everything when the connection is back.",
     ),
+    "till_no_network": Text(ru="Нет связи.", en="No connection."),
     "till_waiting_scans": Text(ru="Ждут отправки:", en="Waiting to be sent:"),
     "till_receipt": Text(ru="Чек № {receipt}", en="Receipt No. {receipt}"),
     "till_receipt_short": Text(ru="Чек", en="Receipt"),
