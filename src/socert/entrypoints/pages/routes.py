@@ -3,10 +3,11 @@
 from litestar import Router
 from litestar.handlers import HTTPRouteHandler
 
-from socert.entrypoints.pages import components, developers, doors, frame, landing, staff
+from socert.entrypoints.pages import components, developers, doors, frame, landing, staff, till
 from socert.entrypoints.pages.admission import admit_person
 from socert.entrypoints.pages.failing import HANDLERS
 from socert.entrypoints.pages.resident import routes as resident
+from socert.entrypoints.pages.signing import routes as signing
 
 ROUTES: tuple[HTTPRouteHandler, ...] = (
     *landing.HANDLERS,
@@ -14,7 +15,9 @@ ROUTES: tuple[HTTPRouteHandler, ...] = (
     *developers.HANDLERS,
     *resident.HANDLERS,
     *components.HANDLERS,
+    *till.HANDLERS,
     *frame.HANDLERS,
+    *signing.HANDLERS,
     *staff.HANDLERS,
 )
 

@@ -45,7 +45,7 @@ _TEXTS = {
     ),
     Refusal.NUMBER_UNUSABLE: Text(
         ru="В номере ошибка. СНИЛС — 11 цифр, номер социальной карты — от 16 до 19 цифр.",
-        en="The number is not right. A СНИЛС has 11 digits, the number of a social card 16 to 19.",
+        en="The number is not right. A SNILS has 11 digits, the number of a social card 16 to 19.",
     ),
     Refusal.ASKED_TOO_OFTEN: Text(
         ru="Слишком много попыток. Пожалуйста, подождите час и попробуйте снова.",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from socert.entrypoints.pages.words import (
+    carriers,
     common,
     components,
     developers,
@@ -12,6 +13,7 @@ from socert.entrypoints.pages.words import (
     showing,
     signing,
     staff,
+    till,
 )
 from socert.entrypoints.pages.words.counted import Counted
 from socert.entrypoints.pages.words.landing import REASONS
@@ -32,6 +34,7 @@ def _catalogue(*parts: Mapping[str, Text | Counted]) -> Mapping[str, Text | Coun
 
 
 _PARTS = (
+    carriers.WORDS,
     common.WORDS,
     components.WORDS,
     developers.WORDS,
@@ -41,6 +44,7 @@ _PARTS = (
     showing.WORDS,
     signing.WORDS,
     staff.WORDS,
+    till.WORDS,
 )
 WORDS: Mapping[str, Text | Counted] = _catalogue(*_PARTS)
 
