@@ -547,8 +547,8 @@ CREATE TABLE public.article (
     suggested smallint,
     doubt text,
     changed bigint DEFAULT 0 NOT NULL,
-    CONSTRAINT an_articles_standing_is_known CHECK ((standing = ANY (ARRAY[1, 2, 3, 4]))),
-    CONSTRAINT only_an_article_to_review_has_no_category CHECK (((category IS NULL) = (standing = ANY (ARRAY[2, 3]))))
+    CONSTRAINT an_article_waits_or_is_set_aside_without_category CHECK (((category IS NULL) = (standing = ANY (ARRAY[2, 3, 5])))),
+    CONSTRAINT an_articles_standing_is_known CHECK ((standing = ANY (ARRAY[1, 2, 3, 4, 5])))
 );
 
 -- comment TABLE article
@@ -557,7 +557,7 @@ COMMENT ON TABLE public.article IS 'A merchant''s own codes: weighed goods and w
 
 -- comment COLUMN article.standing
 
-COMMENT ON COLUMN public.article.standing IS 'As of good: 1 as handed in, 2 not classified, 3 contradictory, 4 reviewed by a person.';
+COMMENT ON COLUMN public.article.standing IS 'As of good: 1 as handed in, 2 not classified, 3 contradictory, 4 reviewed by a person, 5 set aside by a person.';
 
 -- comment COLUMN article.offered
 
@@ -978,10 +978,10 @@ CREATE TABLE public.good (
     doubt text,
     changed bigint DEFAULT 0 NOT NULL,
     CONSTRAINT a_contradiction_is_explained CHECK (((standing <> 3) OR (doubt IS NOT NULL))),
+    CONSTRAINT a_good_waits_or_is_set_aside_without_category CHECK (((category IS NULL) = (standing = ANY (ARRAY[2, 3, 5])))),
     CONSTRAINT a_goods_certainty_is_per_cent CHECK (((certainty >= 0) AND (certainty <= 100))),
-    CONSTRAINT a_goods_standing_is_known CHECK ((standing = ANY (ARRAY[1, 2, 3, 4]))),
-    CONSTRAINT gtin_has_14_digits CHECK (((gtin >= 1) AND (gtin <= '99999999999999'::bigint))),
-    CONSTRAINT only_a_good_to_review_has_no_category CHECK (((category IS NULL) = (standing = ANY (ARRAY[2, 3]))))
+    CONSTRAINT a_goods_standing_is_known CHECK ((standing = ANY (ARRAY[1, 2, 3, 4, 5]))),
+    CONSTRAINT gtin_has_14_digits CHECK (((gtin >= 1) AND (gtin <= '99999999999999'::bigint)))
 );
 
 -- comment TABLE good
@@ -990,7 +990,7 @@ COMMENT ON TABLE public.good IS 'A barcode, its name and its category; without a
 
 -- comment COLUMN good.standing
 
-COMMENT ON COLUMN public.good.standing IS '1 settled by its source, 2 not classified, 3 its name contradicts its category, 4 reviewed by a person.';
+COMMENT ON COLUMN public.good.standing IS '1 settled by its source, 2 not classified, 3 its name contradicts its category, 4 reviewed by a person, 5 set aside by a person.';
 
 -- comment COLUMN good.path
 
@@ -1608,6 +1608,34 @@ CREATE TABLE public.source_path (
 
 COMMENT ON TABLE public.source_path IS 'The categories of the lists goods were imported from, as those lists write them.';
 
+-- table task
+
+CREATE TABLE public.task (
+    id uuid NOT NULL,
+    kind text NOT NULL,
+    once text NOT NULL,
+    asked_by text NOT NULL,
+    role text NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    parameters jsonb NOT NULL,
+    state text NOT NULL,
+    stage text DEFAULT ''::text NOT NULL,
+    done bigint DEFAULT 0 NOT NULL,
+    total bigint DEFAULT 0 NOT NULL,
+    outcome jsonb,
+    runner uuid,
+    heartbeat_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    CONSTRAINT a_tasks_state_is_known CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'failed'::text, 'stopped'::text]))),
+    CONSTRAINT progress_is_counted CHECK (((done >= 0) AND (total >= 0))),
+    CONSTRAINT what_is_over_has_an_end CHECK (((state = ANY (ARRAY['done'::text, 'failed'::text, 'stopped'::text])) = (ended_at IS NOT NULL))),
+    CONSTRAINT what_runs_has_a_runner CHECK (((state <> 'running'::text) OR ((runner IS NOT NULL) AND (heartbeat_at IS NOT NULL))))
+);
+
+-- comment TABLE task
+
+COMMENT ON TABLE public.task IS 'Long work asked for at a page. Neither parameters nor outcome hold personal data. heartbeat_at is by the database''s clock: old means that the process which runs it is gone.';
+
 -- table till
 
 CREATE TABLE public.till (
@@ -1673,6 +1701,21 @@ CREATE TABLE public.till_invitation (
 -- comment TABLE till_invitation
 
 COMMENT ON TABLE public.till_invitation IS 'A code, kept as a slow hash, that makes a browser a till, once. A new one takes the place of one nobody used.';
+
+-- table upload
+
+CREATE TABLE public.upload (
+    id uuid NOT NULL,
+    sha256 bytea NOT NULL,
+    name text NOT NULL,
+    sealed bytea NOT NULL,
+    kept_until timestamp with time zone NOT NULL,
+    CONSTRAINT an_upload_is_known_by_sha256 CHECK ((octet_length(sha256) = 32))
+);
+
+-- comment TABLE upload
+
+COMMENT ON TABLE public.upload IS 'Lists handed in for a task, sealed with a key that is not in the database: they name people. Rows go when used, or at kept_until by the database''s clock.';
 
 -- table writer_head
 
@@ -1913,6 +1956,11 @@ ALTER TABLE ONLY public.outlet
 ALTER TABLE ONLY public.till
     ADD CONSTRAINT one_code_one_till UNIQUE (outlet, code);
 
+-- constraint task one_form_asks_once
+
+ALTER TABLE ONLY public.task
+    ADD CONSTRAINT one_form_asks_once UNIQUE (once);
+
 -- constraint category one_id_one_category
 
 ALTER TABLE ONLY public.category
@@ -2043,6 +2091,11 @@ ALTER TABLE ONLY public.sign_in_budget
 ALTER TABLE ONLY public.source_path
     ADD CONSTRAINT source_path_pkey PRIMARY KEY (number);
 
+-- constraint task task_pkey
+
+ALTER TABLE ONLY public.task
+    ADD CONSTRAINT task_pkey PRIMARY KEY (id);
+
 -- constraint issue_list the_same_list_is_issued_once
 
 ALTER TABLE ONLY public.issue_list
@@ -2062,6 +2115,11 @@ ALTER TABLE ONLY public.till_invitation
 
 ALTER TABLE ONLY public.till
     ADD CONSTRAINT till_pkey PRIMARY KEY (id);
+
+-- constraint upload upload_pkey
+
+ALTER TABLE ONLY public.upload
+    ADD CONSTRAINT upload_pkey PRIMARY KEY (id);
 
 -- constraint writer_head writer_head_pkey
 
@@ -2163,6 +2221,14 @@ CREATE INDEX session_subject ON public.session USING btree (role, subject);
 -- index sign_in_budget_over
 
 CREATE INDEX sign_in_budget_over ON public.sign_in_budget USING btree (over_at);
+
+-- index task_of_kind
+
+CREATE INDEX task_of_kind ON public.task USING btree (kind, asked_at DESC);
+
+-- index task_to_do
+
+CREATE INDEX task_to_do ON public.task USING btree (asked_at, id) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]));
 
 -- trigger clock clock_moves_forward
 

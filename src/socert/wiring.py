@@ -2,12 +2,14 @@
 
 import asyncio
 import fcntl
+import gzip
 import os
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -58,6 +60,7 @@ DEMO_TILL_KEY = "demo-till.key"
 DEMO_RECIPIENT = "demo-recipient.csv"
 DEMO_DOORS = "demo-doors.json"
 _CARD_KEY = "card.key"
+_GOODS_WORDS = Path("models") / "goods-words.csv.gz"
 DEFAULT_ZONE = ZoneInfo("Europe/Moscow")
 SYSTEM = audit.Actor(name="socert", role="system")
 
@@ -86,6 +89,19 @@ class Site:
     home: Path
     reference: Path
     checkpoint_folder: Path
+
+    @property
+    def paper_folder(self) -> Path:
+        """Where papers made at people's wish lie until they are made anew: registers, pictures of demand."""
+        return self.home / "papers" / self.database
+
+    def make_paper_folder(self, name: str) -> Path:
+        """A folder among them, made if absent; nobody else on the machine reads it."""
+        folder = self.paper_folder / name
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for above in (folder, *folder.parents[:2]):
+            above.chmod(0o700)
+        return folder
 
     @property
     def application_url(self) -> str:
@@ -370,6 +386,12 @@ async def _sweep_overdue(site: Site) -> int:
     finally:
         for queue in queues:
             await queue.close()
+
+
+@cache
+def suggester_of(reference: Path) -> catalogue.Suggester:
+    """What was counted of goods' words, as socert ships it; read once."""
+    return catalogue.read_words(gzip.decompress((reference / _GOODS_WORDS).read_bytes()))
 
 
 def make_sender(settings: Settings) -> messages.Sender | None:

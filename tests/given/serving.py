@@ -6,6 +6,7 @@ import time
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -110,6 +111,8 @@ def serve(
     database: Database,
     city: City,
     limits: Limits = Limits(),  # noqa: B008 - frozen
+    *,
+    home: Path = CHECKOUT / ".socert",
 ) -> Iterator[Served]:
     """Serve a test's database; what the city wrote is committed first."""
     city.conn.commit()
@@ -121,9 +124,9 @@ def serve(
         database=database.name,
         installation=found,
         card_secret=CARD_SECRET,
-        home=CHECKOUT / ".socert",
+        home=home,
         reference=CHECKOUT / "reference",
-        checkpoint_folder=CHECKOUT / ".socert" / "checkpoints",
+        checkpoint_folder=home / "checkpoints",
     )
     config = make_config(make_application(site, limits=limits), limits=limits)
     running = uvicorn.Server(config)

@@ -50,6 +50,7 @@ UPDATABLE = {
     "resident": {"erased_at"},
     "session": {"seen_at"},
     "sign_in_budget": {"tries", "failures", "over_at"},
+    "task": {"state", "stage", "done", "total", "outcome", "runner", "heartbeat_at", "ended_at"},
     "till": {"is_suspended"},
     "till_invitation": {"digest", "merchant", "invited_at", "expires_at", "accepted_at", "credential"},
     "writer_head": {"seq", "chain"},
@@ -68,6 +69,7 @@ DELETABLE = {
     "invitation",
     "recovery_code",
     "openid_state",
+    "upload",
 }
 #: Nothing is ever added to these by the application.
 FIXED = {"installation", "clock", "directory_version", "closed_through", "schema_migration"}

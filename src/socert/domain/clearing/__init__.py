@@ -5,12 +5,20 @@ claim is the sum of its lines, by funding source to the kopeck; a register shows
 a claim is paid once. A claim of zero or less is kept, never paid, and carried into the merchant's next one.
 """
 
-from socert.domain.clearing.actions.closing import ClaimsDiffer, close_period
+from socert.domain.clearing.actions.closing import ClaimsDiffer, close_period, expect_claims
 from socert.domain.clearing.actions.looking import claims, periods
 from socert.domain.clearing.actions.paying import mark_paid
 from socert.domain.clearing.actions.register_files import CsvFile, Sheet, XlsxFile
 from socert.domain.clearing.actions.registers import PeriodNotClosed, RegisterDiffers, RegisterFile, registers
-from socert.domain.clearing.model import Claim, ClaimStatus, ClearingRefused, ClosedPeriod, SourceAmount
+from socert.domain.clearing.model import (
+    Claim,
+    ClaimStatus,
+    ClearingRefused,
+    ClosedPeriod,
+    ExpectedClaim,
+    ExpectedPeriod,
+    SourceAmount,
+)
 from socert.domain.clearing.rules.wording import harmless, roubles
 
 __all__ = [
@@ -20,6 +28,8 @@ __all__ = [
     "ClearingRefused",
     "ClosedPeriod",
     "CsvFile",
+    "ExpectedClaim",
+    "ExpectedPeriod",
     "PeriodNotClosed",
     "RegisterDiffers",
     "RegisterFile",
@@ -28,6 +38,7 @@ __all__ = [
     "XlsxFile",
     "claims",
     "close_period",
+    "expect_claims",
     "harmless",
     "mark_paid",
     "periods",

@@ -111,6 +111,30 @@ class ClosedPeriod:
 
 
 @dataclass(frozen=True, slots=True)
+class ExpectedClaim:
+    """What a merchant's claim would be, kopecks."""
+
+    merchant: int
+    amount: int
+    receipts: int
+    carried: int
+
+    @property
+    def due(self) -> int:
+        """What would be to be paid."""
+        return self.amount + self.carried
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedPeriod:
+    """What closing now would make; purchases may still be added to it."""
+
+    starts_at: datetime
+    ends_at: datetime
+    claims: tuple[ExpectedClaim, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SharedLine:
     """A claim line of an account that several sources share; `consumed_before` is what earlier periods took."""
 

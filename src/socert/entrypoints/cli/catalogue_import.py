@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from socert import wiring
 from socert.domain import catalogue
 from socert.entrypoints.cli.answering import answer, json_option, table, tell
 from socert.entrypoints.cli.long_lists import long_list
@@ -81,7 +82,7 @@ def import_list(  # noqa: PLR0917 - click passes options by name
 
 def read_suggester(reference: Path) -> catalogue.Suggester:
     """What was counted of goods' words, as socert ships it."""
-    return catalogue.read_words(gzip.decompress((reference / WORDS).read_bytes()))
+    return wiring.suggester_of(reference)
 
 
 def read_mapping(path: Path, *, tree: catalogue.CategoryTree) -> catalogue.PathMapping:

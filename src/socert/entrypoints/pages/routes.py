@@ -3,7 +3,7 @@
 from litestar import Router
 from litestar.handlers import HTTPRouteHandler
 
-from socert.entrypoints.pages import components, developers, doors, frame, landing, till
+from socert.entrypoints.pages import components, developers, doors, frame, landing, staff, till
 from socert.entrypoints.pages.admission import admit_person
 from socert.entrypoints.pages.failing import HANDLERS
 from socert.entrypoints.pages.resident import routes as resident
@@ -16,6 +16,7 @@ ROUTES: tuple[HTTPRouteHandler, ...] = (
     *components.HANDLERS,
     *till.HANDLERS,
     *frame.HANDLERS,
+    *staff.HANDLERS,
 )
 
 

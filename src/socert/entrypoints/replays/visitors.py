@@ -7,7 +7,7 @@ from datetime import date, datetime
 from psycopg import Connection
 
 from socert import wiring
-from socert.domain import budgets, certificates, people, programmes, providers
+from socert.domain import access, budgets, certificates, people, programmes, providers
 from socert.entrypoints.replays.district import ACTOR, UnableToSetUp
 from socert.values import CardNumber, Money, Snils
 
@@ -54,6 +54,30 @@ VISITORS = (
         {"children-goods": (), "discount": (), "food-certificate": ()},
     ),
 )  # fmt: skip
+
+
+#: Who works here, by their door.
+COLLEAGUES = {
+    "operator": (access.Role.OPERATOR, "Ольга Ведущая"),
+    "clerk": (access.Role.CLERK, "Игорь Справочный"),
+}
+
+
+def settle_colleagues(conn: Connection, *, now: datetime) -> dict[str, int]:
+    """Add who works here; their numbers by door. Nobody knows a password of theirs.
+
+    Raises:
+        UnableToSetUp: somebody could not be added.
+    """
+    numbers = {}
+    for door, (role, name) in COLLEAGUES.items():
+        added = access.add_colleague(
+            conn, login=f"demo-{door}", name=name, role=role, actor=ACTOR, now=now, real_now=wiring.real_time()
+        )
+        if not isinstance(added, access.Invitation):
+            raise UnableToSetUp(f"A colleague of the demo could not be added: {added}")
+        numbers[door] = added.colleague.number
+    return numbers
 
 
 def settle_visitors(conn: Connection, *, site: wiring.Site, now: datetime) -> dict[str, int]:

@@ -23,6 +23,8 @@ from socert.entrypoints.api.problems import Problem, Refusal
 from socert.entrypoints.api.tally import Tally
 from socert.entrypoints.jobs.checkpointing import Checkpointing
 from socert.entrypoints.jobs.sending import Sending
+from socert.entrypoints.jobs.tasking import Tasking
+from socert.entrypoints.jobs.works import WORKS
 from socert.entrypoints.pages import routes as pages
 from socert.entrypoints.pages.desk import PageDesk
 from socert.entrypoints.server.failures import HANDLERS
@@ -120,6 +122,8 @@ async def _life(
     await desk.know_keys()
     sending = Sending(desk.pool, sender=sender or wiring.own_sender(site), now=desk.now)
     sending.start()
+    tasking = Tasking(site, desk.pool, works=WORKS)
+    tasking.start()
     if checkpointing is not None:
         checkpointing.start()
     app.state.desk = desk
@@ -135,6 +139,7 @@ async def _life(
     finally:
         telling.cancel()
         await app.state.own_api.aclose()
+        await tasking.close()
         await sending.close()
         for queue in desk.queues:
             await queue.close()

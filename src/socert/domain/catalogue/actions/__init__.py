@@ -1,6 +1,12 @@
 """Load categories and goods, import lists, hand in articles, review them, and read them for tills."""
 
 from socert.domain.catalogue.actions.arranging import categories, load_categories
+from socert.domain.catalogue.actions.deciding import (
+    decide_waiting,
+    last_decision_on_article,
+    last_decision_on_good,
+    reopen,
+)
 from socert.domain.catalogue.actions.handing_in import articles, articles_of, changed_articles, hand_in_articles
 from socert.domain.catalogue.actions.importing import IMPORT_ROWS_MAX, import_goods
 from socert.domain.catalogue.actions.reviewing import (
@@ -30,6 +36,7 @@ __all__ = [
     "count_to_review",
     "decide_article",
     "decide_goods",
+    "decide_waiting",
     "find_article",
     "find_articles",
     "find_good",
@@ -38,7 +45,10 @@ __all__ = [
     "goods_to_review",
     "hand_in_articles",
     "import_goods",
+    "last_decision_on_article",
+    "last_decision_on_good",
     "load_categories",
     "load_goods",
+    "reopen",
     "search",
 ]

@@ -10,7 +10,9 @@ from socert.domain.catalogue.actions.arranging import categories
 from socert.domain.catalogue.model import (
     TO_REVIEW,
     ArticleDecision,
+    ArticlesPlace,
     Decision,
+    GoodsPlace,
     JudgedArticle,
     JudgedGood,
     Reviewed,
@@ -29,7 +31,12 @@ def find_goods(conn: Connection, *, gtins: Sequence[Gtin]) -> list[JudgedGood]:
 
 
 def goods_to_review(
-    conn: Connection, *, standings: Sequence[Standing] = TO_REVIEW, refusals: Mapping[int, int], limit: int
+    conn: Connection,
+    *,
+    standings: Sequence[Standing] = TO_REVIEW,
+    refusals: Mapping[int, int],
+    limit: int,
+    after: GoodsPlace | None = None,
 ) -> list[tuple[JudgedGood, int]]:
     """Goods that wait, each with how often it was refused: most often refused first, then contradictions.
 
@@ -38,20 +45,34 @@ def goods_to_review(
         standings: which of them.
         refusals: how often tills were refused a barcode (as a number), as `monitoring.refused_goods` counts it.
         limit: how many at most.
+        after: where to go on; from the beginning without.
     """
     asked_for = [one for one in store.read_goods(conn, list(refusals)) if one.standing in standings]
     asked_for.sort(key=lambda one: (-refusals[int(one.gtin)], -one.standing, one.gtin))
     named = {one.gtin for one in asked_for}
-    others = store.read_goods_to_review(conn, standings=standings, limit=limit + len(named))
+    if after is not None:
+        place = (-after.refused, -after.standing, after.gtin)
+        asked_for = [one for one in asked_for if (-refusals[int(one.gtin)], -one.standing, one.gtin) > place]
+    others = store.read_goods_to_review(
+        conn,
+        standings=standings,
+        limit=limit + len(named),
+        after=None if after is None or after.refused else (after.standing, int(after.gtin)),
+    )
     waiting = asked_for + [one for one in others if one.gtin not in named]
     return [(one, refusals.get(int(one.gtin), 0)) for one in waiting[:limit]]
 
 
 def articles_to_review(
-    conn: Connection, *, merchant: int | None, standings: Sequence[Standing] = TO_REVIEW, limit: int
+    conn: Connection,
+    *,
+    merchant: int | None,
+    standings: Sequence[Standing] = TO_REVIEW,
+    limit: int,
+    after: ArticlesPlace | None = None,
 ) -> list[JudgedArticle]:
     """Merchants' articles that wait: contradictions first."""
-    return store.read_articles_to_review(conn, merchant=merchant, standings=standings, limit=limit)
+    return store.read_articles_to_review(conn, merchant=merchant, standings=standings, limit=limit, after=after)
 
 
 def count_to_review(conn: Connection) -> Mapping[Standing, int]:
@@ -79,7 +100,7 @@ def decide_goods(
     for one in decisions:
         if one.gtin not in kept:
             return ReviewRefused(ReviewRefusal.GOOD_UNKNOWN, f"{one.gtin:014d}")
-        if not tree.knows(one.category):
+        if one.category is not None and not tree.knows(one.category):
             return ReviewRefused(ReviewRefusal.CATEGORY_UNKNOWN, one.category)
     changed = store.decide_goods(conn, decisions, directory=next_directory(conn))
     for one in decisions:
@@ -94,6 +115,9 @@ def decide_goods(
                 "before": before.category,
                 "standing": before.standing.name.lower(),
                 "offered": before.offered,
+                "suggested": before.suggested,
+                "certainty": None if before.certainty is None else round(before.certainty * 100),
+                "doubt": before.doubt,
                 "category": one.category,
             },
             at=now,
@@ -110,7 +134,7 @@ def decide_article(
     before = store.read_article(conn, merchant=decision.merchant, article=decision.article)
     if before is None:
         return ReviewRefused(ReviewRefusal.GOOD_UNKNOWN, decision.article)
-    if not categories(conn).knows(decision.category):
+    if decision.category is not None and not categories(conn).knows(decision.category):
         return ReviewRefused(ReviewRefusal.CATEGORY_UNKNOWN, decision.category)
     changed = store.decide_article(conn, decision, directory=next_directory(conn))
     audit.record(
@@ -119,7 +143,13 @@ def decide_article(
         action="article_reviewed",
         subject=f"merchant:{decision.merchant}",
         purpose=purpose,
-        details={"article": decision.article, "before": before.category, "category": decision.category},
+        details={
+            "article": decision.article,
+            "before": before.category,
+            "standing": before.standing.name.lower(),
+            "doubt": before.doubt,
+            "category": decision.category,
+        },
         at=now,
     )
     if changed:

@@ -20,6 +20,8 @@ class Standing(IntEnum):
     UNCLASSIFIED = 2
     CONTRADICTORY = 3
     REVIEWED = 4
+    #: A person decided that it belongs into no category: no certificate pays for it.
+    SET_ASIDE = 5
 
 
 #: What waits for a person, and is covered by no certificate meanwhile.

@@ -40,19 +40,37 @@ class JudgedArticle:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A category decided for a good: our GTIN number and the category's id."""
+    """A category decided for a good: our GTIN number and the category's id; None sets it aside, out of all of them."""
 
     gtin: int
-    category: str
+    category: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleDecision:
-    """A category decided for a merchant's article."""
+    """A category decided for a merchant's article; None sets it aside."""
 
     merchant: int
     article: str
-    category: str
+    category: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsPlace:
+    """Where a list of goods to review goes on: after this one."""
+
+    refused: int
+    standing: Standing
+    gtin: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlesPlace:
+    """Where a list of articles to review goes on: after this one."""
+
+    standing: Standing
+    merchant: int
+    article: str
 
 
 class ReviewRefusal(StrEnum):
@@ -97,3 +115,11 @@ class Reviewed:
 
     changed: int
     confirmed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What several decisions did; those in `meanwhile` somebody else had decided before, and they stay so."""
+
+    done: Reviewed
+    meanwhile: tuple[JudgedGood | JudgedArticle, ...]

@@ -20,7 +20,7 @@ def compare_articles(conn: Connection, articles: Sequence[UsableArticle], *, mer
                 where article.article is not null and (
                     article.name <> given.name
                     or article.offered is distinct from given.offered
-                    or article.standing <> 4 and (article.category, article.standing, article.doubt)
+                    or article.standing not in (4, 5) and (article.category, article.standing, article.doubt)
                         is distinct from (given.category, given.standing, given.doubt)
                 )
             )
@@ -57,22 +57,22 @@ def upsert_articles(
             order by article
             on conflict (merchant, article) do update
             set name = excluded.name, offered = excluded.offered, handed_in_at = excluded.handed_in_at,
-                category = case when article.standing = 4 and article.name = excluded.name
+                category = case when article.standing in (4, 5) and article.name = excluded.name
                     then article.category else excluded.category end,
-                standing = case when article.standing = 4 and article.name = excluded.name
+                standing = case when article.standing in (4, 5) and article.name = excluded.name
                     then article.standing else excluded.standing end,
-                suggested = case when article.standing = 4 and article.name = excluded.name
+                suggested = case when article.standing in (4, 5) and article.name = excluded.name
                     then article.suggested else excluded.suggested end,
-                doubt = case when article.standing = 4 and article.name = excluded.name
+                doubt = case when article.standing in (4, 5) and article.name = excluded.name
                     then article.doubt else excluded.doubt end,
                 changed = case
-                    when article.standing = 4 and article.name = excluded.name
+                    when article.standing in (4, 5) and article.name = excluded.name
                         or article.category is not distinct from excluded.category then article.changed
                     else excluded.changed
                 end
             where article.name <> excluded.name
                 or article.offered is distinct from excluded.offered
-                or article.standing <> 4 and (article.category, article.standing, article.doubt)
+                or article.standing not in (4, 5) and (article.category, article.standing, article.doubt)
                     is distinct from (excluded.category, excluded.standing, excluded.doubt)
             -- A row version nobody has updated or locked yet carries no xmax: it was inserted just now.
             returning xmax = 0 as is_added

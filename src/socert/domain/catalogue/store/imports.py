@@ -11,7 +11,7 @@ from socert.domain.catalogue.model import Standing, Verdict
 _BACKSLASH = "\\"
 _NULL = "\\N"
 _ROWS_A_STEP = 500
-_REVIEWED = int(Standing.REVIEWED)
+_REVIEWED = f"{int(Standing.REVIEWED)}, {int(Standing.SET_ASIDE)}"
 
 # What a row makes of a good: while the name stays what a person reviewed, their decision holds.
 _WANTED = f"""
@@ -40,7 +40,7 @@ _WANTED = f"""
         ) as is_changed
     from import_row as s
     left join good as g on g.gtin = s.gtin
-    cross join lateral (select coalesce(g.standing = {_REVIEWED} and g.name = s.name, false) as holds) as k
+    cross join lateral (select coalesce(g.standing in ({_REVIEWED}) and g.name = s.name, false) as holds) as k
 """  # noqa: S608 - put together from our own constants
 
 

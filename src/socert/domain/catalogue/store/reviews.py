@@ -4,9 +4,17 @@ from collections.abc import Sequence
 
 from psycopg import Connection
 
-from socert.domain.catalogue.model import ArticleDecision, Decision, JudgedArticle, JudgedGood, Standing
+from socert.domain.catalogue.model import (
+    ArticleDecision,
+    ArticlesPlace,
+    Decision,
+    JudgedArticle,
+    JudgedGood,
+    Standing,
+)
 
 _REVIEWED = int(Standing.REVIEWED)
+_SET_ASIDE = int(Standing.SET_ASIDE)
 
 _GOOD = """
     select lpad(g.gtin::text, 14, '0'), g.name, g.standing, c.id, o.id, s.id, g.certainty, g.doubt, p.path
@@ -16,6 +24,9 @@ _GOOD = """
     left join category as s on s.number = g.suggested
     left join source_path as p on p.number = g.path
 """
+
+#: A standing above all there are.
+_BEFORE_ALL = 32_767
 
 _ARTICLE = """
     select a.merchant, a.article, a.name, a.standing, c.id, o.id, a.doubt
@@ -30,11 +41,19 @@ def read_goods(conn: Connection, gtins: Sequence[int]) -> list[JudgedGood]:
     return [_good(row) for row in conn.execute(f"{_GOOD} where g.gtin = any (%(gtins)s)", {"gtins": list(gtins)})]
 
 
-def read_goods_to_review(conn: Connection, *, standings: Sequence[Standing], limit: int) -> list[JudgedGood]:
-    """Goods that wait for a person: contradictions first, then by barcode."""
+def read_goods_to_review(
+    conn: Connection, *, standings: Sequence[Standing], limit: int, after: tuple[int, int] | None = None
+) -> list[JudgedGood]:
+    """Goods that wait for a person: contradictions first, then by barcode; after a standing and a barcode."""
+    standing, gtin = after or (_BEFORE_ALL, 0)
     rows = conn.execute(
-        f"{_GOOD} where g.standing = any (%(standings)s) order by g.standing desc, g.gtin limit %(limit)s",
-        {"standings": [int(one) for one in standings], "limit": limit},
+        f"""
+        {_GOOD}
+        where g.standing = any (%(standings)s) and (g.standing, -g.gtin) < (%(standing)s, -%(gtin)s::bigint)
+        order by g.standing desc, g.gtin
+        limit %(limit)s
+        """,
+        {"standings": [int(one) for one in standings], "limit": limit, "standing": standing, "gtin": gtin},
     )
     return [_good(row) for row in rows]
 
@@ -46,17 +65,35 @@ def count_goods_to_review(conn: Connection) -> dict[Standing, int]:
 
 
 def read_articles_to_review(
-    conn: Connection, *, merchant: int | None, standings: Sequence[Standing], limit: int
+    conn: Connection,
+    *,
+    merchant: int | None,
+    standings: Sequence[Standing],
+    limit: int,
+    after: ArticlesPlace | None = None,
 ) -> list[JudgedArticle]:
     """Articles that wait for a person, of one merchant or of all."""
     rows = conn.execute(
         f"""
         {_ARTICLE}
         where a.standing = any (%(standings)s) and a.merchant = coalesce(%(merchant)s, a.merchant)
+            and (
+                %(after_article)s::text is null
+                or a.standing < %(after_standing)s
+                or a.standing = %(after_standing)s
+                    and (a.merchant, a.article collate "C") > (%(after_merchant)s, %(after_article)s)
+            )
         order by a.standing desc, a.merchant, a.article collate "C"
         limit %(limit)s
         """,
-        {"standings": [int(one) for one in standings], "merchant": merchant, "limit": limit},
+        {
+            "standings": [int(one) for one in standings],
+            "merchant": merchant,
+            "limit": limit,
+            "after_standing": None if after is None else int(after.standing),
+            "after_merchant": None if after is None else after.merchant,
+            "after_article": None if after is None else after.article,
+        },
     )
     return [_article(row) for row in rows]
 
@@ -75,11 +112,11 @@ def decide_goods(conn: Connection, decisions: Sequence[Decision], *, directory: 
     rows = conn.execute(
         f"""
         update good as g
-        set category = c.number, standing = {_REVIEWED},
+        set category = c.number, standing = case when c.number is null then {_SET_ASIDE} else {_REVIEWED} end,
             suggested = null, certainty = null, doubt = null,
             changed = case when g.category is distinct from c.number then %(directory)s else g.changed end
         from unnest(%(gtins)s::bigint[], %(categories)s::text[]) as d (gtin, category)
-        join category as c on c.id = d.category
+        left join category as c on c.id = d.category
         where g.gtin = d.gtin
         returning g.changed = %(directory)s
         """,  # noqa: S608 - put together from our own constants
@@ -97,10 +134,12 @@ def decide_article(conn: Connection, decision: ArticleDecision, *, directory: in
     rows = conn.execute(
         f"""
         update article as a
-        set category = c.number, standing = {_REVIEWED}, doubt = null,
+        set category = c.number, doubt = null,
+            standing = case when c.number is null then {_SET_ASIDE} else {_REVIEWED} end,
             changed = case when a.category is distinct from c.number then %(directory)s else a.changed end
-        from category as c
-        where c.id = %(category)s and a.merchant = %(merchant)s and a.article = %(article)s
+        from (select %(category)s::text as id) as d
+        left join category as c on c.id = d.id
+        where a.merchant = %(merchant)s and a.article = %(article)s
         returning a.changed = %(directory)s
         """,  # noqa: S608 - put together from our own constants
         {
@@ -111,6 +150,46 @@ def decide_article(conn: Connection, decision: ArticleDecision, *, directory: in
         },
     )
     return sum(is_changed for (is_changed,) in rows)
+
+
+def reopen_good(conn: Connection, before: JudgedGood, *, directory: int) -> None:
+    """Let a good wait again as it did, without a category."""
+    conn.execute(
+        """
+        update good as g
+        set category = null, standing = %(standing)s, certainty = %(certainty)s, doubt = %(doubt)s,
+            suggested = (select number from category where id = %(suggested)s),
+            changed = case when g.category is null then g.changed else %(directory)s end
+        where g.gtin = %(gtin)s
+        """,
+        {
+            "gtin": int(before.gtin),
+            "standing": int(before.standing),
+            "suggested": before.suggested,
+            "certainty": None if before.certainty is None else round(before.certainty * 100),
+            "doubt": before.doubt,
+            "directory": directory,
+        },
+    )
+
+
+def reopen_article(conn: Connection, before: JudgedArticle, *, directory: int) -> None:
+    """Let an article wait again as it did, without a category."""
+    conn.execute(
+        """
+        update article as a
+        set category = null, standing = %(standing)s, doubt = %(doubt)s,
+            changed = case when a.category is null then a.changed else %(directory)s end
+        where a.merchant = %(merchant)s and a.article = %(article)s
+        """,
+        {
+            "merchant": before.merchant,
+            "article": before.article,
+            "standing": int(before.standing),
+            "doubt": before.doubt,
+            "directory": directory,
+        },
+    )
 
 
 def _good(

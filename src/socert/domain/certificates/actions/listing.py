@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from psycopg import Connection
 
-from socert.domain import audit, ledger, people, programmes
+from socert.domain import audit, budgets, ledger, people, programmes
 from socert.domain.certificates.actions.issuing import Issue, issue_to, who_cannot
 from socert.domain.certificates.model import (
     IssueRefusal,
@@ -121,6 +121,7 @@ def _issue_rows(conn: Connection, read: RecipientList, terms: Terms, *, dry_run:
         refusals=tuple(sorted(refusals, key=lambda one: one.line)),
         already_issued_report=False,
         is_dry_run=dry_run,
+        budget=tuple(budgets.stages(conn, programme=terms.version.programme)),
     )
     store.insert_list(
         conn,

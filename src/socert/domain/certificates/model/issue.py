@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TypeAlias
 from uuid import UUID
 
+from socert.domain.budgets import Stage
 from socert.domain.people import NewResident
 from socert.values import CardNumber, Money, Text
 
@@ -129,6 +130,7 @@ class IssueReport:
 
     `already_issued_report`: the same file was issued before and this is what was reported then; nothing changed now.
     `is_dry_run`: this is what would have happened; nothing was written, and `list` is no list's id.
+    `budget`: how the programme's money stands after it, or would; nothing for a list issued before.
     """
 
     list: UUID
@@ -140,3 +142,4 @@ class IssueReport:
     refusals: tuple[RowRefusal, ...]
     already_issued_report: bool
     is_dry_run: bool
+    budget: tuple[Stage, ...] = ()

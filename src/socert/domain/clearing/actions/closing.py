@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from psycopg import Connection
 
 from socert.domain import audit, budgets, ledger, programmes
-from socert.domain.clearing.model import ClearingRefused, ClosedPeriod, SourceAmount
+from socert.domain.clearing.model import ClearingRefused, ClosedPeriod, ExpectedPeriod, SourceAmount
 from socert.domain.clearing.rules.boundaries import ALREADY_CLOSED, NOTHING_TRADED, refuse_end, start_of_day
 from socert.domain.clearing.rules.sources import Funding, Parts, add_shared_lines
 from socert.domain.clearing.store import periods
@@ -55,6 +55,21 @@ def close_period(
     assert closed is not None
     _note(conn, closed, actor=actor)
     return closed
+
+
+def expect_claims(
+    conn: Connection, *, until: datetime, now: datetime, zone: ZoneInfo
+) -> ExpectedPeriod | ClearingRefused:
+    """What closing everything up to `until` would make, with the refusals of `close_period`; nobody waits for it."""
+    refused = refuse_end(until, now=now, zone=zone)
+    if refused is not None:
+        return refused
+    if periods.read_last_end(conn) is None and periods.read_first_traded(conn, before=until) is None:
+        return NOTHING_TRADED
+    starts_at = _start(conn, until=until, zone=zone)
+    if starts_at >= until:
+        return ALREADY_CLOSED
+    return ExpectedPeriod(starts_at, until, periods.read_expected(conn, starts_at=starts_at, ends_at=until))
 
 
 def _start(conn: Connection, *, until: datetime, zone: ZoneInfo) -> datetime:

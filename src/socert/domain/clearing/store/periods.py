@@ -15,6 +15,7 @@ from socert.domain.clearing.model import (
     ClaimEvent,
     ClaimStatus,
     ClosedPeriod,
+    ExpectedClaim,
     SharedLine,
     SourceAmount,
 )
@@ -42,6 +43,28 @@ _TRADED = """
         and owed.kind = 'payable'
 """
 _WITH_A_CERTIFICATE = "greatest(abs(p.debit), abs(p.credit)) > 4294967295"
+
+
+#: Every posting to or from what a merchant is owed in a period, and what their claims before left to owe back.
+_LINES = f"""
+        line as materialized (
+            select
+                owed.merchant, p.lane, p.operation,
+                case when o.kind = 1 then o.id else o.parent end as authorisation,
+                case when p.credit = owed.id then abs(p.debit) else p.credit end as account,
+                case when p.credit = owed.id then p.amount else -p.amount end as amount,
+                p.at
+            from {_TRADED}
+            join operation as o on o.id = p.operation and o.lane = p.lane
+            where {_WITH_A_CERTIFICATE} and p.at >= %(starts_at)s and p.at < %(ends_at)s
+        ),
+        owed_back as (
+            select merchant, sum(amount + carried) as carried
+            from claim
+            where status = %(presented)s and amount + carried <= 0
+            group by merchant
+        )
+"""  # noqa: S608 - put together from our own constants
 
 
 def read_last_end(conn: Connection) -> datetime | None:
@@ -81,23 +104,7 @@ def insert_claims(conn: Connection, *, period: int, starts_at: datetime, ends_at
     """
     conn.execute(
         f"""
-        with line as materialized (
-            select
-                owed.merchant, p.lane, p.operation,
-                case when o.kind = 1 then o.id else o.parent end as authorisation,
-                case when p.credit = owed.id then abs(p.debit) else p.credit end as account,
-                case when p.credit = owed.id then p.amount else -p.amount end as amount,
-                p.at
-            from {_TRADED}
-            join operation as o on o.id = p.operation and o.lane = p.lane
-            where {_WITH_A_CERTIFICATE} and p.at >= %(starts_at)s and p.at < %(ends_at)s
-        ),
-        owed_back as (
-            select merchant, sum(amount + carried) as carried
-            from claim
-            where status = %(presented)s and amount + carried <= 0
-            group by merchant
-        ),
+        with {_LINES},
         made as (
             insert into claim (id, period, merchant, amount, receipts, status, carried)
             select
@@ -121,6 +128,22 @@ def insert_claims(conn: Connection, *, period: int, starts_at: datetime, ends_at
             "presented": int(ClaimStatus.PRESENTED),
         },
     )
+
+
+def read_expected(conn: Connection, *, starts_at: datetime, ends_at: datetime) -> tuple[ExpectedClaim, ...]:
+    """What `insert_claims` would make of what is posted by now, by merchant."""
+    rows = conn.execute(
+        f"""
+        with {_LINES}
+        select merchant, sum(amount)::bigint, count(distinct authorisation), coalesce(max(owed_back.carried), 0)::bigint
+        from line
+        left join owed_back using (merchant)
+        group by merchant
+        order by merchant
+        """,  # noqa: S608 - put together from our own constants
+        {"starts_at": starts_at, "ends_at": ends_at, "presented": int(ClaimStatus.PRESENTED)},
+    )
+    return tuple(ExpectedClaim(*row) for row in rows)
 
 
 def carry_over(conn: Connection, *, period: int) -> None:

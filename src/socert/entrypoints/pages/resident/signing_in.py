@@ -36,6 +36,7 @@ _REFUSED = {
 async def ask_card(request: AnyRequest) -> Response[Any]:
     """Which card; whoever is signed in already goes on."""
     leads_to = local_path(request.query_params.get("next"), otherwise=HOME)
+    request.state.now = await desk_of(request).transact(desk_of(request).now)
     person = found_person(request)
     if person is not None and person.role is access.Role.RESIDENT:
         return redirect(leads_to)

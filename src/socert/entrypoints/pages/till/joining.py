@@ -4,6 +4,7 @@ from http import HTTPStatus
 from typing import Any
 
 from litestar import Response, get, post
+from litestar.datastructures import Cookie
 from psycopg import Connection
 
 from socert.domain import access, audit, providers
@@ -45,7 +46,7 @@ async def join(request: AnyRequest) -> Response[Any]:
     if isinstance(found, access.TillInvitationRefused):
         error = speaker_of(request).text(found.text)
         return _page(request, error=error, code=code, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    return redirect(_PATH, cookies=[_cookie(request, found.key, seconds=_KEPT_SECONDS)])
+    return redirect(_PATH, cookies=[make_till_cookie(request, found.key)])
 
 
 @post("/till/leave", opt={"people": ANYONE, "roles": ANYONE, "till": True}, include_in_schema=False)
@@ -64,7 +65,7 @@ async def leave(request: AnyRequest) -> Response[None]:
         )
 
     await desk.transact(revoke)
-    return redirect("/till/join?left=yes", cookies=[_cookie(request, "", seconds=0)])
+    return redirect("/till/join?left=yes", cookies=[make_till_cookie(request, "", seconds=0)])
 
 
 def _accept(
@@ -89,7 +90,8 @@ def _page(
     return render(request, "till/join.html.jinja", status=status, shown=shown)
 
 
-def _cookie(request: AnyRequest, key: str, *, seconds: int) -> Any:
+def make_till_cookie(request: AnyRequest, key: str, *, seconds: int = _KEPT_SECONDS) -> Cookie:
+    """The cookie that makes a browser a till: its key, which no other site's page sends."""
     return make_cookie(request, TILL_COOKIE, key, seconds=seconds, path=_PATH, samesite="strict")
 
 

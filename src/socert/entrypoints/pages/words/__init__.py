@@ -11,6 +11,7 @@ from socert.entrypoints.pages.words import (
     resident,
     showing,
     signing,
+    staff,
     till,
 )
 from socert.entrypoints.pages.words.counted import Counted
@@ -40,6 +41,7 @@ _PARTS = (
     resident.WORDS,
     showing.WORDS,
     signing.WORDS,
+    staff.WORDS,
     till.WORDS,
 )
 WORDS: Mapping[str, Text | Counted] = _catalogue(*_PARTS)

@@ -143,6 +143,7 @@ _HOME: Mapping[str, Text | Counted] = {
     "me_pays_discount": Text(ru="Скидка на: {what}", en="Off: {what}"),
     "me_never": Text(ru="Не оплачивает: {what}", en="Never pays for: {what}"),
     "me_never_discount": Text(ru="Без скидки: {what}", en="Nothing off: {what}"),
+    "me_any_goods": Text(ru="любые товары", en="any goods"),
     "me_through": Text(ru="Действует по {day} включительно", en="Valid through {day}"),
     "me_was_through": Text(ru="Действовал по {day}", en="Was valid through {day}"),
     "me_days_left": Counted(
@@ -193,7 +194,8 @@ _SHOPS: Mapping[str, Text | Counted] = {
     "shops_category": Text(ru="Что хотите купить", en="What you want to buy"),
     "shops_all_categories": Text(ru="Что угодно", en="Anything"),
     "shops_show": Text(ru="Показать", en="Show"),
-    "shops_mine": Text(ru="Ваш район", en="Your district"),
+    "shops_mine": Text(ru="Ваш район: {district}", en="Your district: {district}"),
+    "shops_other_district": Text(ru="Район: {district}", en="District: {district}"),
     "shops_takes": Text(ru="Принимает: {what}", en="Takes: {what}"),
     "shops_none": Text(ru="Таких магазинов пока нет", en="There is no such shop yet"),
     "shops_none_text": Text(
@@ -212,8 +214,8 @@ _CHECK: Mapping[str, Text | Counted] = {
     "check_find": Text(ru="Найти", en="Find"),
     "check_found": Text(ru="Выберите товар", en="Choose what it is"),
     "check_found_hint": Text(
-        ru="Показано не больше {count}. Не нашли? Напишите название точнее.",
-        en="At most {count} are shown. Not there? Write the name more exactly.",
+        ru="Показано не больше {limit}. Не нашли? Напишите название точнее.",
+        en="At most {limit} are shown. Not there? Write the name more exactly.",
     ),
     "check_whole_category": Text(ru="Весь раздел", en="The whole section"),
     "check_yes": Text(ru="Можно", en="Yes"),
