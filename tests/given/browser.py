@@ -1,6 +1,6 @@
 """A real browser for tests: Debian's Chromium through Playwright, and axe, which says what hinders people.
 
-A test asks for the fixture `browser` (import it in a conftest.py); without Chromium it is skipped.
+A test asks for the fixture `browser`; without Chromium it is skipped.
 """
 
 import shutil
@@ -18,9 +18,10 @@ AXE = FRONTEND / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 
 
-@pytest.fixture(scope="session")
+# Not for the whole session: while Playwright is open its event loop counts as running, and no other test may run one.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium, started once for all tests of a process."""
+    """Chromium, started once for the tests of a file."""
     found = next(filter(None, map(shutil.which, NAMES)), None)
     if found is None:
         pytest.skip("no Chromium on this system")
@@ -35,7 +36,9 @@ def browser() -> Iterator[Browser]:
 def window(
     browser: Browser, url: str, *, width: int = 1280, language: str = "ru", sight: str = "", has_script: bool = True
 ) -> Iterator[Page]:
-    """A new window without any cookie but those of language and sight; any complaint of its console is an error.
+    """A new window without any cookie but those of language and sight.
+
+    Whatever its console complains of is an error, with it what our content policy forbids; refused requests aside.
 
     Args:
         browser: The fixture.
@@ -45,12 +48,10 @@ def window(
         sight: "contrast", "large" or "contrast-large".
         has_script: False is a browser whose owner has switched scripts off.
     """
-    # axe comes from outside the page, and our policy lets nothing in; what a page itself breaks is told on the console.
     context = browser.new_context(
         base_url=url,
         viewport={"width": width, "height": 800},
         locale=language,
-        bypass_csp=has_script,
         java_script_enabled=has_script,
     )
     cookies = {"socert_language": language, "socert_sight": sight}
@@ -68,7 +69,7 @@ def window(
 
 def axe(page: Page) -> list[str]:
     """What axe finds on the page as it is now: the rule, what it is about, and where, one line each."""
-    page.add_script_tag(path=AXE)
+    page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", list(RULES))
     return [
         f"{violation['id']}: {node['failureSummary']} {node['html'][:200]}"

@@ -1,8 +1,8 @@
 """What every page works with: the installation, work in transactions, the clock, the secret forms are signed with."""
 
 import hmac
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -22,6 +22,8 @@ class PageDesk(Worker):
     site: wiring.Site
     real_time: Callable[[], datetime]
     keeper: purchases.DirectoryKeeper
+    #: The doors that open by an identity from elsewhere.
+    entrances: Mapping[access.OpenIdDoor, wiring.Entrance] = field(default_factory=dict)
 
     def now(self, conn: Connection) -> datetime:
         """What time it is in this installation."""

@@ -7,6 +7,7 @@ from socert.entrypoints.pages import components, developers, doors, frame, landi
 from socert.entrypoints.pages.admission import admit_person
 from socert.entrypoints.pages.failing import HANDLERS
 from socert.entrypoints.pages.resident import routes as resident
+from socert.entrypoints.pages.signing import routes as signing
 
 ROUTES: tuple[HTTPRouteHandler, ...] = (
     *landing.HANDLERS,
@@ -16,6 +17,7 @@ ROUTES: tuple[HTTPRouteHandler, ...] = (
     *components.HANDLERS,
     *till.HANDLERS,
     *frame.HANDLERS,
+    *signing.HANDLERS,
     *staff.HANDLERS,
 )
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from socert.entrypoints.pages.words import (
+    carriers,
     common,
     components,
     developers,
@@ -33,6 +34,7 @@ def _catalogue(*parts: Mapping[str, Text | Counted]) -> Mapping[str, Text | Coun
 
 
 _PARTS = (
+    carriers.WORDS,
     common.WORDS,
     components.WORDS,
     developers.WORDS,

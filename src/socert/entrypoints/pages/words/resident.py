@@ -34,6 +34,10 @@ _SIGNING_IN: Mapping[str, Text | Counted] = {
         ru="Эта карта выдана представителю для покупок за другого человека. Войдите, пожалуйста, со своей картой.",
         en="This card was given to a representative to shop for somebody. Please sign in with a card of your own.",
     ),
+    "sign_in_sheet": Text(
+        ru="Это номер напечатанного листа: им платят на кассе. Чтобы войти, введите номер карты.",
+        en="This is the number of a printed sheet, which is for paying at tills. To sign in, type your card's number.",
+    ),
     "sign_in_card_not_valid": Text(
         ru="Срок этой карты ещё не начался или уже закончился. Новую карту выдадут в центре соцподдержки.",
         en="This card is not valid yet or not any more. The social support centre gives out a new one.",
@@ -118,15 +122,14 @@ _HOME: Mapping[str, Text | Counted] = {
         ru=("осталась {count} вещь", "осталось {count} вещи", "осталось {count} вещей"),
         en=("{count} item left", "{count} items left"),
     ),
-    "me_item_ready": Text(ru="Можно купить", en="Yours to buy"),
     "me_item_bought": Text(ru="Уже куплено", en="Bought already"),
-    "me_item_count": Text(ru="{left} из {all}", en="{left} of {all}"),
-    "me_item_cap": Text(
-        ru="Сертификат заплатит до {cap}. Модель дороже можно взять с доплатой.",
-        en="The certificate pays up to {cap}. A dearer model can be had by adding own money.",
+    "me_item_up_to": Text(ru="до {cap}", en="up to {cap}"),
+    "me_item_ready": Text(ru="заплатит сертификат", en="the certificate pays"),
+    "me_item_dearer": Text(
+        ru="Модель дороже можно взять: разницу доплатите сами.",
+        en="You may choose a dearer model and add the difference yourself.",
     ),
-    "me_item_cap_strict": Text(ru="Сертификат заплатит до {cap}.", en="The certificate pays up to {cap}."),
-    "me_discount": Text(ru="Скидка {percent}\u00a0%", en="{percent}% off"),
+    "me_percent": Text(ru="{percent}\u00a0%", en="{percent}%"),
     "me_discount_left": Text(
         ru="Можно сэкономить ещё {left} из {issued}.", en="You can save {left} more, of {issued} in all."
     ),
