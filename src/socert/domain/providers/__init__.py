@@ -20,6 +20,7 @@ from socert.domain.providers.actions import (
     shops,
     suspend_till,
     till_places,
+    tills_of,
 )
 from socert.domain.providers.model import (
     Agreement,
@@ -62,4 +63,5 @@ __all__ = [
     "shops",
     "suspend_till",
     "till_places",
+    "tills_of",
 ]
