@@ -24,7 +24,8 @@ run: setup ## serve this checkout's installation
 compile: setup ## compile the hot path into `build` (needs a C compiler): PYTHONPATH=build .venv/bin/socert serve
 	@.venv/bin/python tools/compile
 
-test: setup ## run all tests (PYTEST_ARGS=… are pytest's)
+test: setup ## run all tests (PYTEST_ARGS=… are pytest's); those of pages in Chromium
+	@tools/setup browser
 	.venv/bin/pytest $(PYTEST_ARGS)
 
 check: lint types imports test ## everything a change has to pass: lint, types, imports, tests

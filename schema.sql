@@ -547,8 +547,8 @@ CREATE TABLE public.article (
     suggested smallint,
     doubt text,
     changed bigint DEFAULT 0 NOT NULL,
-    CONSTRAINT an_articles_standing_is_known CHECK ((standing = ANY (ARRAY[1, 2, 3, 4]))),
-    CONSTRAINT only_an_article_to_review_has_no_category CHECK (((category IS NULL) = (standing = ANY (ARRAY[2, 3]))))
+    CONSTRAINT an_article_waits_or_is_set_aside_without_category CHECK (((category IS NULL) = (standing = ANY (ARRAY[2, 3, 5])))),
+    CONSTRAINT an_articles_standing_is_known CHECK ((standing = ANY (ARRAY[1, 2, 3, 4, 5])))
 );
 
 -- comment TABLE article
@@ -557,7 +557,7 @@ COMMENT ON TABLE public.article IS 'A merchant''s own codes: weighed goods and w
 
 -- comment COLUMN article.standing
 
-COMMENT ON COLUMN public.article.standing IS 'As of good: 1 as handed in, 2 not classified, 3 contradictory, 4 reviewed by a person.';
+COMMENT ON COLUMN public.article.standing IS 'As of good: 1 as handed in, 2 not classified, 3 contradictory, 4 reviewed by a person, 5 set aside by a person.';
 
 -- comment COLUMN article.offered
 
@@ -605,6 +605,19 @@ CREATE TABLE public.batch (
 -- comment TABLE batch
 
 COMMENT ON TABLE public.batch IS 'What one writer committed in one transaction; chain = SHA-256 of the chain before and the digests of its operations.';
+
+-- table belt
+
+CREATE TABLE public.belt (
+    credential uuid NOT NULL,
+    till integer NOT NULL,
+    sealed bytea NOT NULL,
+    saved_at timestamp with time zone NOT NULL
+);
+
+-- comment TABLE belt
+
+COMMENT ON TABLE public.belt IS 'The basket at a till''s browser before it is paid, sealed with that browser''s key: nobody can read it here.';
 
 -- table carrier
 
@@ -824,7 +837,7 @@ CREATE TABLE public.code_limit (
 
 -- comment TABLE code_limit
 
-COMMENT ON TABLE public.code_limit IS 'How often codes were asked for a card or by a till since an instant; a row is kept for an hour.';
+COMMENT ON TABLE public.code_limit IS 'How often codes were asked for a card, by a till or by a browser since an instant; a row is kept for an hour.';
 
 -- table colleague
 
@@ -871,12 +884,17 @@ CREATE TABLE public.confirmation_code (
     tries smallint DEFAULT 0 NOT NULL,
     expires_at timestamp with time zone NOT NULL,
     used_by uuid,
-    CONSTRAINT code_tries_are_counted CHECK (((tries >= 0) AND (tries <= 5)))
+    purpose text DEFAULT 'purchase'::text NOT NULL,
+    browser uuid DEFAULT '00000000-0000-0000-0000-000000000000'::uuid NOT NULL,
+    CONSTRAINT a_code_has_a_purpose CHECK ((purpose = ANY (ARRAY['purchase'::text, 'sign_in'::text]))),
+    CONSTRAINT code_tries_are_counted CHECK (((tries >= 0) AND (tries <= 5))),
+    CONSTRAINT only_a_code_to_sign_in_has_a_browser CHECK (((purpose = 'sign_in'::text) = (browser <> '00000000-0000-0000-0000-000000000000'::uuid))),
+    CONSTRAINT only_a_purchase_uses_a_code_up CHECK (((purpose = 'purchase'::text) OR (used_by IS NULL)))
 );
 
 -- comment TABLE confirmation_code
 
-COMMENT ON TABLE public.confirmation_code IS 'The one live code of a card as a hash keyed with the card key, how often it was given wrong, and the idempotency key (its digest) of the purchase it is used up by.';
+COMMENT ON TABLE public.confirmation_code IS 'The one live code of a card for purchases, and one for each browser that asks to sign in, as hashes keyed with the card key: how often it was given wrong, and the idempotency key (its digest) of the purchase it is used up by.';
 
 -- table contact
 
@@ -960,10 +978,10 @@ CREATE TABLE public.good (
     doubt text,
     changed bigint DEFAULT 0 NOT NULL,
     CONSTRAINT a_contradiction_is_explained CHECK (((standing <> 3) OR (doubt IS NOT NULL))),
+    CONSTRAINT a_good_waits_or_is_set_aside_without_category CHECK (((category IS NULL) = (standing = ANY (ARRAY[2, 3, 5])))),
     CONSTRAINT a_goods_certainty_is_per_cent CHECK (((certainty >= 0) AND (certainty <= 100))),
-    CONSTRAINT a_goods_standing_is_known CHECK ((standing = ANY (ARRAY[1, 2, 3, 4]))),
-    CONSTRAINT gtin_has_14_digits CHECK (((gtin >= 1) AND (gtin <= '99999999999999'::bigint))),
-    CONSTRAINT only_a_good_to_review_has_no_category CHECK (((category IS NULL) = (standing = ANY (ARRAY[2, 3]))))
+    CONSTRAINT a_goods_standing_is_known CHECK ((standing = ANY (ARRAY[1, 2, 3, 4, 5]))),
+    CONSTRAINT gtin_has_14_digits CHECK (((gtin >= 1) AND (gtin <= '99999999999999'::bigint)))
 );
 
 -- comment TABLE good
@@ -972,7 +990,7 @@ COMMENT ON TABLE public.good IS 'A barcode, its name and its category; without a
 
 -- comment COLUMN good.standing
 
-COMMENT ON COLUMN public.good.standing IS '1 settled by its source, 2 not classified, 3 its name contradicts its category, 4 reviewed by a person.';
+COMMENT ON COLUMN public.good.standing IS '1 settled by its source, 2 not classified, 3 its name contradicts its category, 4 reviewed by a person, 5 set aside by a person.';
 
 -- comment COLUMN good.path
 
@@ -1470,6 +1488,18 @@ COMMENT ON COLUMN public.receipt_line.units IS 'Item units used up by each part,
 
 COMMENT ON COLUMN public.receipt_line.waived IS 'What the shop forgoes because a programme pays no more than its cap, kopecks.';
 
+-- table receipt_number
+
+CREATE TABLE public.receipt_number (
+    till integer NOT NULL,
+    last integer NOT NULL,
+    CONSTRAINT receipts_are_counted_from_1 CHECK ((last > 0))
+);
+
+-- comment TABLE receipt_number
+
+COMMENT ON TABLE public.receipt_number IS 'The number of the last receipt that a till''s browser has begun.';
+
 -- table recovery_code
 
 CREATE TABLE public.recovery_code (
@@ -1578,6 +1608,34 @@ CREATE TABLE public.source_path (
 
 COMMENT ON TABLE public.source_path IS 'The categories of the lists goods were imported from, as those lists write them.';
 
+-- table task
+
+CREATE TABLE public.task (
+    id uuid NOT NULL,
+    kind text NOT NULL,
+    once text NOT NULL,
+    asked_by text NOT NULL,
+    role text NOT NULL,
+    asked_at timestamp with time zone NOT NULL,
+    parameters jsonb NOT NULL,
+    state text NOT NULL,
+    stage text DEFAULT ''::text NOT NULL,
+    done bigint DEFAULT 0 NOT NULL,
+    total bigint DEFAULT 0 NOT NULL,
+    outcome jsonb,
+    runner uuid,
+    heartbeat_at timestamp with time zone,
+    ended_at timestamp with time zone,
+    CONSTRAINT a_tasks_state_is_known CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'failed'::text, 'stopped'::text]))),
+    CONSTRAINT progress_is_counted CHECK (((done >= 0) AND (total >= 0))),
+    CONSTRAINT what_is_over_has_an_end CHECK (((state = ANY (ARRAY['done'::text, 'failed'::text, 'stopped'::text])) = (ended_at IS NOT NULL))),
+    CONSTRAINT what_runs_has_a_runner CHECK (((state <> 'running'::text) OR ((runner IS NOT NULL) AND (heartbeat_at IS NOT NULL))))
+);
+
+-- comment TABLE task
+
+COMMENT ON TABLE public.task IS 'Long work asked for at a page. Neither parameters nor outcome hold personal data. heartbeat_at is by the database''s clock: old means that the process which runs it is gone.';
+
 -- table till
 
 CREATE TABLE public.till (
@@ -1624,6 +1682,40 @@ ALTER TABLE public.till ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY (
     NO MAXVALUE
     CACHE 1
 );
+
+-- table till_invitation
+
+CREATE TABLE public.till_invitation (
+    digest bytea NOT NULL,
+    till integer NOT NULL,
+    merchant integer NOT NULL,
+    invited_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    accepted_at timestamp with time zone,
+    credential uuid,
+    CONSTRAINT an_accepted_invitation_gave_a_key CHECK (((accepted_at IS NULL) = (credential IS NULL))),
+    CONSTRAINT an_invitation_ends CHECK ((expires_at > invited_at)),
+    CONSTRAINT an_invitation_is_kept_as_a_hash CHECK ((octet_length(digest) = 32))
+);
+
+-- comment TABLE till_invitation
+
+COMMENT ON TABLE public.till_invitation IS 'A code, kept as a slow hash, that makes a browser a till, once. A new one takes the place of one nobody used.';
+
+-- table upload
+
+CREATE TABLE public.upload (
+    id uuid NOT NULL,
+    sha256 bytea NOT NULL,
+    name text NOT NULL,
+    sealed bytea NOT NULL,
+    kept_until timestamp with time zone NOT NULL,
+    CONSTRAINT an_upload_is_known_by_sha256 CHECK ((octet_length(sha256) = 32))
+);
+
+-- comment TABLE upload
+
+COMMENT ON TABLE public.upload IS 'Lists handed in for a task, sealed with a key that is not in the database: they name people. Rows go when used, or at kept_until by the database''s clock.';
 
 -- table writer_head
 
@@ -1684,6 +1776,11 @@ ALTER TABLE ONLY public.audit_event
 ALTER TABLE ONLY public.batch
     ADD CONSTRAINT batch_pkey PRIMARY KEY (seq, writer, lane);
 
+-- constraint belt belt_pkey
+
+ALTER TABLE ONLY public.belt
+    ADD CONSTRAINT belt_pkey PRIMARY KEY (credential);
+
 -- constraint carrier carrier_pkey
 
 ALTER TABLE ONLY public.carrier
@@ -1742,7 +1839,7 @@ ALTER TABLE ONLY public.colleague
 -- constraint confirmation_code confirmation_code_pkey
 
 ALTER TABLE ONLY public.confirmation_code
-    ADD CONSTRAINT confirmation_code_pkey PRIMARY KEY (card);
+    ADD CONSTRAINT confirmation_code_pkey PRIMARY KEY (card, purpose, browser);
 
 -- constraint contact contact_pkey
 
@@ -1859,6 +1956,11 @@ ALTER TABLE ONLY public.outlet
 ALTER TABLE ONLY public.till
     ADD CONSTRAINT one_code_one_till UNIQUE (outlet, code);
 
+-- constraint task one_form_asks_once
+
+ALTER TABLE ONLY public.task
+    ADD CONSTRAINT one_form_asks_once UNIQUE (once);
+
 -- constraint category one_id_one_category
 
 ALTER TABLE ONLY public.category
@@ -1944,6 +2046,11 @@ ALTER TABLE ONLY public.programme
 ALTER TABLE ONLY public.programme_version
     ADD CONSTRAINT programme_version_pkey PRIMARY KEY (number);
 
+-- constraint receipt_number receipt_number_pkey
+
+ALTER TABLE ONLY public.receipt_number
+    ADD CONSTRAINT receipt_number_pkey PRIMARY KEY (till);
+
 -- constraint recovery_code recovery_code_pkey
 
 ALTER TABLE ONLY public.recovery_code
@@ -1984,6 +2091,11 @@ ALTER TABLE ONLY public.sign_in_budget
 ALTER TABLE ONLY public.source_path
     ADD CONSTRAINT source_path_pkey PRIMARY KEY (number);
 
+-- constraint task task_pkey
+
+ALTER TABLE ONLY public.task
+    ADD CONSTRAINT task_pkey PRIMARY KEY (id);
+
 -- constraint issue_list the_same_list_is_issued_once
 
 ALTER TABLE ONLY public.issue_list
@@ -1994,10 +2106,20 @@ ALTER TABLE ONLY public.issue_list
 ALTER TABLE ONLY public.till_day
     ADD CONSTRAINT till_day_pkey PRIMARY KEY (id);
 
+-- constraint till_invitation till_invitation_pkey
+
+ALTER TABLE ONLY public.till_invitation
+    ADD CONSTRAINT till_invitation_pkey PRIMARY KEY (digest);
+
 -- constraint till till_pkey
 
 ALTER TABLE ONLY public.till
     ADD CONSTRAINT till_pkey PRIMARY KEY (id);
+
+-- constraint upload upload_pkey
+
+ALTER TABLE ONLY public.upload
+    ADD CONSTRAINT upload_pkey PRIMARY KEY (id);
 
 -- constraint writer_head writer_head_pkey
 
@@ -2024,6 +2146,10 @@ CREATE INDEX certificate_of_holder ON public.certificate USING btree (holder);
 
 CREATE INDEX claim_line_of_claim ON public.claim_line USING btree (claim);
 
+-- index good_by_words
+
+CREATE INDEX good_by_words ON public.good USING gin (to_tsvector('simple'::regconfig, translate(name, 'ёЁ'::text, 'еЕ'::text)));
+
 -- index good_changed
 
 CREATE INDEX good_changed ON public.good USING btree (changed);
@@ -2048,6 +2174,10 @@ CREATE INDEX message_to_do ON public.message USING btree (due_at) WHERE (status 
 
 CREATE UNIQUE INDEX one_current_certificate_a_person ON public.certificate USING btree (holder, programme, lane) WHERE (status = ANY (ARRAY[1, 2]));
 
+-- index one_open_invitation_a_till
+
+CREATE UNIQUE INDEX one_open_invitation_a_till ON public.till_invitation USING btree (till) WHERE (accepted_at IS NULL);
+
 -- index one_qr_and_one_sheet_at_a_time
 
 CREATE UNIQUE INDEX one_qr_and_one_sheet_at_a_time ON public.carrier USING btree (holder, kind, representation) NULLS NOT DISTINCT WHERE ((kind <> 'card'::text) AND (status = 1));
@@ -2063,6 +2193,10 @@ CREATE INDEX openid_state_over ON public.openid_state USING btree (expires_at);
 -- index operation_in_time
 
 CREATE INDEX operation_in_time ON public.operation USING brin (at) WITH (pages_per_range='32');
+
+-- index operation_of_holder
+
+CREATE INDEX operation_of_holder ON public.operation USING btree (holder, at) WHERE (kind = ANY (ARRAY[1, 11]));
 
 -- index operation_of_parent
 
@@ -2087,6 +2221,14 @@ CREATE INDEX session_subject ON public.session USING btree (role, subject);
 -- index sign_in_budget_over
 
 CREATE INDEX sign_in_budget_over ON public.sign_in_budget USING btree (over_at);
+
+-- index task_of_kind
+
+CREATE INDEX task_of_kind ON public.task USING btree (kind, asked_at DESC);
+
+-- index task_to_do
+
+CREATE INDEX task_to_do ON public.task USING btree (asked_at, id) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]));
 
 -- trigger clock clock_moves_forward
 
@@ -2133,6 +2275,11 @@ ALTER TABLE ONLY public.article
 
 ALTER TABLE ONLY public.article
     ADD CONSTRAINT article_merchant_fkey FOREIGN KEY (merchant) REFERENCES public.merchant(id);
+
+-- fk constraint belt belt_till_fkey
+
+ALTER TABLE ONLY public.belt
+    ADD CONSTRAINT belt_till_fkey FOREIGN KEY (till) REFERENCES public.till(id);
 
 -- fk constraint carrier carrier_holder_fkey
 
@@ -2279,6 +2426,11 @@ ALTER TABLE ONLY public.pin
 ALTER TABLE ONLY public.programme_version
     ADD CONSTRAINT programme_version_programme_fkey FOREIGN KEY (programme) REFERENCES public.programme(number);
 
+-- fk constraint receipt_number receipt_number_till_fkey
+
+ALTER TABLE ONLY public.receipt_number
+    ADD CONSTRAINT receipt_number_till_fkey FOREIGN KEY (till) REFERENCES public.till(id);
+
 -- fk constraint recovery_code recovery_code_colleague_fkey
 
 ALTER TABLE ONLY public.recovery_code
@@ -2298,6 +2450,11 @@ ALTER TABLE ONLY public.representation
 
 ALTER TABLE ONLY public.till_day
     ADD CONSTRAINT till_day_till_fkey FOREIGN KEY (till) REFERENCES public.till(id);
+
+-- fk constraint till_invitation till_invitation_credential_fkey
+
+ALTER TABLE ONLY public.till_invitation
+    ADD CONSTRAINT till_invitation_credential_fkey FOREIGN KEY (credential) REFERENCES public.credential(id);
 
 -- fk constraint till till_outlet_fkey
 

@@ -15,7 +15,7 @@ from given.databases import Database
 from socert.domain import installation
 from socert.postgres import MIGRATIONS, DatabaseServer, connect, migrate, open_server
 
-pytest_plugins = ["given.skip_ledger"]
+pytest_plugins = ["given.browser", "given.skip_ledger"]
 
 HOME = Path(__file__).parents[1] / ".socert" / "tests"
 #: Years in which tests play that say themselves what time it is.

@@ -38,6 +38,20 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenId:
+    """An identity provider for one door; see README.md. `name` is what the button says, in both languages."""
+
+    issuer: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    name: str
+    scope: str
+    is_only_way: bool
+    #: Under which claim a resident's СНИЛС comes; for staff of no use.
+    snils_claim: str
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Where the installation lies and which server it uses; `None` means our own."""
 
@@ -51,6 +65,8 @@ class Settings:
     message_command: tuple[str, ...] | None = None
     message_folder: Path | None = None
     checkpoint_folder: Path | None = None
+    openid_staff: OpenId | None = None
+    openid_resident: OpenId | None = None
     limits: Limits = field(default_factory=Limits)
 
 
@@ -71,6 +87,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         message_command=_command("SOCERT_MESSAGE_COMMAND", environment.get("SOCERT_MESSAGE_COMMAND", "")),
         message_folder=_folder("SOCERT_MESSAGE_FOLDER", environment.get("SOCERT_MESSAGE_FOLDER", "")),
         checkpoint_folder=_folder("SOCERT_CHECKPOINT_FOLDER", environment.get("SOCERT_CHECKPOINT_FOLDER", "")),
+        openid_staff=_openid("SOCERT_OIDC_STAFF", environment),
+        openid_resident=_openid("SOCERT_OIDC_RESIDENT", environment),
         limits=_limits(environment),
     )
 
@@ -80,6 +98,28 @@ def _limits(environment: Mapping[str, str]) -> Limits:
         till_rate=_rate("SOCERT_TILL_RATE", environment.get("SOCERT_TILL_RATE", "")),
         metrics_readers=_networks("SOCERT_METRICS", environment.get("SOCERT_METRICS", "")),
         log_all_requests=_one_of("SOCERT_LOG_REQUESTS", environment.get("SOCERT_LOG_REQUESTS", "")) == "all",
+    )
+
+
+def _openid(prefix: str, environment: Mapping[str, str]) -> OpenId | None:
+    issuer, client_id = (environment.get(f"{prefix}_{name}", "") for name in ("ISSUER", "CLIENT_ID"))
+    if not issuer and not client_id:
+        return None
+    if re.fullmatch(r"https://[^\s/?#]+[^\s?#]*|http://(localhost|127\.0\.0\.1)(:[0-9]+)?(/[^\s?#]*)?", issuer) is None:
+        raise UnusableSetting(f"{prefix}_ISSUER is no address with https://; please give the provider's issuer.")
+    if not client_id:
+        raise UnusableSetting(f"{prefix}_CLIENT_ID is missing; please give the name we have at {issuer}.")
+    only = environment.get(f"{prefix}_ONLY", "")
+    if only not in ("", "0", "1"):
+        raise UnusableSetting(f"{prefix}_ONLY is neither 1 nor 0.")
+    return OpenId(
+        issuer=issuer,
+        client_id=client_id,
+        client_secret=environment.get(f"{prefix}_CLIENT_SECRET", ""),
+        name=environment.get(f"{prefix}_NAME", "") or issuer.partition("://")[2].partition("/")[0],
+        scope=environment.get(f"{prefix}_SCOPE", "") or "openid profile",
+        is_only_way=only == "1",
+        snils_claim=environment.get(f"{prefix}_CLAIM", "") or "snils",
     )
 
 

@@ -17,8 +17,9 @@ import psycopg
 from psycopg_pool import ConnectionPool
 
 from socert import keys
-from socert.domain import audit, catalogue, installation, messages, people, programmes, purchases
+from socert.domain import access, audit, catalogue, installation, messages, people, programmes, purchases
 from socert.integrations.messages import ByCommand, IntoFolder, OnScreen
+from socert.integrations.openid import OpenIdProvider
 from socert.postgres import (
     DatabaseServer,
     DatabaseWatch,
@@ -399,6 +400,36 @@ def make_sender(settings: Settings) -> messages.Sender | None:
     if settings.message_command is not None:
         return ByCommand(settings.message_command)
     return None if settings.message_folder is None else IntoFolder(settings.message_folder)
+
+
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """A door that opens by an identity from elsewhere: the provider, what its button says, whether it is the only way.
+
+    Residents are known by `snils_claim`.
+    """
+
+    provider: access.IdentityProvider
+    name: str
+    is_only_way: bool = False
+    snils_claim: str = "snils"
+
+
+def make_entrances(settings: Settings) -> dict[access.OpenIdDoor, Entrance]:
+    """The doors that open by OpenID Connect, as the settings say."""
+    said = {access.OpenIdDoor.STAFF: settings.openid_staff, access.OpenIdDoor.RESIDENT: settings.openid_resident}
+    return {
+        door: Entrance(
+            OpenIdProvider(
+                issuer=one.issuer, client_id=one.client_id, client_secret=one.client_secret, scope=one.scope
+            ),
+            one.name,
+            one.is_only_way,
+            one.snils_claim,
+        )
+        for door, one in said.items()
+        if one is not None
+    }
 
 
 def own_sender(site: Site) -> messages.Sender | None:

@@ -4,7 +4,7 @@ import contextlib
 import threading
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from given.checkout import CHECKOUT
 from given.city import CARD_SECRET, City, KeyedTill
 from given.databases import Database
 from socert import wiring
-from socert.domain import installation
+from socert.domain import access, installation
 from socert.entrypoints.server.application import make_application
 from socert.entrypoints.server.running import make_config
 from socert.postgres import DatabaseServer, connect
@@ -113,6 +113,7 @@ def serve(
     limits: Limits = Limits(),  # noqa: B008 - frozen
     *,
     home: Path = CHECKOUT / ".socert",
+    entrances: Mapping[access.OpenIdDoor, wiring.Entrance] | None = None,
 ) -> Iterator[Served]:
     """Serve a test's database; what the city wrote is committed first."""
     city.conn.commit()
@@ -128,7 +129,7 @@ def serve(
         reference=CHECKOUT / "reference",
         checkpoint_folder=home / "checkpoints",
     )
-    config = make_config(make_application(site, limits=limits), limits=limits)
+    config = make_config(make_application(site, limits=limits, entrances=entrances), limits=limits)
     running = uvicorn.Server(config)
     thread = threading.Thread(target=running.run, daemon=True)
     thread.start()

@@ -125,6 +125,33 @@ def test_root_installs_what_is_missing(checkout: Path) -> None:
     assert "apt-get install -y -qq --no-install-recommends -o DPkg::Lock::Timeout=120 python3.11-venv" in answer
 
 
+def test_root_gets_a_browser_and_anybody_else_is_told_which_package_it_is(checkout: Path) -> None:
+    asked, told = (_see_to_a_browser(checkout, user=user) for user in (0, 1000))
+    assert "-o DPkg::Lock::Timeout=120 chromium fonts-dejavu-core" in asked
+    assert "tests of pages need Chromium. Please install chromium fonts-dejavu-core" in told
+    assert "skipped" in asked
+    assert "skipped" in told
+    (checkout.parent / "bin" / "chromium").touch(mode=0o755)
+    assert _see_to_a_browser(checkout, user=0) == ""
+
+
+def _see_to_a_browser(checkout: Path, *, user: int) -> str:
+    """What is said where the stand-ins and `dirname` are all there is, so that this system's own Chromium is not seen."""
+    environment = _environment(checkout, python=PYTHON, user=user)
+    folder = checkout.parent / "bin"
+    (folder / "dirname").unlink(missing_ok=True)
+    (folder / "dirname").symlink_to("/usr/bin/dirname")
+    result = subprocess.run(
+        [checkout / "tools" / "setup", "browser"],
+        env=environment | {"PATH": str(folder)},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=20,
+    )
+    return result.stderr
+
+
 def _set_up(checkout: Path, *, python: str, user: int = 1000, expected: int = 0) -> str:
     result = subprocess.run(
         [checkout / "tools" / "setup"],

@@ -13,6 +13,7 @@ from socert.postgres import DatabaseServer
 UPDATABLE = {
     "account": {"held", "consumed", "returned", "status", "units_held", "units_used"},
     "agreement": {"valid_until"},
+    "belt": {"sealed", "saved_at"},
     "appropriation": {"budget_code", "limit_kopecks", "reserved_kopecks"},
     "article": {"name", "category", "handed_in_at", "standing", "offered", "suggested", "doubt", "changed"},
     "carrier": {"hash", "last_four", "status"},
@@ -45,11 +46,13 @@ UPDATABLE = {
     "message": {"phone", "body", "status", "tries", "due_at"},
     "pin": {"salt", "digest", "tries", "set_at"},
     "programme": {"title_ru", "title_en"},
+    "receipt_number": {"last"},
     "resident": {"erased_at"},
     "session": {"seen_at"},
     "sign_in_budget": {"tries", "failures", "over_at"},
     "task": {"state", "stage", "done", "total", "outcome", "runner", "heartbeat_at", "ended_at"},
     "till": {"is_suspended"},
+    "till_invitation": {"digest", "merchant", "invited_at", "expires_at", "accepted_at", "credential"},
     "writer_head": {"seq", "chain"},
 }
 DELETABLE = {
@@ -60,6 +63,7 @@ DELETABLE = {
     "code_limit",
     "message",
     "session",
+    "belt",
     "sign_in_budget",
     "known_device",
     "invitation",

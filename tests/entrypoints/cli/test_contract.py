@@ -17,6 +17,7 @@ QUESTIONS = (
     ("certificates", "expire"),
     ("clearing", "list"),
     ("report", "demand", "--week", "2026-W47"),
+    ("staff", "list"),
     ("verify",),
     ("bench",),
 )

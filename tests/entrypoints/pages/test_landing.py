@@ -72,7 +72,7 @@ def test_it_needs_nothing_from_elsewhere_and_no_script_within(demo_url: str) -> 
 
 
 def test_what_a_visitor_may_try_works_as_it_is_written(demo: CommandLine, demo_url: str, first_page: str) -> None:
-    issue, quote, buy, verify = re.findall(r"<code>([^<]+)</code>", first_page.partition("<ol>")[2])
+    issue, quote, buy, verify = re.findall(r"<code>([^<]+)</code>", first_page.partition("<ol ")[2])
     assert demo.run(*_arguments(issue)).code == 0
     key = (demo.home / "demo-till.key").read_text().strip()
     headers = {"authorization": f"Bearer {key}", "content-type": "application/json"}

@@ -3,12 +3,14 @@
 What it promises: a key is 256 random bits, shown once and kept only as its SHA-256; a revoked key grants nothing. So is
 a session's token, and a session ends when nobody was seen for half an hour, and in any case after twelve hours. Tries
 to get in are bounded by hour and day for whoever guesses, and no guessing shuts a person out of their own browser.
-A colleague signs in by password and a second factor, each code once, or by an identity from elsewhere.
+A colleague signs in by password and a second factor, each code once, or by an identity from elsewhere. A
+browser becomes a till by a code that is good once and for three days.
 """
 
 from socert.domain.access.actions import (
     NotAColleaguesRole,
     accept_invitation,
+    accept_till_invitation,
     add_colleague,
     all_colleagues,
     all_grants,
@@ -18,7 +20,9 @@ from socert.domain.access.actions import (
     change_second_factor,
     close_session,
     close_sessions_of,
+    end_sessions,
     find_colleague,
+    find_grant,
     find_invited,
     find_session,
     forget_devices,
@@ -26,6 +30,7 @@ from socert.domain.access.actions import (
     forget_openid_over,
     forget_sessions_over,
     forget_tries_over,
+    invite_till,
     is_right_password,
     issue_key,
     issue_keys,
@@ -71,6 +76,8 @@ from socert.domain.access.model import (
     Role,
     ScopeDoesNotFitRole,
     Session,
+    TillInvitation,
+    TillInvitationRefused,
 )
 from socert.domain.access.ports import IdentityProvider
 from socert.domain.access.rules import digest_of, judge_password
@@ -101,7 +108,10 @@ __all__ = [
     "Role",
     "ScopeDoesNotFitRole",
     "Session",
+    "TillInvitation",
+    "TillInvitationRefused",
     "accept_invitation",
+    "accept_till_invitation",
     "add_colleague",
     "all_colleagues",
     "all_grants",
@@ -112,7 +122,9 @@ __all__ = [
     "close_session",
     "close_sessions_of",
     "digest_of",
+    "end_sessions",
     "find_colleague",
+    "find_grant",
     "find_invited",
     "find_session",
     "forget_devices",
@@ -120,6 +132,7 @@ __all__ = [
     "forget_openid_over",
     "forget_sessions_over",
     "forget_tries_over",
+    "invite_till",
     "is_right_password",
     "issue_key",
     "issue_keys",

@@ -1,16 +1,22 @@
 """Merchants with their outlets and tills, and which programmes they take, from when until when.
 
 What it promises: one ИНН is one merchant; a merchant has at most one agreement with a programme at a time; whatever
-tills keep in memory of this is read anew after every change.
+tills keep in memory of this is read anew after every change. What lies on the belt of a till at a browser is
+sealed with that browser's key and read by nobody else.
 """
 
 from socert.domain.providers.actions import (
     agree,
     agreements,
+    clear_belt,
     districts,
     end_agreement,
     find_merchant,
+    find_plate,
+    keep_belt,
+    look_at_belt,
     merchants,
+    next_receipt_number,
     open_outlets,
     open_tills,
     outlets,
@@ -33,6 +39,7 @@ from socert.domain.providers.model import (
     Shop,
     ShopPlace,
     Till,
+    TillPlate,
     TillStanding,
 )
 
@@ -47,13 +54,19 @@ __all__ = [
     "Shop",
     "ShopPlace",
     "Till",
+    "TillPlate",
     "TillStanding",
     "agree",
     "agreements",
+    "clear_belt",
     "districts",
     "end_agreement",
     "find_merchant",
+    "find_plate",
+    "keep_belt",
+    "look_at_belt",
     "merchants",
+    "next_receipt_number",
     "open_outlets",
     "open_tills",
     "outlets",

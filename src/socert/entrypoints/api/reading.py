@@ -201,14 +201,23 @@ def _read_code(line: LineRequest, index: int, errors: list[FieldError]) -> tuple
     if line.gtin is None:
         return 0, (line.article or "",)
     try:
-        code = gtin14(line.gtin)
+        return codes_of(line.gtin)
     except InvalidNumber as error:
         errors.append(_number_error(f"/lines/{index}/gtin", error))
         return 0, ()
+
+
+def codes_of(gtin: str) -> tuple[int, tuple[str, ...]]:
+    """A barcode as a number, and where it is a shop's own the codes to look for in the merchant's list, in order.
+
+    Raises:
+        InvalidGtin: it is no barcode.
+    """
+    code = gtin14(gtin)
     if code.startswith(("02", "002", "004", "000000")):
         in_store = Gtin(code).in_store_article
         if in_store is not None:
-            return int(code), (line.gtin, code, code[1:], in_store)
+            return int(code), (gtin, code, code[1:], in_store)
     return int(code), ()
 
 

@@ -15,6 +15,8 @@ from socert.entrypoints.api.admission import AnyRequest, desk_of, grant_of, till
 from socert.entrypoints.api.balances import balances
 from socert.entrypoints.api.codes import send_code
 from socert.entrypoints.api.failures import HANDLERS
+from socert.entrypoints.api.looking import HANDLERS as LOOKING
+from socert.entrypoints.api.looking import own_till
 from socert.entrypoints.api.problems import FieldError, Problem, Refusal, problem_of
 from socert.entrypoints.api.reading import (
     FIRST_INSTANT,
@@ -277,9 +279,7 @@ async def report_day(request: AnyRequest, till: FromPath[str]) -> purchases.DayA
     """A till's day totals, kept beside ours; the answer says whether they agree."""
     desk = desk_of(request)
     asked = _read_day(await request.body())
-    own, _ = till_of(grant_of(request))
-    if till != f"till_{own}":
-        raise Refusal(Problem.NOT_FOUND)
+    own = own_till(request, till)
     if not FIRST_INSTANT.year <= asked.day.year < LAST_INSTANT.year:
         error = FieldError("/day", "time_out_of_range", "The day is not between 2000 and 2100.")
         raise Refusal(Problem.INVALID_REQUEST, (error,))
@@ -358,6 +358,7 @@ ROUTES: Sequence[HTTPRouteHandler] = (
     report_day,
     hand_in_articles,
     list_articles,
+    *LOOKING,
 )
 
 

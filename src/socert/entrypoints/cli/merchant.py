@@ -87,6 +87,21 @@ def key(whom: str) -> None:
     answer({"key": issued.key, "number": issued.grant.credential, "role": order.role}, lines=[issued.key])
 
 
+@group.command("invite")
+@click.argument("whom")
+@click.option("--url", default="", help="Where the pages are, such as https://socert.example; the link begins with it.")
+@json_option
+def invite(whom: str, url: str) -> None:
+    """Invite a browser to be the till WHOM, such as till_5: a code for once, good for three days."""
+    with open_work() as work:
+        place = _till_place(work, whom)
+        made = access.invite_till(work.conn, merchant=place.merchant, till=place.till, actor=ACTOR, now=work.now)
+        ends = made.expires_at.astimezone(work.site.installation.zone)
+    link = f"{url.rstrip('/')}/till/join"
+    tell(f"On the till's own device open {link} and enter the code by {ends:%d.%m.%Y %H:%M}. It is shown this once.")
+    answer({"code": made.code, "link": link, "expires_at": made.expires_at}, lines=[made.code])
+
+
 @group.command("revoke")
 @click.argument("number", type=click.UUID)
 @click.option("--reason", required=True, help="Why; no names and numbers of people, please.")
@@ -197,11 +212,15 @@ def _order(work: Work, whom: str) -> access.KeyOrder:
     if not whom.startswith(_TILL):
         merchant = _merchant(work, whom)
         return access.KeyOrder(access.Role.MERCHANT, merchant.id, None, merchant.title.en)
+    place = _till_place(work, whom)
+    return access.KeyOrder(access.Role.TILL, place.merchant, place.till, whom)
+
+
+def _till_place(work: Work, whom: str) -> providers.TillStanding:
     places = {f"{_TILL}{one.till}": one for one in providers.till_places(work.conn)}
     if whom not in places:
         raise Refused.because(providers.Refusal.TILL_UNKNOWN, providers.Refusal.TILL_UNKNOWN.text)
-    place = places[whom]
-    return access.KeyOrder(access.Role.TILL, place.merchant, place.till, whom)
+    return places[whom]
 
 
 def _merchant(work: Work, inn: str) -> providers.Merchant:

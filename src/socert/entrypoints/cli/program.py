@@ -34,6 +34,7 @@ _PLACES: Mapping[str, tuple[str, str]] = {
     "report": ("report", "group"),
     "restore": ("restore", "command"),
     "serve": ("serve", "command"),
+    "staff": ("staff", "group"),
     "verify": ("verify", "command"),
 }
 

@@ -63,6 +63,7 @@ def command(host: str, port: int, processes: int | None, database: str | None, r
                 ready=ready,
                 sender=sender,
                 limits=settings.limits,
+                entrances=wiring.make_entrances(settings),
                 processes=processes or min(len(os.sched_getaffinity(0)), PROCESSES_OF_ITS_OWN),
             )
         except running.UnableToListen as error:

@@ -9,7 +9,7 @@ from socert import wiring
 from socert.domain import access, providers
 from socert.entrypoints.cli.opening import ACTOR, open_work
 from socert.entrypoints.cli.serve import write_whole
-from socert.entrypoints.replays.visitors import settle_visitors
+from socert.entrypoints.replays.visitors import bring_new_goods, settle_colleagues, settle_visitors
 from socert.values import CardNumber, Snils
 
 _PERSON = {
@@ -32,11 +32,14 @@ def prepare_tryout(*, database: str) -> None:
         till = providers.till_places(work.conn)[0]
         order = access.KeyOrder(access.Role.TILL, till.merchant, till.till, "the demo's visitor")
         issued = access.issue_keys(work.conn, orders=[order], actor=ACTOR, now=work.now)[0]
-        holders = settle_visitors(work.conn, site=work.site, now=work.now)
+        residents = settle_visitors(work.conn, site=work.site, now=work.now)
+        colleagues = settle_colleagues(work.conn, now=work.now)
+        bring_new_goods(work.conn, reference=work.site.reference, now=work.now)
     home = work.site.home
     write_whole(home / wiring.DEMO_TILL_KEY, text=f"{issued.key}\n", mode=0o600)
     write_whole(home / wiring.DEMO_RECIPIENT, text=_list())
-    write_whole(home / wiring.DEMO_DOORS, text=json.dumps({"residents": holders}), mode=0o600)
+    doors = json.dumps({"residents": residents, "colleagues": colleagues})
+    write_whole(home / wiring.DEMO_DOORS, text=doors, mode=0o600)
 
 
 def _list() -> str:

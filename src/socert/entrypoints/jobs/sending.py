@@ -8,7 +8,7 @@ from datetime import datetime
 from psycopg import Connection, Error, OperationalError
 from psycopg_pool import ConnectionPool, PoolTimeout
 
-from socert.domain import installation, messages, people
+from socert.domain import access, installation, messages, people
 
 _PAUSE_SECONDS = 0.5
 _HOUSEKEEPING_ROUNDS = 10
@@ -20,11 +20,17 @@ class Sending:
     """One a process; several processes share the work."""
 
     def __init__(
-        self, pool: ConnectionPool, *, sender: messages.Sender | None, now: Callable[[Connection], datetime]
+        self,
+        pool: ConnectionPool,
+        *,
+        sender: messages.Sender | None,
+        now: Callable[[Connection], datetime],
+        real_time: Callable[[], datetime],
     ) -> None:
         self._pool = pool
         self._sender = sender
         self._now = now
+        self._real_time = real_time
         self._is_ending = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
@@ -79,5 +85,14 @@ class Sending:
             now = self._now(conn)
             lapsed = messages.lapse(conn, now=now)
             people.forget_old_codes(conn, now=now)
+            self._forget_sign_ins(conn)
         if lapsed:
             _log.warning("%d messages could not be handed over in time", lapsed)
+
+    def _forget_sign_ins(self, conn: Connection) -> None:
+        """By real time, also in an example: browsers know no other."""
+        now = self._real_time()
+        access.forget_sessions_over(conn, now=now)
+        access.forget_tries_over(conn, now=now)
+        access.forget_invitations_over(conn, now=now)
+        access.forget_openid_over(conn, now=now)

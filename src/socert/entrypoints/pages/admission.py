@@ -1,6 +1,7 @@
 """Every page says who may open it, in `opt["people"]`; this guard holds them to it, and every form to its token."""
 
 import hmac
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
@@ -18,9 +19,13 @@ OPERATOR = frozenset({access.Role.OPERATOR})
 CLERK = frozenset({access.Role.CLERK, access.Role.OPERATOR})
 #: Whoever works here, in whatever role.
 STAFF = frozenset({access.Role.OPERATOR, access.Role.CLERK, access.Role.AUDITOR})
+#: Whoever is signed in.
+EVERYBODY = frozenset(access.Role)
 
 SESSION_COOKIE = "socert_session"
 VISITOR_COOKIE = "socert_visitor"
+#: A browser that is a till brings its key only to the till's pages.
+TILL_COOKIE = "socert_till"
 TOKEN_FIELD = "form_token"  # noqa: S105 - a field's name
 
 AnyRequest = Request[Any, Any, Any]
@@ -45,11 +50,29 @@ class SignInFirst(Exception):
         self.roles = roles
 
 
+class JoinFirst(Exception):
+    """This browser is no till; `had_key` where it was one until its key was revoked."""
+
+    def __init__(self, *, had_key: bool) -> None:
+        super().__init__("this browser is no till")
+        self.had_key = had_key
+
+
+@dataclass(frozen=True, slots=True)
+class AtTill:
+    """The till this browser is: what its key grants, and the key, to be shown nowhere."""
+
+    grant: access.Grant
+    number: int
+    key: str = field(repr=False)
+
+
 async def admit_person(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
     """Admit who is signed in with a role the page names; a page that says nothing of people is not served at all.
 
     Raises:
         SignInFirst: nobody is signed in.
+        JoinFirst: a till's page, and this browser is no till.
         PageRefused: not_found, not_yours, or form_stale.
     """
     people: frozenset[access.Role] | None = handler.opt.get("people")
@@ -64,8 +87,18 @@ async def admit_person(connection: ASGIConnection[Any, Any, Any, Any], handler: 
     if people and person is not None and person.role not in people:
         raise PageRefused(HTTPStatus.FORBIDDEN, "not_yours")
     assert isinstance(connection, Request)
+    if handler.opt.get("till"):
+        await _expect_till(connection)
     if connection.method not in _SAFE and not handler.opt.get("without_token"):
         await _expect_token(connection)
+
+
+async def _expect_till(request: AnyRequest) -> None:
+    key = request.cookies.get(TILL_COOKIE, "")
+    grant, request.state.now = await desk_of(request).grant_of(key)
+    if grant is None or grant.till is None:
+        raise JoinFirst(had_key=bool(key))
+    request.state.till = AtTill(grant, grant.till, key)
 
 
 async def _expect_token(request: AnyRequest) -> None:
@@ -79,9 +112,9 @@ async def _expect_token(request: AnyRequest) -> None:
 
 
 def form_token(request: AnyRequest) -> str:
-    """What a form on this page has to bring back: bound to the browser and to the session."""
-    session = request.cookies.get(SESSION_COOKIE, "")
-    return desk_of(request).seal("form", visitor_of(request), session)
+    """What a form on this page has to bring back: bound to the browser, to the session, and to the till it is."""
+    session, till = request.cookies.get(SESSION_COOKIE, ""), request.cookies.get(TILL_COOKIE, "")
+    return desk_of(request).seal("form", visitor_of(request), session, till)
 
 
 def visitor_of(request: AnyRequest) -> str:
@@ -101,6 +134,19 @@ def person_of(request: AnyRequest) -> access.Session:
     person = found_person(request)
     assert person is not None, "the guard let nobody else in"
     return person
+
+
+def found_till(request: AnyRequest) -> AtTill | None:
+    """Which till this browser is, on a till's page; None elsewhere."""
+    till: AtTill | None = getattr(request.state, "till", None)
+    return till
+
+
+def till_of(request: AnyRequest) -> AtTill:
+    """Which till this browser is, on a page only a till may open."""
+    till = found_till(request)
+    assert till is not None, "the guard let nobody else in"
+    return till
 
 
 def actor_of(person: access.Session) -> audit.Actor:

@@ -1,8 +1,8 @@
 """What every page works with: the installation, work in transactions, the clock, the secret forms are signed with."""
 
 import hmac
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -22,6 +22,8 @@ class PageDesk(Worker):
     site: wiring.Site
     real_time: Callable[[], datetime]
     keeper: purchases.DirectoryKeeper
+    #: The doors that open by an identity from elsewhere.
+    entrances: Mapping[access.OpenIdDoor, wiring.Entrance] = field(default_factory=dict)
 
     def now(self, conn: Connection) -> datetime:
         """What time it is in this installation."""
@@ -39,6 +41,10 @@ class PageDesk(Worker):
     async def directory(self) -> purchases.Directory:
         """What tills are answered by, as it stands now."""
         return await self.keeper.up_to(await self.transact(purchases.read_directory_number))
+
+    async def grant_of(self, key: str) -> tuple[access.Grant | None, datetime]:
+        """What a key grants now, None for nothing, and what time it is in this installation."""
+        return await self.transact(lambda conn: (access.find_grant(conn, key=key) if key else None, self.now(conn)))
 
     def seal(self, *parts: str) -> str:
         """A signature nobody else can make, 64 hexadecimal digits, with a key derived from the installation's own."""

@@ -12,12 +12,14 @@ from socert.domain import access, installation
 from socert.entrypoints.pages.admission import ANYONE, SESSION_COOKIE, AnyRequest, PageRefused
 from socert.entrypoints.pages.desk import PageDesk, desk_of
 from socert.entrypoints.pages.rendering import make_cookie, redirect
+from socert.entrypoints.pages.till.joining import make_till_cookie
 
 
 class _Kept(msgspec.Struct, frozen=True):
-    """What the demo left: residents by their door."""
+    """What the demo left: residents and colleagues by their door."""
 
     residents: dict[str, int]
+    colleagues: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +31,12 @@ class Door:
     leads_to: str
 
 
-RESIDENT_DOORS = tuple(Door(name, access.Role.RESIDENT, "/me") for name in ("pensioner", "veteran", "mother"))
-STAFF_DOORS: tuple[Door, ...] = ()
-DOORS = (*RESIDENT_DOORS, *STAFF_DOORS)
+DOORS = (
+    *(Door(name, access.Role.RESIDENT, "/me") for name in ("pensioner", "veteran", "mother")),
+    Door("till", access.Role.TILL, "/till"),
+    Door("operator", access.Role.OPERATOR, "/staff"),
+    Door("clerk", access.Role.CLERK, "/staff/catalogue"),
+)
 
 
 def doors_of(site: wiring.Site) -> tuple[Door, ...]:
@@ -48,8 +53,14 @@ async def enter(request: AnyRequest) -> Response[None]:
     door = next((one for one in doors_of(desk.site) if one.name == wanted), None)
     if door is None:
         raise PageRefused(HTTPStatus.NOT_FOUND, "not_found")
-    subject = _subject(desk, door)
-    before = request.cookies.get(SESSION_COOKIE, "")
+    if door.role is access.Role.TILL:
+        key = (desk.site.home / wiring.DEMO_TILL_KEY).read_text(encoding="utf-8").strip()
+        return redirect(door.leads_to, cookies=[make_till_cookie(request, key)])
+    return await _sign_in(request, door, subject=_subject(desk, door))
+
+
+async def _sign_in(request: AnyRequest, door: Door, *, subject: int) -> Response[None]:
+    desk, before = desk_of(request), request.cookies.get(SESSION_COOKIE, "")
 
     def change(conn: Connection) -> access.OpenedSession:
         access.close_session(conn, token=before)
@@ -61,7 +72,7 @@ async def enter(request: AnyRequest) -> Response[None]:
 
 def _subject(desk: PageDesk, door: Door) -> int:
     kept = msgspec.json.decode((desk.site.home / wiring.DEMO_DOORS).read_bytes(), type=_Kept)
-    return kept.residents[door.name]
+    return (kept.residents | kept.colleagues)[door.name]
 
 
 HANDLERS = (enter,)

@@ -10,7 +10,7 @@ from litestar.exceptions import HTTPException
 from psycopg import OperationalError
 from psycopg_pool import PoolTimeout
 
-from socert.entrypoints.pages.admission import RESIDENT, AnyRequest, PageRefused, SignInFirst
+from socert.entrypoints.pages.admission import RESIDENT, AnyRequest, JoinFirst, PageRefused, SignInFirst
 from socert.entrypoints.pages.rendering import redirect, render
 from socert.postgres import DatabaseIsAway
 
@@ -33,6 +33,11 @@ def lead_to_sign_in(request: AnyRequest, wanted: SignInFirst) -> Response[Any]:
     """To the door that leads in, and from there back to the page that was asked for."""
     door = "/sign-in" if wanted.roles == RESIDENT else "/staff/sign-in"
     return redirect(f"{door}?{urlencode({'next': request.url.path})}" if request.method == "GET" else door)
+
+
+def lead_to_join(request: AnyRequest, wanted: JoinFirst) -> Response[Any]:  # noqa: ARG001 - a handler's signature
+    """To where a browser becomes a till; one whose key was revoked is told so."""
+    return redirect("/till/join?gone=yes" if wanted.had_key else "/till/join")
 
 
 def show_http(request: AnyRequest, error: HTTPException) -> Response[str]:
@@ -61,6 +66,7 @@ def _tell(request: AnyRequest, status: HTTPStatus, word: str) -> Response[str]:
 HANDLERS: dict[int | type[Exception], Any] = {
     PageRefused: show_refused,
     SignInFirst: lead_to_sign_in,
+    JoinFirst: lead_to_join,
     HTTPException: show_http,
     DatabaseIsAway: show_away,
     OperationalError: show_away,

@@ -8,7 +8,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from socert.domain import access
-from socert.entrypoints.pages.admission import ANYONE, SESSION_COOKIE, AnyRequest, PageRefused
+from socert.entrypoints.pages.admission import ANYONE, EVERYBODY, SESSION_COOKIE, AnyRequest, PageRefused
 from socert.entrypoints.pages.desk import desk_of
 from socert.entrypoints.pages.rendering import (
     ASSETS,
@@ -23,7 +23,13 @@ from socert.entrypoints.pages.rendering import (
 _KEPT_FOR_EVER = "public, max-age=31536000, immutable"
 _KEPT_FOR_MINUTES = "max-age=300"
 _YEAR_SECONDS = 365 * 24 * 3600
-_TYPES = {".woff2": "font/woff2", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+_TYPES = {
+    ".woff2": "font/woff2",
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain; charset=utf-8",
+}
 
 
 @get(
@@ -33,7 +39,7 @@ _TYPES = {".woff2": "font/woff2", ".js": "text/javascript", ".css": "text/css", 
     sync_to_thread=False,
 )
 def asset_file(request: AnyRequest, name: FromPath[Path]) -> Response[bytes]:
-    """A style, a script, a font or a picture of ours."""
+    """A style, a script, a font, a picture or the notices of those who made them."""
     path = (ASSETS / name.relative_to("/")).resolve()
     if not path.is_relative_to(ASSETS.resolve()) or not path.is_file():
         raise PageRefused(HTTPStatus.NOT_FOUND, "not_found")
@@ -52,6 +58,12 @@ def sight(request: AnyRequest) -> Response[None]:
     return redirect(back, cookies=[kept])
 
 
+@get("/still-here", opt={"people": EVERYBODY, "roles": ANYONE}, include_in_schema=False, sync_to_thread=False)
+def still_here() -> Response[None]:
+    """Keep the session of somebody who answers that they are still there; the guard has just seen them."""
+    return Response(None, status_code=HTTPStatus.NO_CONTENT, headers=HEADERS | {"cache-control": "no-store"})
+
+
 @post("/sign-out", opt={"people": ANYONE, "roles": ANYONE}, include_in_schema=False)
 async def sign_out(request: AnyRequest) -> Response[None]:
     """End the session here and at the database."""
@@ -60,4 +72,4 @@ async def sign_out(request: AnyRequest) -> Response[None]:
     return redirect("/", cookies=[make_cookie(request, SESSION_COOKIE, "", seconds=0)])
 
 
-HANDLERS = (asset_file, sight, sign_out)
+HANDLERS = (asset_file, sight, still_here, sign_out)

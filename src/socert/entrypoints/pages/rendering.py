@@ -6,7 +6,7 @@ from functools import cache
 from hashlib import sha256
 from http import HTTPStatus
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import Response
@@ -21,6 +21,7 @@ from socert.entrypoints.pages.admission import (
     AnyRequest,
     form_token,
     found_person,
+    found_till,
 )
 from socert.entrypoints.pages.desk import desk_of
 from socert.entrypoints.pages.languages import language_of
@@ -82,7 +83,7 @@ def render(
     headers = HEADERS | {
         "content-language": speaker.language,
         "vary": "accept-language, cookie",
-        "cache-control": "no-store" if found_person(request) else "no-cache",
+        "cache-control": "no-store" if found_person(request) or found_till(request) else "no-cache",
     }
     return Response(page, media_type="text/html", status_code=status, headers=headers, cookies=_cookies(request))
 
@@ -127,10 +128,18 @@ def _cookies(request: AnyRequest) -> list[Cookie]:
     return cookies
 
 
-def make_cookie(request: AnyRequest, name: str, value: str, *, seconds: int | None = None) -> Cookie:
+def make_cookie(
+    request: AnyRequest,
+    name: str,
+    value: str,
+    *,
+    seconds: int | None = None,
+    path: str = "/",
+    samesite: Literal["lax", "strict"] = "lax",
+) -> Cookie:
     """A cookie no script reads, sent back only to us; only over TLS where the page came so."""
     is_secure = request.url.scheme == "https"
-    return Cookie(name, value=value, path="/", max_age=seconds, httponly=True, samesite="lax", secure=is_secure)
+    return Cookie(name, value=value, path=path, max_age=seconds, httponly=True, samesite=samesite, secure=is_secure)
 
 
 def redirect(path: str, *, cookies: list[Cookie] | None = None) -> Redirect:

@@ -3,17 +3,21 @@
 from litestar import Router
 from litestar.handlers import HTTPRouteHandler
 
-from socert.entrypoints.pages import developers, doors, frame, landing, staff
+from socert.entrypoints.pages import components, developers, doors, frame, landing, staff, till
 from socert.entrypoints.pages.admission import admit_person
 from socert.entrypoints.pages.failing import HANDLERS
 from socert.entrypoints.pages.resident import routes as resident
+from socert.entrypoints.pages.signing import routes as signing
 
 ROUTES: tuple[HTTPRouteHandler, ...] = (
     *landing.HANDLERS,
     *doors.HANDLERS,
     *developers.HANDLERS,
     *resident.HANDLERS,
+    *components.HANDLERS,
+    *till.HANDLERS,
     *frame.HANDLERS,
+    *signing.HANDLERS,
     *staff.HANDLERS,
 )
 

@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 
 from psycopg import Connection
 
 from socert import wiring
-from socert.domain import budgets, certificates, people, programmes, providers
+from socert.domain import access, budgets, catalogue, certificates, people, programmes, providers
 from socert.entrypoints.replays.district import ACTOR, UnableToSetUp
 from socert.values import CardNumber, Money, Snils
 
@@ -54,6 +55,51 @@ VISITORS = (
         {"children-goods": (), "discount": (), "food-certificate": ()},
     ),
 )  # fmt: skip
+
+
+#: Who works here, by their door.
+COLLEAGUES = {
+    "operator": (access.Role.OPERATOR, "Ольга Ведущая"),
+    "clerk": (access.Role.CLERK, "Игорь Справочный"),
+}
+
+
+def settle_colleagues(conn: Connection, *, now: datetime) -> dict[str, int]:
+    """Add who works here; their numbers by door. Nobody knows a password of theirs.
+
+    Raises:
+        UnableToSetUp: somebody could not be added.
+    """
+    numbers = {}
+    for door, (role, name) in COLLEAGUES.items():
+        added = access.add_colleague(
+            conn, login=f"demo-{door}", name=name, role=role, actor=ACTOR, now=now, real_now=wiring.real_time()
+        )
+        if not isinstance(added, access.Invitation):
+            raise UnableToSetUp(f"A colleague of the demo could not be added: {added}")
+        numbers[door] = added.colleague.number
+    return numbers
+
+
+def bring_new_goods(conn: Connection, *, reference: Path, now: datetime) -> None:
+    """Goods nobody has looked at yet, for the clerk; their barcodes are of the range for demonstrations (952)."""
+    tree = catalogue.categories(conn)
+    catalogue.import_goods(
+        conn,
+        lines=(reference / "example" / "new-goods.tsv").read_bytes().splitlines(keepends=True),
+        mapping=catalogue.read_mapping((reference / "mappings" / "universe-htt.csv").read_bytes(), tree=tree),
+        suggester=wiring.suggester_of(reference),
+        source="reference/example/new-goods.tsv",
+        dry_run=False,
+        rejects=_expect_no_reject,
+        progress=lambda _stage, _done, _total: None,
+        actor=ACTOR,
+        now=now,
+    )
+
+
+def _expect_no_reject(rejected: catalogue.Rejected) -> None:
+    raise UnableToSetUp(f"A good of the example cannot be used: {rejected}")
 
 
 def settle_visitors(conn: Connection, *, site: wiring.Site, now: datetime) -> dict[str, int]:

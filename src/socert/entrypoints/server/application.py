@@ -1,17 +1,19 @@
 """The ASGI application put together: the front, API v1, its description, health, the pages."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
 
+import httpx
 import msgspec
 from litestar import Litestar, Response, get
+from litestar.datastructures import State
 from litestar.handlers import HTTPRouteHandler
 from litestar.openapi import OpenAPIConfig
 
 from socert import wiring
-from socert.domain import messages
+from socert.domain import access, messages
 from socert.entrypoints.api import routes
 from socert.entrypoints.api.admission import ANYBODY, AnyRequest, admit, desk_of
 from socert.entrypoints.api.describing import describe
@@ -33,6 +35,8 @@ from socert.entrypoints.server.sharing import Seat, seats
 from socert.settings import Limits
 
 _TELLING_SECONDS = 1.0
+#: The name means nothing: what is asked under it goes to the application itself.
+OWN_API = "http://socert/api/v1"
 
 
 @get("/health/live", opt={"roles": ANYBODY}, sync_to_thread=False)
@@ -68,11 +72,12 @@ def make_application(
     checkpointing: Checkpointing | None = None,
     limits: Limits = Limits(),  # noqa: B008 - frozen
     seat: Seat | None = None,
+    entrances: Mapping[access.OpenIdDoor, wiring.Entrance] | None = None,
 ) -> Front:
     """Everything that is served from a site, as one ASGI application that opens and closes what it uses.
 
     Checkpoints are written where it is given who writes them.
-    `seat` is the place among several processes.
+    `seat` is the place among several processes, `entrances` the doors that open by an identity from elsewhere.
     Without a sender an example shows its messages and a live installation lets them lapse.
     """
     seat = seat or seats(1)[0]
@@ -85,16 +90,20 @@ def make_application(
         lifespan=[
             partial(_life, site=site, desk=desk, sender=sender, checkpointing=checkpointing, limits=limits, seat=seat)
         ],
+        state=State({"entrances": dict(entrances or {})}),
         openapi_config=OpenAPIConfig(title="socert", version="1", path="/schema", render_plugins=[]),
         logging_config=None,
         request_max_body_size=2 * 1024 * 1024,
     )
-    return Front(
+    front = Front(
         door=HotDoor(desk),
         behind=router,  # type: ignore[arg-type]
         tally=desk.tally,
         log_all=limits.log_all_requests,
     )
+    # The till's pages ask the public API like any other till, without a socket between.
+    router.state.own_api = httpx.AsyncClient(transport=httpx.ASGITransport(front), base_url=OWN_API)
+    return front
 
 
 @asynccontextmanager
@@ -114,7 +123,7 @@ async def _life(
     for queue in desk.queues:
         await queue.start()
     await desk.know_keys()
-    sending = Sending(desk.pool, sender=sender or wiring.own_sender(site), now=desk.now)
+    sending = Sending(desk.pool, sender=sender or wiring.own_sender(site), now=desk.now, real_time=wiring.real_time)
     sending.start()
     tasking = Tasking(site, desk.pool, works=WORKS)
     tasking.start()
@@ -122,7 +131,12 @@ async def _life(
         checkpointing.start()
     app.state.desk = desk
     app.state.page_desk = PageDesk(
-        pool=desk.pool, watch=desk.watch, site=site, real_time=wiring.real_time, keeper=desk.keeper
+        pool=desk.pool,
+        watch=desk.watch,
+        site=site,
+        real_time=wiring.real_time,
+        keeper=desk.keeper,
+        entrances=app.state.entrances,
     )
     app.state.metrics = make_registry(desk, seat)
     telling = asyncio.create_task(_tell_counts(desk, seat), name="tell-counts")
@@ -132,6 +146,7 @@ async def _life(
         yield
     finally:
         telling.cancel()
+        await app.state.own_api.aclose()
         await tasking.close()
         await sending.close()
         for queue in desk.queues:

@@ -4,7 +4,7 @@ import gc
 import signal
 import socket
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 import uvicorn
 
 from socert import wiring
-from socert.domain import messages
+from socert.domain import access, messages
 from socert.entrypoints.jobs.checkpointing import Checkpointing
 from socert.entrypoints.server import crew, logs
 from socert.entrypoints.server.application import make_application
@@ -54,6 +54,7 @@ def serve(
     sender: messages.Sender | None = None,
     processes: int = 1,
     limits: Limits = Limits(),  # noqa: B008 - frozen
+    entrances: Mapping[access.OpenIdDoor, wiring.Entrance] | None = None,
 ) -> None:
     """Serve a site until SIGINT or SIGTERM; requests under way are finished first, for up to ten seconds.
 
@@ -65,6 +66,7 @@ def serve(
         sender: what carries messages to people; the installation's own way without.
         processes: how many share the port; each has writers of its own.
         limits: what is taken from callers.
+        entrances: the doors that open by an identity from elsewhere.
 
     Raises:
         UnableToListen: the port is taken, or the host is not ours.
@@ -82,7 +84,12 @@ def serve(
         def run(listener: socket.socket, told: Callable[[], None]) -> None:
             writes = Checkpointing(site) if listener is first else None  # one process is enough for checkpoints
             application = make_application(
-                site, sender=sender, checkpointing=writes, limits=limits, seat=places[listener]
+                site,
+                sender=sender,
+                checkpointing=writes,
+                limits=limits,
+                seat=places[listener],
+                entrances=entrances,
             )
             _run(application, listener, limits=limits, ready=told)
 

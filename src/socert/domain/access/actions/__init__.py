@@ -1,4 +1,4 @@
-"""What one may do with keys, colleagues, sessions and the throttle."""
+"""What one may do with keys, invitations, colleagues, sessions and the throttle."""
 
 from socert.domain.access.actions.colleagues import (
     NotAColleaguesRole,
@@ -11,7 +11,8 @@ from socert.domain.access.actions.colleagues import (
     reset_colleague,
     unblock_colleague,
 )
-from socert.domain.access.actions.keys import all_grants, issue_key, issue_keys, revoke_key
+from socert.domain.access.actions.invitations import accept_till_invitation, invite_till
+from socert.domain.access.actions.keys import all_grants, find_grant, issue_key, issue_keys, revoke_key
 from socert.domain.access.actions.openid import begin_openid, forget_openid_over, sign_in_by_openid, take_openid
 from socert.domain.access.actions.sessions import (
     close_session,
@@ -25,6 +26,7 @@ from socert.domain.access.actions.signing import (
     accept_invitation,
     change_password,
     change_second_factor,
+    end_sessions,
     find_invited,
     is_right_password,
     kept_password,
@@ -45,6 +47,7 @@ from socert.domain.access.actions.throttle import (
 __all__ = [
     "NotAColleaguesRole",
     "accept_invitation",
+    "accept_till_invitation",
     "add_colleague",
     "all_colleagues",
     "all_grants",
@@ -54,7 +57,9 @@ __all__ = [
     "change_second_factor",
     "close_session",
     "close_sessions_of",
+    "end_sessions",
     "find_colleague",
+    "find_grant",
     "find_invited",
     "find_session",
     "forget_devices",
@@ -62,6 +67,7 @@ __all__ = [
     "forget_openid_over",
     "forget_sessions_over",
     "forget_tries_over",
+    "invite_till",
     "is_right_password",
     "issue_key",
     "issue_keys",

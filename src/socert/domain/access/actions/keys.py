@@ -78,6 +78,11 @@ def all_grants(conn: Connection) -> dict[bytes, Grant]:
     return store.read_grants(conn)
 
 
+def find_grant(conn: Connection, *, key: str) -> Grant | None:
+    """What a key grants now; None when there is none or it was revoked."""
+    return store.read_grant(conn, digest_of(key))
+
+
 def _make(order: KeyOrder, *, now: datetime) -> IssuedKey:
     credential = uuid7(milliseconds=int(now.timestamp() * 1000), random=secrets.token_bytes(10))
     grant = Grant(credential, order.role, order.merchant, order.till)

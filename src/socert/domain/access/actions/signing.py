@@ -152,6 +152,13 @@ def change_second_factor(
     return _new_recovery_codes(conn, held, secret=secret)
 
 
+def end_sessions(conn: Connection, *, number: int, now: datetime) -> int:
+    """End every session of a colleague; gives how many there were."""
+    held = _held(conn, number)
+    note_own(conn, held, "signed_out_everywhere", why="asked for", now=now)
+    return session_store.delete_of(conn, role=held.role, subject=number)
+
+
 def note_own(conn: Connection, colleague: Colleague, action: str, *, why: str, now: datetime) -> None:
     """Write down what a colleague did about themselves."""
     actor = audit.Actor(name=f"{colleague.role} {colleague.number}", role=colleague.role)

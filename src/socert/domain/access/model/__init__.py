@@ -11,6 +11,7 @@ from socert.domain.access.model.colleagues import (
     Invitation,
     KeptPassword,
 )
+from socert.domain.access.model.invitations import TillInvitation, TillInvitationRefused
 from socert.domain.access.model.keys import Grant, IssuedKey, KeyOrder, Refusal, Role, ScopeDoesNotFitRole
 from socert.domain.access.model.openid import Identity, OpenIdAsk, OpenIdDoor, OpenIdRefusal
 from socert.domain.access.model.sessions import IDLE_LIMIT, SESSION_LIMIT, OpenedSession, Session
@@ -28,6 +29,7 @@ __all__ = [
     "Grant",
     "Identity",
     "Invitation",
+    "InvitationRefused",
     "IssuedKey",
     "KeptPassword",
     "KeyOrder",
@@ -39,4 +41,6 @@ __all__ = [
     "Role",
     "ScopeDoesNotFitRole",
     "Session",
+    "TillInvitation",
+    "TillInvitationRefused",
 ]

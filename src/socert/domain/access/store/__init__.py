@@ -1,1 +1,1 @@
-"""The tables of keys, colleagues, sessions and the throttle."""
+"""The tables of keys, invitations, colleagues, sessions and the throttle."""

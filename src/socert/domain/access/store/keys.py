@@ -59,5 +59,14 @@ def read_grants(conn: Connection) -> dict[bytes, Grant]:
     return {bytes(row[0]): _grant(row[1:]) for row in rows}
 
 
+def read_grant(conn: Connection, digest: bytes) -> Grant | None:
+    """What a key that is not revoked grants."""
+    row = conn.execute(
+        "select id, role, merchant, till from credential where key_sha256 = %(digest)s and revoked_at is null",
+        {"digest": digest},
+    ).fetchone()
+    return None if row is None else _grant(row)
+
+
 def _grant(row: tuple[UUID, str, int | None, int | None]) -> Grant:
     return Grant(row[0], Role(row[1]), row[2], row[3])

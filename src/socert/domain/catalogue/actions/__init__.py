@@ -15,6 +15,7 @@ from socert.domain.catalogue.actions.reviewing import (
     decide_article,
     decide_goods,
     find_article,
+    find_articles,
     find_goods,
     goods_to_review,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "decide_goods",
     "decide_waiting",
     "find_article",
+    "find_articles",
     "find_good",
     "find_goods",
     "goods",

@@ -85,6 +85,12 @@ def find_article(conn: Connection, *, merchant: int, article: str) -> JudgedArti
     return store.read_article(conn, merchant=merchant, article=article)
 
 
+def find_articles(conn: Connection, *, merchant: int, articles: Sequence[str]) -> list[JudgedArticle]:
+    """What is known about a merchant's articles, in the order asked; those it has not handed in are left out."""
+    found = [store.read_article(conn, merchant=merchant, article=one) for one in dict.fromkeys(articles)]
+    return [one for one in found if one is not None]
+
+
 def decide_goods(
     conn: Connection, *, decisions: Sequence[Decision], purpose: str, actor: audit.Actor, now: datetime
 ) -> Reviewed | ReviewRefused:

@@ -34,7 +34,10 @@ def search(conn: Connection, *, asked: str, tree: CategoryTree) -> Search:
     return Search(
         _first_found(words, lambda some: _categories(some, tree))[:FOUND_MAX],
         _first_found(
-            words, lambda some: store.read_by_words(conn, query_of(some), looked_at=_LOOKED_AT, limit=FOUND_MAX)
+            words,
+            lambda some: store.read_by_words(
+                conn, query_of(some), first=some[0], looked_at=_LOOKED_AT, limit=FOUND_MAX
+            ),
         ),
     )
 

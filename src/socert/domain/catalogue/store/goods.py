@@ -56,8 +56,10 @@ def read_goods(conn: Connection) -> Iterator[tuple[int, int]]:
         yield from cursor
 
 
-def read_by_words(conn: Connection, query: str, *, looked_at: int, limit: int) -> list[FoundGood]:
-    """Goods whose names have words as the query (of text search, without ё) wants them; short names first.
+def read_by_words(conn: Connection, query: str, *, first: str, looked_at: int, limit: int) -> list[FoundGood]:
+    """Goods whose names have words as the query (of text search, without ё) wants them.
+
+    Those that begin with the first word come first, then short ones.
 
     Of many only some are looked at, so that a word that is in every name costs no more than another.
     """
@@ -70,10 +72,10 @@ def read_by_words(conn: Connection, query: str, *, looked_at: int, limit: int) -
             where to_tsvector('simple', translate(name, 'ёЁ', 'еЕ')) @@ to_tsquery('simple', %(query)s)
             limit %(looked_at)s
         ) as found
-        order by length(found.name), found.name, found.gtin
+        order by translate(lower(found.name), 'ё', 'е') not like %(first)s, length(found.name), found.name, found.gtin
         limit %(limit)s
         """,
-        {"query": query, "looked_at": looked_at, "limit": limit},
+        {"query": query, "first": f"{first}%", "looked_at": looked_at, "limit": limit},
     )
     return [FoundGood(*row) for row in rows]
 

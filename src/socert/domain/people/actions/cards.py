@@ -8,7 +8,16 @@ from uuid import UUID
 from psycopg import Connection
 
 from socert.domain import audit
-from socert.domain.people.model import Card, CardStatus, LinkedCards, NewCard, Refusal, RefusedCard, Standing
+from socert.domain.people.model import (
+    Card,
+    CardStatus,
+    CarrierKind,
+    LinkedCards,
+    NewCard,
+    Refusal,
+    RefusedCard,
+    Standing,
+)
 from socert.domain.people.rules import refusal_beside, refusal_of
 from socert.domain.people.store import cards as store
 from socert.domain.people.store import residents as resident_store
@@ -102,12 +111,13 @@ def card_to_sign_in(conn: Connection, *, card: UUID, now: datetime) -> Card | Re
     found = find_card(conn, card=card)
     if found is None:
         return None
+    if found.kind is not CarrierKind.CARD:
+        return Refusal.SHEET_SIGNS_NOBODY_IN
     if found.status is CardStatus.BLOCKED:
         return Refusal.CARD_BLOCKED
     if found.representation is not None:
         return Refusal.CARD_IS_A_REPRESENTATIVES
-    is_good = found.valid_from <= now and (found.valid_until is None or now < found.valid_until)
-    return found if is_good else Refusal.CARD_NOT_VALID_NOW
+    return found if found.is_good(now=now) else Refusal.CARD_NOT_VALID_NOW
 
 
 def cards_of(conn: Connection, *, holder: int) -> list[Card]:

@@ -20,6 +20,7 @@ class Refusal(StrEnum):
     CARD_BLOCKED = "card_blocked"
     CARD_NOT_VALID_NOW = "card_not_valid_now"
     CARD_IS_A_REPRESENTATIVES = "card_is_a_representatives"
+    SHEET_SIGNS_NOBODY_IN = "sheet_signs_nobody_in"
     CARD_LINKED_ELSEWHERE = "card_linked_elsewhere"
     CARD_LINKED_OTHERWISE = "card_linked_otherwise"
     PIN_UNUSABLE = "pin_unusable"
@@ -44,7 +45,7 @@ _TEXTS = {
     ),
     Refusal.NUMBER_UNUSABLE: Text(
         ru="В номере ошибка. СНИЛС — 11 цифр, номер социальной карты — от 16 до 19 цифр.",
-        en="The number is not right. A СНИЛС has 11 digits, the number of a social card 16 to 19.",
+        en="The number is not right. A SNILS has 11 digits, the number of a social card 16 to 19.",
     ),
     Refusal.ASKED_TOO_OFTEN: Text(
         ru="Слишком много попыток. Пожалуйста, подождите час и попробуйте снова.",
@@ -109,6 +110,10 @@ _TEXTS = {
     Refusal.CARD_IS_A_REPRESENTATIVES: Text(
         ru="Эта карта выдана представителю. Пожалуйста, войдите со своей собственной картой.",
         en="This card was given to a representative. Please sign in with a card of your own.",
+    ),
+    Refusal.SHEET_SIGNS_NOBODY_IN: Text(
+        ru="Это номер напечатанного листа. Пожалуйста, войдите с номером карты.",
+        en="This is the number of a printed sheet. Please sign in with the number of a card.",
     ),
     Refusal.CARD_LINKED_ELSEWHERE: Text(
         ru="Эта карта уже привязана к другому человеку. Пожалуйста, проверьте номер карты.",

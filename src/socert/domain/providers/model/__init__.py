@@ -1,5 +1,6 @@
 """Merchants, outlets, tills and agreements, and why something about them is refused."""
 
+from socert.domain.providers.model.belts import TillPlate
 from socert.domain.providers.model.places import (
     Agreement,
     Merchant,
@@ -25,5 +26,6 @@ __all__ = [
     "Shop",
     "ShopPlace",
     "Till",
+    "TillPlate",
     "TillStanding",
 ]

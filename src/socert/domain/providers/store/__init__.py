@@ -1,1 +1,1 @@
-"""The tables merchant, outlet, till and agreement."""
+"""The tables merchant, outlet, till, agreement, belt and receipt_number."""

@@ -8,7 +8,7 @@ from psycopg import Connection
 
 from socert.domain.ledger import OperationKind
 from socert.domain.purchases import store
-from socert.domain.purchases.model.answered import AuthorisationAnswer, BalanceAnswer, Refused
+from socert.domain.purchases.model.answered import AuthorisationAnswer, BalanceAnswer, RefundAnswer, Refused
 from socert.domain.purchases.model.asked import Authorise
 from socert.domain.purchases.model.known import Directory, Locked, Place, Purchase, State
 from socert.domain.purchases.model.reasons import Reason
@@ -16,13 +16,24 @@ from socert.domain.purchases.model.shown import AuthorisationView
 from socert.domain.purchases.rules import answers
 from socert.domain.purchases.rules.authorising import authorise, good_carrier, is_qr_stale, visible_accounts
 from socert.domain.purchases.rules.fold import Fold
-from socert.domain.purchases.rules.showing import view
+from socert.domain.purchases.rules.showing import view, with_goods
 from socert.values import public_id
 
 _read_answer = msgspec.json.Decoder(AuthorisationAnswer).decode
+_read_refund = msgspec.json.Decoder(RefundAnswer).decode
 
 #: How many authorisations a page of them has.
 PAGE = 50
+
+
+class DayTotals(msgspec.Struct, frozen=True):
+    """What was captured and taken back at a till on a day: numbers of operations and kopecks."""
+
+    day: date
+    captures: int
+    captured: int
+    taken_back_count: int
+    taken_back: int
 
 
 class DayAnswer(msgspec.Struct, frozen=True):
@@ -85,7 +96,8 @@ def find_authorisation(
     purchase = state.purchases.get(authorisation)
     if purchase is None or not _is_shown(purchase, merchant=merchant):
         return None
-    return view(purchase, state=state, directory=directory, lane=lane, now=now)
+    goods = store.read_goods_of(conn, lane=lane, authorisation=authorisation, at=purchase.at)
+    return with_goods(view(purchase, state=state, directory=directory, lane=lane, now=now), goods)
 
 
 def find_authorisation_by_key(
@@ -124,8 +136,23 @@ def report_day(
     conn: Connection, *, till: int, day: date, reported: dict[str, int], directory: Directory, now: datetime
 ) -> DayAnswer:
     """Keep a till's day totals beside ours and say whether they agree."""
-    starts_at = datetime.combine(day, time.min, tzinfo=directory.zone)
-    ends_at = datetime.combine(day + timedelta(days=1), time.min, tzinfo=directory.zone)
-    counted = store.read_day(conn, till=till, starts_at=starts_at, ends_at=ends_at)
+    counted = _count_day(conn, till=till, day=day, directory=directory)
     agrees = store.insert_day(conn, till=till, day=day, reported=reported, counted=counted, at=now)
     return DayAnswer(day=day, agrees=agrees, reported=reported, counted=counted)
+
+
+def count_day(conn: Connection, *, till: int, day: date, directory: Directory) -> DayTotals:
+    """A till's totals of a day on the region's clocks, as the ledger has them; nothing is kept."""
+    return DayTotals(day=day, **_count_day(conn, till=till, day=day, directory=directory))
+
+
+def _count_day(conn: Connection, *, till: int, day: date, directory: Directory) -> dict[str, int]:
+    starts_at = datetime.combine(day, time.min, tzinfo=directory.zone)
+    ends_at = datetime.combine(day + timedelta(days=1), time.min, tzinfo=directory.zone)
+    return store.read_day(conn, till=till, starts_at=starts_at, ends_at=ends_at)
+
+
+def find_refund(conn: Connection, *, lane: int, refund: UUID, merchant: int) -> RefundAnswer | None:
+    """What was answered to a return of this merchant's; another merchant's is as good as absent."""
+    answer = store.read_refund_answer(conn, lane=lane, refund=refund, merchant=merchant)
+    return None if answer is None else _read_refund(answer)

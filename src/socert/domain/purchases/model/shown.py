@@ -34,6 +34,24 @@ class CaptureView(msgspec.Struct, frozen=True):
     lines: list[CapturedLineAnswer]
 
 
+class GoodsAnswer(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a line of the receipt was, as the till sent it: price a unit, discount and amount in kopecks."""
+
+    name: str
+    quantity: str
+    price: int
+    amount: int
+    gtin: str | None = None
+    article: str | None = None
+    discount: int = 0
+
+
+class ShownLineAnswer(LineAnswer, frozen=True, omit_defaults=True):
+    """How a line was decided and, where one authorisation is asked for, what it was."""
+
+    goods: GoodsAnswer | None = None
+
+
 class AuthorisationView(msgspec.Struct, frozen=True):
     """An authorisation and what became of it: held, partly_captured, captured, voided, lapsed or declined."""
 
@@ -46,5 +64,5 @@ class AuthorisationView(msgspec.Struct, frozen=True):
     own_money: int
     expires_at: datetime | None
     captures: list[CaptureView]
-    lines: list[LineAnswer]
+    lines: list[ShownLineAnswer]
     reason: ReasonAnswer | None = None

@@ -1,15 +1,22 @@
 """How a purchase, its captures and what can still be returned are shown to a till."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
 import msgspec
 
 from socert.domain.ledger import OperationKind, Outcome
-from socert.domain.purchases.model.answered import AuthorisationAnswer
+from socert.domain.purchases.model.answered import AuthorisationAnswer, LineAnswer
 from socert.domain.purchases.model.known import Child, Directory, Purchase, State
-from socert.domain.purchases.model.shown import AuthorisationView, CapturedLineAnswer, CaptureView, LeftAnswer
+from socert.domain.purchases.model.shown import (
+    AuthorisationView,
+    CapturedLineAnswer,
+    CaptureView,
+    GoodsAnswer,
+    LeftAnswer,
+    ShownLineAnswer,
+)
 from socert.domain.purchases.rules import answers
 from socert.domain.purchases.rules.bought import CaptureStanding, standing_of
 from socert.domain.purchases.rules.portions import Portion, left_of
@@ -37,9 +44,19 @@ def view(purchase: Purchase, *, state: State, directory: Directory, lane: int, n
             _capture(number, one, lane=lane, is_undone=is_undone and number == purchase.id)
             for number, one in standing.captures.items()
         ],
-        lines=answer.lines,
+        lines=[_shown(line) for line in answer.lines],
         reason=answer.reason,
     )
+
+
+def with_goods(shown: AuthorisationView, goods: Mapping[int, GoodsAnswer]) -> AuthorisationView:
+    """The same with what each line was."""
+    lines = [msgspec.structs.replace(line, goods=goods.get(line.position)) for line in shown.lines]
+    return msgspec.structs.replace(shown, lines=lines)
+
+
+def _shown(line: LineAnswer) -> ShownLineAnswer:
+    return ShownLineAnswer(**msgspec.structs.asdict(line))
 
 
 def _made(children: Iterable[Child]) -> set[OperationKind]:

@@ -1,4 +1,4 @@
-"""The hot path's SQL: lock, read, write in batches; and tills' days. The only files that know its tables."""
+"""The hot path's SQL: lock, read, write in batches; tills' days; what is only shown. Nothing else knows its tables."""
 
 from socert.domain.purchases.store.of_holder import read_lines, read_moved, read_returns, read_state_of
 from socert.domain.purchases.store.reading import (
@@ -18,6 +18,7 @@ from socert.domain.purchases.store.reading import (
     read_purchases,
     tune_session,
 )
+from socert.domain.purchases.store.shown import read_goods_of, read_refund_answer
 from socert.domain.purchases.store.writing import WRITE_BATCH, encode_moved, encode_rows
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "read_carrier_lanes",
     "read_day",
     "read_directory_number",
+    "read_goods_of",
     "read_lane_of_key",
     "read_lines",
     "read_locked",
@@ -40,6 +42,7 @@ __all__ = [
     "read_overdue",
     "read_places_of_receipt",
     "read_purchases",
+    "read_refund_answer",
     "read_returns",
     "read_state_of",
     "tune_session",

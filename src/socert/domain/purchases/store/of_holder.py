@@ -49,7 +49,8 @@ def read_moved(conn: Connection, *, lane: int, holder: int, before: Moment | Non
             select id, kind, at, till, total, covered, receipt, parent
             from operation
             where holder = %(holder)s and lane = %(lane)s and kind in (1, 11) and (kind = 1 or outcome < 3)
-                and at <= coalesce(%(at)s, 'infinity') and (%(id)s::uuid is null or (at, id) < (%(at)s, %(id)s))
+                and at <= coalesce(%(at)s::timestamptz, 'infinity')
+                and (%(id)s::uuid is null or (at, id) < (%(at)s::timestamptz, %(id)s::uuid))
             order by at desc, id desc
             limit %(limit)s
             """,

@@ -32,6 +32,7 @@ class AllowanceShown:
     is_whole_only: bool
     is_capped: bool
     pays: tuple[Text, ...]
+    pays_anything: bool
     never: tuple[Text, ...]
 
     @property
@@ -137,6 +138,7 @@ def _allowance(
         is_whole_only=rule.own_money is OwnMoney.FORBIDDEN and rule.kind is not AllowanceKind.DISCOUNT,
         is_capped=rule.price is PriceAboveCap.CAP_PAYOUT,
         pays=titles_of(allow, tree=tree),
+        pays_anything=any(tree.categories[tree.number_of(entry)].parent is None for entry in allow),
         never=titles_of(deny, tree=tree),
     )
 

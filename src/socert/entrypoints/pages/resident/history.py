@@ -6,6 +6,7 @@ from http import HTTPStatus
 from uuid import UUID
 
 from litestar import Response, get
+from litestar.params import FromPath
 
 from socert.domain import catalogue, certificates, monitoring, programmes, providers, purchases
 from socert.domain.purchases import Moment
@@ -75,7 +76,7 @@ async def history(request: AnyRequest) -> Response[str]:
 
 
 @get("/me/history/{authorisation:str}", opt={"people": RESIDENT, "roles": ANYONE}, include_in_schema=False)
-async def receipt(request: AnyRequest, authorisation: str) -> Response[str]:
+async def receipt(request: AnyRequest, authorisation: FromPath[str]) -> Response[str]:
     """One receipt; somebody else's is not there."""
     named = parse_public_id("auth", authorisation)
     found = None if named is None else await look(request, lambda own: _receipt(own, named=named))

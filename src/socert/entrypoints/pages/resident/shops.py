@@ -20,7 +20,10 @@ _DEPTH_MAX = 2
 
 @dataclass(frozen=True, slots=True)
 class ShopsShown:
-    """A page of shops and what can be chosen; `titles` are those of programmes by number."""
+    """A page of shops and what can be chosen.
+
+    `titles` are those of programmes by number, `held` how many of them somebody has.
+    """
 
     near: str | None
     shops: Sequence[providers.Shop]
@@ -30,7 +33,7 @@ class ShopsShown:
     titles: dict[int, Text]
     district: str
     category: str
-    has_certificate: bool
+    held: int
 
 
 @get("/me/shops", opt={"people": RESIDENT, "roles": ANYONE}, include_in_schema=False)
@@ -67,7 +70,7 @@ def _find(own: Own, *, district: str, category: str, after: providers.ShopPlace 
         titles={one.programme: one.title for one in programmes.versions(own.conn)},
         district=district,
         category="" if number is None else category,
-        has_certificate=bool(held),
+        held=len(held),
     )
 
 

@@ -19,6 +19,7 @@ from socert.entrypoints.pages.desk import PageDesk, desk_of
 from socert.entrypoints.pages.rendering import local_path, make_cookie, redirect, render, speaker_of
 from socert.entrypoints.pages.resident import waiting
 from socert.entrypoints.pages.resident.waiting import Waiting, browser_of, waiting_of
+from socert.entrypoints.pages.signing.openid import expect_other_ways, offered_openid
 from socert.values import CardNumber, InvalidNumber
 
 HOME = "/me"
@@ -28,6 +29,7 @@ _MINUTE = timedelta(minutes=1)
 _REFUSED = {
     people.Refusal.CARD_BLOCKED: "sign_in_card_blocked",
     people.Refusal.CARD_IS_A_REPRESENTATIVES: "sign_in_card_of_representative",
+    people.Refusal.SHEET_SIGNS_NOBODY_IN: "sign_in_sheet",
     people.Refusal.CARD_NOT_VALID_NOW: "sign_in_card_not_valid",
 }
 
@@ -36,6 +38,7 @@ _REFUSED = {
 async def ask_card(request: AnyRequest) -> Response[Any]:
     """Which card; whoever is signed in already goes on."""
     leads_to = local_path(request.query_params.get("next"), otherwise=HOME)
+    request.state.now = await desk_of(request).transact(desk_of(request).now)
     person = found_person(request)
     if person is not None and person.role is access.Role.RESIDENT:
         return redirect(leads_to)
@@ -45,6 +48,7 @@ async def ask_card(request: AnyRequest) -> Response[Any]:
 @post("/sign-in", opt={"people": ANYONE, "roles": ANYONE}, include_in_schema=False)
 async def take_card(request: AnyRequest) -> Response[Any]:
     """Send a code, if the card is one a code can be sent for, and ask for it whatever card it was."""
+    expect_other_ways(request, door=access.OpenIdDoor.RESIDENT)
     form = await request.form()
     leads_to = local_path(form.get("next"), otherwise=HOME)
     try:
@@ -163,7 +167,9 @@ def _words_of_try(request: AnyRequest, found: Waiting, *, door: str) -> dict[str
 def _card_page(request: AnyRequest, *, leads_to: str, error: str = "") -> Response[str]:
     """The number itself is not shown again: the page may be looked at over a shoulder."""
     status = HTTPStatus.UNPROCESSABLE_ENTITY if error else HTTPStatus.OK
-    return render(request, "resident/card.html.jinja", status=status, shown={"leads_to": leads_to, "error": error})
+    openid = offered_openid(request, door=access.OpenIdDoor.RESIDENT, back_to=leads_to)
+    shown = {"leads_to": leads_to, "error": error, "openid": openid}
+    return render(request, "resident/card.html.jinja", status=status, shown=shown)
 
 
 async def _code_page(request: AnyRequest, found: Waiting, *, error: str = "") -> Response[str]:

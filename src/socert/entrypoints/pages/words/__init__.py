@@ -3,14 +3,17 @@
 from collections.abc import Mapping
 
 from socert.entrypoints.pages.words import (
+    carriers,
     common,
     components,
     developers,
     doors,
     landing,
     resident,
+    showing,
     signing,
     staff,
+    till,
 )
 from socert.entrypoints.pages.words.counted import Counted
 from socert.entrypoints.pages.words.landing import REASONS
@@ -31,14 +34,17 @@ def _catalogue(*parts: Mapping[str, Text | Counted]) -> Mapping[str, Text | Coun
 
 
 _PARTS = (
+    carriers.WORDS,
     common.WORDS,
     components.WORDS,
     developers.WORDS,
     doors.WORDS,
     landing.WORDS,
     resident.WORDS,
+    showing.WORDS,
     signing.WORDS,
     staff.WORDS,
+    till.WORDS,
 )
 WORDS: Mapping[str, Text | Counted] = _catalogue(*_PARTS)
 

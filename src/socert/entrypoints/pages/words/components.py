@@ -12,5 +12,11 @@ WORDS: Mapping[str, Text | Counted] = {
     "notice_info": Text(ru="Важно", en="Important"),
     "notice_warning": Text(ru="Внимание", en="Warning"),
     "figure_table": Text(ru="Те же данные таблицей", en="The same as a table"),
+    "date_day": Text(ru="День", en="Day"),
+    "date_month": Text(ru="Месяц", en="Month"),
+    "date_year": Text(ru="Год", en="Year"),
+    "search": Text(ru="Найти", en="Search"),
+    "refresh": Text(ru="Обновить", en="Refresh"),
+    "pages": Text(ru="Страницы списка", en="Pages of the list"),
     "required_choice": Text(ru="Выберите", en="Choose"),
 }

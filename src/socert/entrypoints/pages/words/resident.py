@@ -34,6 +34,10 @@ _SIGNING_IN: Mapping[str, Text | Counted] = {
         ru="Эта карта выдана представителю для покупок за другого человека. Войдите, пожалуйста, со своей картой.",
         en="This card was given to a representative to shop for somebody. Please sign in with a card of your own.",
     ),
+    "sign_in_sheet": Text(
+        ru="Это номер напечатанного листа: им платят на кассе. Чтобы войти, введите номер карты.",
+        en="This is the number of a printed sheet, which is for paying at tills. To sign in, type your card's number.",
+    ),
     "sign_in_card_not_valid": Text(
         ru="Срок этой карты ещё не начался или уже закончился. Новую карту выдадут в центре соцподдержки.",
         en="This card is not valid yet or not any more. The social support centre gives out a new one.",
@@ -118,15 +122,14 @@ _HOME: Mapping[str, Text | Counted] = {
         ru=("осталась {count} вещь", "осталось {count} вещи", "осталось {count} вещей"),
         en=("{count} item left", "{count} items left"),
     ),
-    "me_item_ready": Text(ru="Можно купить", en="Yours to buy"),
     "me_item_bought": Text(ru="Уже куплено", en="Bought already"),
-    "me_item_count": Text(ru="{left} из {all}", en="{left} of {all}"),
-    "me_item_cap": Text(
-        ru="Сертификат заплатит до {cap}. Модель дороже можно взять с доплатой.",
-        en="The certificate pays up to {cap}. A dearer model can be had by adding own money.",
+    "me_item_up_to": Text(ru="до {cap}", en="up to {cap}"),
+    "me_item_ready": Text(ru="заплатит сертификат", en="the certificate pays"),
+    "me_item_dearer": Text(
+        ru="Модель дороже можно взять: разницу доплатите сами.",
+        en="You may choose a dearer model and add the difference yourself.",
     ),
-    "me_item_cap_strict": Text(ru="Сертификат заплатит до {cap}.", en="The certificate pays up to {cap}."),
-    "me_discount": Text(ru="Скидка {percent}\u00a0%", en="{percent}% off"),
+    "me_percent": Text(ru="{percent}\u00a0%", en="{percent}%"),
     "me_discount_left": Text(
         ru="Можно сэкономить ещё {left} из {issued}.", en="You can save {left} more, of {issued} in all."
     ),
@@ -143,6 +146,7 @@ _HOME: Mapping[str, Text | Counted] = {
     "me_pays_discount": Text(ru="Скидка на: {what}", en="Off: {what}"),
     "me_never": Text(ru="Не оплачивает: {what}", en="Never pays for: {what}"),
     "me_never_discount": Text(ru="Без скидки: {what}", en="Nothing off: {what}"),
+    "me_any_goods": Text(ru="любые товары", en="any goods"),
     "me_through": Text(ru="Действует по {day} включительно", en="Valid through {day}"),
     "me_was_through": Text(ru="Действовал по {day}", en="Was valid through {day}"),
     "me_days_left": Counted(
@@ -193,7 +197,8 @@ _SHOPS: Mapping[str, Text | Counted] = {
     "shops_category": Text(ru="Что хотите купить", en="What you want to buy"),
     "shops_all_categories": Text(ru="Что угодно", en="Anything"),
     "shops_show": Text(ru="Показать", en="Show"),
-    "shops_mine": Text(ru="Ваш район", en="Your district"),
+    "shops_mine": Text(ru="Ваш район: {district}", en="Your district: {district}"),
+    "shops_other_district": Text(ru="Район: {district}", en="District: {district}"),
     "shops_takes": Text(ru="Принимает: {what}", en="Takes: {what}"),
     "shops_none": Text(ru="Таких магазинов пока нет", en="There is no such shop yet"),
     "shops_none_text": Text(
@@ -212,8 +217,8 @@ _CHECK: Mapping[str, Text | Counted] = {
     "check_find": Text(ru="Найти", en="Find"),
     "check_found": Text(ru="Выберите товар", en="Choose what it is"),
     "check_found_hint": Text(
-        ru="Показано не больше {count}. Не нашли? Напишите название точнее.",
-        en="At most {count} are shown. Not there? Write the name more exactly.",
+        ru="Показано не больше {limit}. Не нашли? Напишите название точнее.",
+        en="At most {limit} are shown. Not there? Write the name more exactly.",
     ),
     "check_whole_category": Text(ru="Весь раздел", en="The whole section"),
     "check_yes": Text(ru="Можно", en="Yes"),

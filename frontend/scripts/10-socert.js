@@ -1,1 +1,0 @@
-// What browsers add to pages that work without it.

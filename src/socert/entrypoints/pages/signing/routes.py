@@ -1,0 +1,5 @@
+"""All pages of signing in, in one place."""
+
+from socert.entrypoints.pages.signing import account, invitation, openid, staff
+
+HANDLERS = (*staff.HANDLERS, *invitation.HANDLERS, *account.HANDLERS, *openid.HANDLERS)

@@ -1,0 +1,162 @@
+"""Paying once: asked for under the basket's key, as often as it takes; what is not known is said, and can be voided."""
+
+import re
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlencode
+
+import msgspec
+from litestar import Response, get, post
+
+from socert.entrypoints.pages.admission import AnyRequest, PageRefused
+from socert.entrypoints.pages.rendering import redirect, speaker_of
+from socert.entrypoints.pages.till.asking import Json, NoAnswer, Told, ask
+from socert.entrypoints.pages.till.belt import Belt, Declined, cleared, tried_again
+from socert.entrypoints.pages.till.bodies import carrier_body, confirmation_body, receipt_body
+from socert.entrypoints.pages.till.keeping import belt_of, change, next_receipt
+from socert.entrypoints.pages.till.selling import TILL
+from socert.entrypoints.pages.till.showing import row_of, show, show_belt, words_of
+from socert.entrypoints.pages.words.till import WORDS
+from socert.values import Text
+
+_KEY = re.compile(r"[0-9a-f-]{36}")
+_PIN = re.compile(r"[0-9]{4,8}")
+_CODE = re.compile(r"[0-9]{6}")
+
+
+@post("/till/pay", opt=TILL, include_in_schema=False)
+async def pay(request: AnyRequest) -> Response[Any]:
+    """Pay what lies on the belt, or ask again what became of it: the same key gives the same answer."""
+    form = await request.form()
+    sale, quoted = _sale(form.get("sale")), str(form.get("own", ""))
+    pin, code = (re.sub(r"\s", "", str(form.get(name, ""))) for name in ("pin", "code"))
+    if (pin and not _PIN.fullmatch(pin)) or (code and not _CODE.fullmatch(code)):
+        errors = [("pay", speaker_of(request).say("till_confirmation_shape"))]
+        return await show_belt(request, await belt_of(request), errors=errors)
+    belt = await _begin(request, sale)
+    if belt is None:
+        return await _finished(request, sale)
+    body = receipt_body(belt, receipt=belt.receipt, at=belt.asked_at, capture=True)
+    try:
+        told = await ask(
+            request, "POST", "/authorisations", body=body | confirmation_body(pin=pin, code=code), key=sale
+        )
+    except NoAnswer:
+        return await _unknown(request, belt, status=HTTPStatus.SERVICE_UNAVAILABLE)
+    return await _settle(request, sale, told, quoted=quoted)
+
+
+@get("/till/unknown", opt=TILL, include_in_schema=False)
+async def unknown(request: AnyRequest) -> Response[Any]:
+    """Payment was asked for and no answer is known: ask again, or void."""
+    belt = await belt_of(request)
+    return await _unknown(request, belt) if belt.is_asked else redirect("/till")
+
+
+@post("/till/abandon", opt=TILL, include_in_schema=False)
+async def abandon(request: AnyRequest) -> Response[Any]:
+    """The cashier gives up waiting: whatever became of the payment is void, also if it arrives later."""
+    form = await request.form()
+    sale, belt = _sale(form.get("sale")), await belt_of(request)
+    if belt.sale != sale:
+        return await _finished(request, sale)
+    if not belt.is_asked or belt.carrier is None:
+        return redirect("/till")
+    path = f"/authorisations/by-key/{sale}/void"
+    try:
+        told = await ask(request, "POST", path, body=carrier_body(belt.carrier), key=f"abandon-{sale}")
+    except NoAnswer:
+        return await _unknown(request, belt, status=HTTPStatus.SERVICE_UNAVAILABLE)
+    if not told.is_done:
+        return await _unknown(request, belt, problem=told.detail, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    if told.document["outcome"] == "declined":  # it paid nothing in the first place, or more has happened to it since
+        return await _finished(request, sale, problem=words_of(told.document["reason"], speaker_of(request)))
+    await _leave(request, sale, declined=None)
+    return redirect("/till?told=abandoned")
+
+
+async def _begin(request: AnyRequest, sale: str) -> Belt | None:
+    """The belt as it is paid, number and time fixed with the first attempt; None when another one lies there now."""
+    receipt, at = await next_receipt(request), request.state.now.isoformat()
+
+    def work(belt: Belt) -> Belt | None:
+        if belt.sale != sale or belt.carrier is None or not belt.lines:
+            return None
+        if belt.is_asked:
+            return belt
+        return msgspec.structs.replace(belt, receipt=receipt, asked_at=at, asking=None, declined=None)
+
+    return await change(request, work)
+
+
+async def _settle(request: AnyRequest, sale: str, told: Told, *, quoted: str) -> Response[Any]:
+    """Go on from an answer."""
+    if not told.is_done:  # it was not understood, so nothing was done, and the key is still free
+        await _leave(request, sale, declined=None)
+        return await show_belt(request, await belt_of(request), errors=[("entry", told.detail)])
+    answer = told.document
+    if answer["outcome"] == "declined":
+        await _leave(request, sale, declined=_why(answer))
+        return redirect("/till/quote")
+    await change(request, lambda belt: cleared(belt) if belt.sale == sale else belt)
+    return redirect(_receipt_path(answer, quoted=quoted))
+
+
+async def _finished(request: AnyRequest, sale: str, *, problem: str = "") -> Response[Any]:
+    """What became of a sale that may no longer lie on the belt."""
+    try:
+        told = await ask(request, "GET", f"/authorisations/by-key/{sale}")
+    except NoAnswer as error:
+        raise PageRefused(HTTPStatus.SERVICE_UNAVAILABLE, "away") from error
+    if not told.is_done:
+        return redirect("/till?told=finished")
+    view = told.document
+    if view["status"] in ("declined", "voided", "lapsed"):
+        await _leave(request, sale, declined=_why(view) if view["status"] == "declined" else None)
+        return redirect("/till/quote" if view["status"] == "declined" else "/till?told=abandoned")
+    await change(request, lambda belt: cleared(belt) if belt.sale == sale else belt)
+    return redirect(_receipt_path(view, quoted="", problem=problem))
+
+
+async def _leave(request: AnyRequest, sale: str, *, declined: Declined | None) -> None:
+    """The basket stays, under a new key."""
+    await change(request, lambda belt: tried_again(belt, declined=declined) if belt.sale == sale else belt)
+
+
+def _why(answer: Json) -> Declined:
+    reason = answer.get("reason")
+    if reason is None:
+        words = WORDS["till_nothing_covered"]
+        assert isinstance(words, Text)
+        return Declined("nothing_covered", words.ru, words.en)
+    return Declined(reason["code"], reason["text"]["ru"], reason["text"]["en"])
+
+
+def _receipt_path(answer: Json, *, quoted: str, problem: str = "") -> str:
+    """Where the receipt is; it says so where less or more own money is due than was said before."""
+    path = f"/till/sales/{answer['id']}"
+    differs = quoted.isdigit() and int(quoted) != answer["own_money"]
+    query = {"quoted": quoted} if differs else {"kept": "yes"} if problem else {}
+    return f"{path}?{urlencode(query)}" if query else path
+
+
+async def _unknown(request: AnyRequest, belt: Belt, *, problem: str = "", status: int = HTTPStatus.OK) -> Response[str]:
+    speaker = speaker_of(request)
+    errors = [("again", problem)] if problem else []
+    shown = {
+        "belt": belt,
+        "shown_rows": [
+            (f"{row.place}. {row.name}", row.quantity, speaker.money(row.amount))
+            for row in (row_of(line, place, speaker) for place, line in enumerate(belt.lines, start=1))
+        ],
+    }
+    return await show(request, "unknown", status=status, errors=errors, shown=shown)
+
+
+def _sale(given: object) -> str:
+    if not isinstance(given, str) or _KEY.fullmatch(given) is None:
+        raise PageRefused(HTTPStatus.BAD_REQUEST, "unreadable")
+    return given
+
+
+HANDLERS = (pay, unknown, abandon)

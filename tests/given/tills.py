@@ -1,0 +1,40 @@
+"""A shop whose tills are browsers: joined by invitation, and what they do most."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from given.browsing import Browser
+from given.city import CLERK, KeyedTill
+from given.serving import Served
+from socert.domain import access
+from socert.postgres import connect
+from socert.wiring import real_time
+
+BREAD, BREAD_NAME = "4600610082647", "Хлеб"
+VODKA = "4603264001279"
+
+
+def invite(served: Served, till: KeyedTill | None = None) -> access.TillInvitation:
+    """A code for a till, the Bullfinch's first unless another is given."""
+    at = till or served.city.bullfinch.till
+    with connect(served.site.server.application_url(served.site.database)) as conn:
+        return access.invite_till(conn, merchant=at.merchant, till=at.till, actor=CLERK, now=real_time())
+
+
+@contextmanager
+def at_till(served: Served, till: KeyedTill | None = None, *, language: str = "ru") -> Iterator[Browser]:
+    """A browser without script that has become a till."""
+    browser = Browser(served.url, language=language)
+    try:
+        browser.open("/till/join").send("/till/join", code=invite(served, till).code)
+        assert browser.path == "/till"
+        yield browser
+    finally:
+        browser.close()
+
+
+def scan(browser: Browser, *entries: str) -> Browser:
+    """Scan one after another; every page that follows has the field again."""
+    for entry in entries:
+        browser.send("/till/scan", entry=entry)
+    return browser
