@@ -8,7 +8,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 from psycopg import Connection
 
-from socert.domain import audit, providers
+from socert.domain import access, audit, providers
 from socert.entrypoints.pages.admission import ANYONE, OPERATOR, AnyRequest, PageRefused, actor_of, person_of
 from socert.entrypoints.pages.rendering import redirect, speaker_of
 from socert.entrypoints.pages.staff.ground import show, word_of, work_at
@@ -42,7 +42,12 @@ async def merchant_page(request: AnyRequest, number: FromPath[str]) -> Response[
 
 
 async def _show(
-    request: AnyRequest, number: int, *, status: int = HTTPStatus.OK, failed: dict[str, str] | None = None
+    request: AnyRequest,
+    number: int,
+    *,
+    status: int = HTTPStatus.OK,
+    failed: dict[str, str] | None = None,
+    invited: access.TillInvitation | None = None,
 ) -> Response[str]:
     def work(conn: Connection, _now: datetime) -> dict[str, Any] | None:
         merchant = next((one for one in providers.merchants(conn) if one.id == number), None)
@@ -58,7 +63,7 @@ async def _show(
         raise PageRefused(HTTPStatus.NOT_FOUND, "not_found")
     said = request.query_params.get("said", "")
     said = said if said in _CHANGES else ""
-    return show(request, "merchant", status=status, failed=failed or {}, said=said, **shown)
+    return show(request, "merchant", status=status, failed=failed or {}, said=said, invited=invited, **shown)
 
 
 @post("/staff/tills/{number:str}", opt={"people": OPERATOR, "roles": ANYONE}, include_in_schema=False)
@@ -87,10 +92,25 @@ async def change(request: AnyRequest, number: FromPath[str]) -> Response[Any]:
     return redirect(f"/staff/tills/{merchant}?said={do}")
 
 
+@post("/staff/tills/{number:str}/invite", opt={"people": OPERATOR, "roles": ANYONE}, include_in_schema=False)
+async def invite(request: AnyRequest, number: FromPath[str]) -> Response[str]:
+    """A code that makes a browser a till; it is on this page and nowhere else, so there is none to be led to."""
+    merchant, form = _number(number), await request.form()
+    till, actor = _number(word_of(form, "till")), actor_of(person_of(request))
+
+    def work(conn: Connection, now: datetime) -> access.TillInvitation:
+        if not any(one.id == till for one, _ in providers.tills_of(conn, merchant=merchant)):
+            raise PageRefused(HTTPStatus.NOT_FOUND, "not_found")
+        return access.invite_till(conn, merchant=merchant, till=till, actor=actor, now=now)
+
+    invitation = await work_at(request, work)
+    return await _show(request, merchant, invited=invitation)
+
+
 def _number(text: str) -> int:
     if not (text.isascii() and text.isdecimal() and len(text) <= _DIGITS_MAX):
         raise PageRefused(HTTPStatus.NOT_FOUND, "not_found")
     return int(text)
 
 
-HANDLERS = (merchant_list, merchant_page, change)
+HANDLERS = (merchant_list, merchant_page, change, invite)

@@ -11,7 +11,7 @@ WORDS: Mapping[str, Text | Counted] = {
         ru=("{count} товар ждёт проверки", "{count} товара ждут проверки", "{count} товаров ждут проверки"),
         en=("{count} good waits for review", "{count} goods wait for review"),
     ),
-    "today_goods_many": Text(ru="Больше {count} товаров ждут проверки", en="More than {count} goods wait for review"),
+    "today_goods_many": Text(ru="Больше {most} товаров ждут проверки", en="More than {most} goods wait for review"),
     "today_goods_none": Text(ru="Все товары разобраны", en="All goods are decided"),
     "today_claims": Counted(
         ru=("{count} заявка ждёт выплаты", "{count} заявки ждут выплаты", "{count} заявок ждут выплаты"),
@@ -30,8 +30,8 @@ WORDS: Mapping[str, Text | Counted] = {
         ),
     ),
     "today_ending_many": Text(
-        ru="Больше {count} сертификатов с остатком закончатся за {days} дней",
-        en="More than {count} certificates with something left end within {days} days",
+        ru="Больше {most} сертификатов с остатком закончатся за {days} дней",
+        en="More than {most} certificates with something left end within {days} days",
     ),
     "today_sum": Text(ru="на {amount}", en="{amount} in all"),
     "today_books_good": Text(ru="Книги сходятся", en="The books hold"),
@@ -76,7 +76,7 @@ WORDS: Mapping[str, Text | Counted] = {
     "health_months": Text(ru="Месяцев впереди готово", en="Months made ahead"),
     "health_months_bad": Text(ru="мало: проверьте сервер", en="few: look at the server"),
     "health_checkpoints": Text(ru="Контрольные точки", en="Checkpoints"),
-    "health_newest": Text(ru="{count}, последняя {when}", en="{count}, the newest {when}"),
+    "health_newest": Text(ru="{most}, последняя {when}", en="{most}, the newest {when}"),
     "health_messages": Text(ru="Сообщений ждёт отправки", en="Messages that wait"),
     "health_tasks": Text(ru="Заданий ждёт или идёт", en="Tasks that wait or run"),
     "health_fact": Text(ru="Что", en="What"),
@@ -96,6 +96,11 @@ WORDS: Mapping[str, Text | Counted] = {
         ru="Касса остановлена со следующего чека.", en="The till is suspended from the next receipt on."
     ),
     "tills_said_resume": Text(ru="Касса снова работает.", en="The till sells again."),
+    "tills_invite": Text(ru="Пригласить кассу", en="Invite the till"),
+    "tills_invited": Text(
+        ru="Код для кассы. Введите его на странице кассы до {until}. Больше он нигде не показывается.",
+        en="The code for the till. Type it at the till's page by {until}. It is shown nowhere else.",
+    ),
     "tills_none": Text(ru="У организации пока нет касс.", en="This merchant has no tills yet."),
     "audit_title": Text(ru="Журнал", en="Audit"),
     "audit_lead": Text(
