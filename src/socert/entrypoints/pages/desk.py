@@ -10,7 +10,7 @@ from typing import Any
 from litestar.connection import ASGIConnection
 from psycopg import Connection
 
-from socert import wiring
+from socert import outside, wiring
 from socert.domain import access, purchases
 from socert.postgres import Worker
 
@@ -23,7 +23,7 @@ class PageDesk(Worker):
     real_time: Callable[[], datetime]
     keeper: purchases.DirectoryKeeper
     #: The doors that open by an identity from elsewhere.
-    entrances: Mapping[access.OpenIdDoor, wiring.Entrance] = field(default_factory=dict)
+    entrances: Mapping[access.OpenIdDoor, outside.Entrance] = field(default_factory=dict)
 
     def now(self, conn: Connection) -> datetime:
         """What time it is in this installation."""
