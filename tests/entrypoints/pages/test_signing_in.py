@@ -60,10 +60,16 @@ def test_a_colleague_accepts_an_invitation_and_signs_in(served: Served, conn: ps
         # After each mistake the same second factor is offered: the phone has it already.
         assert _secret(browser) == secret
         done = browser.submit(path, password=NEW_PASSWORD, again=NEW_PASSWORD, confirmation=TOTP(secret).now())
-        assert done.status_code == 200
-        assert done.headers["cache-control"] == "no-store"
-        codes = re.findall(r"<code>([A-Z2-9]{5}-[A-Z2-9]{5})</code>", done.text)
-        assert len(codes) == 10
+        assert done.headers["location"] == "/staff/recovery-codes"
+        codes = _codes(browser)
+        assert codes[0] not in str(browser.http.cookies)
+        assert _codes(browser) == codes, "they may be looked at again, as in larger text"
+        with browser_of(served) as thief:
+            thief.open("/")
+            thief.http.cookies.set("socert_codes", browser.http.cookies["socert_codes"])
+            assert thief.open("/staff/recovery-codes").status_code == 303
+        assert browser.submit("/staff/recovery-codes").headers["location"] == "/staff/sign-in"
+        assert browser.open("/staff/recovery-codes").status_code == 303
         assert browser.open(path).status_code == 422
         assert SESSION_COOKIE not in browser.http.cookies
         assert gives_password(browser, "Petr", NEW_PASSWORD, to="/staff/account") == 303
@@ -168,8 +174,9 @@ def test_a_colleague_changes_password_and_app_and_signs_out_everywhere(
         browser.open("/staff/account/second-factor")
         secret = _secret(browser)
         done = browser.submit("/staff/account/second-factor", current=NEW_PASSWORD, confirmation=TOTP(secret).now())
-        assert done.status_code == 200
-        assert len(set(re.findall(r"<code>(\S+)</code>", done.text))) == 10
+        assert done.headers["location"] == "/staff/recovery-codes"
+        assert len(_codes(browser)) == 10
+        assert browser.submit("/staff/recovery-codes").headers["location"] == "/staff/account"
         assert browser.open("/staff/account").status_code == 200
         assert browser.submit("/staff/account/sign-out-everywhere").headers["location"] == "/staff/sign-in"
         assert SESSION_COOKIE not in browser.http.cookies
@@ -205,6 +212,12 @@ def _count(served: Served, table: str) -> int:
         row = conn.execute(f"select count(*) from {table}".encode()).fetchone()
         assert row is not None
         return int(row[0])
+
+
+def _codes(browser: StepBrowser) -> list[str]:
+    page = browser.open("/staff/recovery-codes")
+    assert page.headers["cache-control"] == "no-store"
+    return re.findall(r"<code>([A-Z2-9]{5}-[A-Z2-9]{5})</code>", page.text)
 
 
 def _secret(browser: StepBrowser) -> str:
