@@ -22,15 +22,22 @@ def invite(served: Served, till: KeyedTill | None = None) -> access.TillInvitati
 
 
 @contextmanager
-def at_till(served: Served, till: KeyedTill | None = None, *, language: str = "ru") -> Iterator[Browser]:
-    """A browser without script that has become a till."""
+def no_till(served: Served, *, language: str = "ru") -> Iterator[Browser]:
+    """A browser without script that is no till yet, where a code is entered."""
     browser = Browser(served.url, language=language)
     try:
-        browser.open("/till/join").send("/till/join", code=invite(served, till).code)
-        assert browser.path == "/till"
-        yield browser
+        yield browser.open("/till/join")
     finally:
         browser.close()
+
+
+@contextmanager
+def at_till(served: Served, till: KeyedTill | None = None, *, language: str = "ru") -> Iterator[Browser]:
+    """A browser without script that has become a till."""
+    with no_till(served, language=language) as browser:
+        browser.send("/till/join", code=invite(served, till).code)
+        assert browser.path == "/till"
+        yield browser
 
 
 def scan(browser: Browser, *entries: str) -> Browser:

@@ -14,10 +14,12 @@ from socert.entrypoints.pages.admission import AnyRequest, PageRefused
 from socert.entrypoints.pages.rendering import redirect, speaker_of
 from socert.entrypoints.pages.speaking import Speaker
 from socert.entrypoints.pages.till.asking import Json, NoAnswer, ask, look
+from socert.entrypoints.pages.till.belt import Unit
+from socert.entrypoints.pages.till.entries import Flaw, read_quantity
 from socert.entrypoints.pages.till.sales import find_authorisation
 from socert.entrypoints.pages.till.selling import TILL
-from socert.entrypoints.pages.till.showing import Errors, answered_rows, decimal, show, words_of
-from socert.values import InvalidQuantity, quantity_millionths
+from socert.entrypoints.pages.till.showing import Errors, answered_rows, decimal, sentence, show, words_of
+from socert.values import Gtin, Quantity
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _KEY = re.compile(r"[0-9a-f-]{36}")
@@ -73,7 +75,7 @@ async def give_back(request: AnyRequest, authorisation: FromPath[str]) -> Respon
     key, capture = given.get("return", ""), given.get("capture", "")
     if _KEY.fullmatch(key) is None or _ID.fullmatch(capture) is None:
         raise PageRefused(HTTPStatus.BAD_REQUEST, "unreadable")
-    lines, errors = _read(given, speaker)
+    lines, errors = _read(given, speaker, pieces=_pieces(view))
     if errors or not lines:
         told = errors or [("return", speaker.say("till_return_nothing"))]
         return await _show(request, view, errors=told, given=given)
@@ -157,7 +159,13 @@ def _returnable(line: Json, names: Mapping[int, str], speaker: Speaker) -> Retur
     )
 
 
-def _read(given: Mapping[str, str], speaker: Speaker) -> tuple[list[Json], Errors]:
+def _pieces(view: Json) -> frozenset[int]:
+    """The lines of what is sold by the piece: a barcode that is no shop's own."""
+    codes = {line["position"]: (line.get("goods") or {}).get("gtin") for line in view["lines"]}
+    return frozenset(place for place, code in codes.items() if code and not Gtin(code).is_in_store)
+
+
+def _read(given: Mapping[str, str], speaker: Speaker, *, pieces: frozenset[int]) -> tuple[list[Json], Errors]:
     """Quantities by line; an empty field brings nothing back, and `all` everything that is left of its lines."""
     lines: list[Json] = []
     errors: list[tuple[str, str]] = []
@@ -165,12 +173,12 @@ def _read(given: Mapping[str, str], speaker: Speaker) -> tuple[list[Json], Error
         place = name.removeprefix("back-")
         if place == name or not place.isdigit() or not text.strip():
             continue
-        quantity = text.strip().replace(",", ".")
-        try:
-            if quantity_millionths(quantity):
-                lines.append({"position": int(place), "quantity": quantity})
-        except InvalidQuantity as error:
-            errors.append((name, speaker.text(error.text)))
+        unit = Unit.PIECE if int(place) in pieces else Unit.OWN
+        quantity = read_quantity(text, unit=unit)
+        if isinstance(quantity, Flaw):
+            errors.append((name, sentence(quantity, speaker)))
+        else:
+            lines.append({"position": int(place), "quantity": Quantity(quantity).text()})
     if not errors and given.get("all"):
         lines = [{"position": int(place)} for place in given["all"].split(",") if place.isdigit()]
     return lines, errors

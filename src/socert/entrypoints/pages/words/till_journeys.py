@@ -16,7 +16,7 @@ JOURNEYS: Mapping[str, Text | Counted] = {
     "till_answer": Text(ru="Ответ", en="Answer"),
     "till_by_certificate": Text(ru="Сертификат", en="Certificate"),
     "till_by_own": Text(ru="Свои деньги", en="Own money"),
-    "till_say": Text(ru="Скажите покупателю", en="Say to the buyer"),
+    "till_say": Text(ru="Скажите покупателю: «{sentence}»", en="Say to the buyer: “{sentence}”"),
     "till_nothing_to_pay": Text(
         ru="Сертификатом этот чек не оплатить", en="The certificate pays nothing of this receipt"
     ),
