@@ -38,7 +38,10 @@ def signs_in(browser: StepBrowser, olga: KnownColleague, *, code: str = "", to: 
     assert browser.submit("/staff/sign-in/code", code=code or olga.recovery_codes.pop()).status_code == 303
 
 
-def test_a_colleague_accepts_an_invitation_and_signs_in(served: Served, conn: psycopg.Connection) -> None:
+def test_a_colleague_accepts_an_invitation_and_signs_in(
+    served: Served, conn: psycopg.Connection, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", logger="socert")
     invitation = given_invitation(conn, login="petr", role=Role.CLERK, now=real_time())
     conn.commit()
     with browser_of(served) as browser:
@@ -59,7 +62,8 @@ def test_a_colleague_accepts_an_invitation_and_signs_in(served: Served, conn: ps
         assert browser.submit(path, password=NEW_PASSWORD, again=NEW_PASSWORD, confirmation="000000").status_code == 422
         # After each mistake the same second factor is offered: the phone has it already.
         assert _secret(browser) == secret
-        done = browser.submit(path, password=NEW_PASSWORD, again=NEW_PASSWORD, confirmation=TOTP(secret).now())
+        code = TOTP(secret).now()
+        done = browser.submit(path, password=NEW_PASSWORD, again=NEW_PASSWORD, confirmation=code)
         assert done.headers["location"] == "/staff/recovery-codes"
         codes = _codes(browser)
         assert codes[0] not in str(browser.http.cookies)
@@ -74,10 +78,14 @@ def test_a_colleague_accepts_an_invitation_and_signs_in(served: Served, conn: ps
         assert SESSION_COOKIE not in browser.http.cookies
         assert gives_password(browser, "Petr", NEW_PASSWORD, to="/staff/account") == 303
         browser.follow()
-        used = browser.submit("/staff/sign-in/code", code=TOTP(secret).now())
+        used = browser.submit("/staff/sign-in/code", code=code)
         assert used.status_code == 422, "the code that confirmed the app was used up by it"
         assert browser.submit("/staff/sign-in/code", code=codes[0]).headers["location"] == "/staff/account"
         assert "сотрудник справочника" in browser.follow().text
+    told = " ".join(f"{record.getMessage()} {vars(record)}" for record in caplog.records if record.name != "httpx")
+    assert "/staff/invitation/{code:str}" in told
+    for hidden in (invitation.code.replace("-", ""), NEW_PASSWORD, *codes, secret):
+        assert hidden not in told
 
 
 @pytest.mark.usefixtures("olga")
