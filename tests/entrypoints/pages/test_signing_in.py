@@ -83,7 +83,7 @@ def test_a_colleague_accepts_an_invitation_and_signs_in(
         assert browser.submit("/staff/sign-in/code", code=codes[0]).headers["location"] == "/staff/account"
         assert "сотрудник справочника" in browser.follow().text
     told = " ".join(f"{record.getMessage()} {vars(record)}" for record in caplog.records if record.name != "httpx")
-    assert "/staff/invitation/{code:str}" in told
+    assert "/staff/invitation/{code}" in told
     for hidden in (invitation.code.replace("-", ""), NEW_PASSWORD, *codes, secret):
         assert hidden not in told
 
