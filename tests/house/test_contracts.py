@@ -12,15 +12,7 @@ from given.checkout import CHECKOUT
 LINT_IMPORTS = Path(sys.executable).with_name("lint-imports")
 UPPER_ROOMS = ("monitoring", "evidence", "clearing", "purchases", "certificates", "programmes")
 LOWER_ROOMS = (
-    "budgets",
-    "providers",
-    "people",
-    "messages",
-    "catalogue",
-    "ledger",
-    "access",
-    "audit",
-    "tasks",
+    *("budgets", "providers", "people", "messages", "catalogue", "ledger", "access", "tasks", "audit"),
     "installation",
 )
 SOUND_HOUSE = {
