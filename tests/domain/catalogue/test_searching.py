@@ -63,7 +63,7 @@ def test_goods_and_sections_are_found_and_no_more_than_twenty(conn: psycopg.Conn
     assert [one.id for one in found.categories] == ["biscuits"]
     assert found.goods[0].name.lower().startswith("печенье"), "what begins with the word comes first"
     assert catalogue.search(conn, asked="bread", tree=tree).categories
-    assert catalogue.search(conn, asked="no such thing", tree=tree) == catalogue.Search((), [])
+    assert catalogue.search(conn, asked="no such thing", tree=tree) == catalogue.Search([], [])
 
 
 def test_a_good_is_found_by_its_barcode(conn: psycopg.Connection) -> None:
