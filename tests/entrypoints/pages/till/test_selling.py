@@ -1,4 +1,4 @@
-"""The sale without script: card and goods in any order, one answer a line, paid once; slips, two windows, long receipts."""
+"""The sale without script: card and goods in any order, one answer a line, paid once; slips, two windows."""
 
 import re
 
