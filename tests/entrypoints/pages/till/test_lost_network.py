@@ -92,7 +92,9 @@ def test_a_slip_among_quick_scans_stays_on_the_screen(shop: Served, browser: Bro
 
 
 @pytest.mark.parametrize("is_taken", [True, False])
-def test_a_lost_answer_is_asked_for_again_also_after_a_reload(shop: Served, browser: Browser, *, is_taken: bool) -> None:
+def test_a_lost_answer_is_asked_for_again_also_after_a_reload(
+    shop: Served, browser: Browser, *, is_taken: bool
+) -> None:
     before, had = paid(shop), balance(shop, BORIS_CARD)
     cut: list[str] = []
 
