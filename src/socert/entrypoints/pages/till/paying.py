@@ -145,10 +145,7 @@ async def _unknown(request: AnyRequest, belt: Belt, *, problem: str = "", status
     errors = [("again", problem)] if problem else []
     shown = {
         "belt": belt,
-        "shown_rows": [
-            (f"{row.place}. {row.name}", row.quantity, speaker.money(row.amount))
-            for row in (row_of(line, place, speaker) for place, line in enumerate(belt.lines, start=1))
-        ],
+        "rows": [row_of(line, place, speaker) for place, line in enumerate(belt.lines, start=1)],
     }
     return await show(request, "unknown", status=status, errors=errors, shown=shown)
 
