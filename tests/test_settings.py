@@ -18,6 +18,38 @@ def test_networks_are_read(said: str, readers: tuple[str, ...]) -> None:
     assert read_settings({"SOCERT_METRICS": said}).limits.metrics_readers == readers
 
 
+def test_an_identity_provider_is_read_for_each_door_by_itself() -> None:
+    said = {"ISSUER": "https://id.example/realms/region", "CLIENT_ID": "socert", "CLIENT_SECRET": "hidden", "ONLY": "1"}
+    settings = read_settings({f"SOCERT_OIDC_RESIDENT_{name}": word for name, word in said.items()})
+    assert settings.openid_staff is None
+    found = settings.openid_resident
+    assert found is not None
+    assert (found.name, found.scope, found.snils_claim, found.is_only_way) == (
+        "id.example",
+        "openid profile",
+        "snils",
+        True,
+    )
+    assert "hidden" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"ISSUER": "http://id.example", "CLIENT_ID": "socert"},
+        {"ISSUER": "http://127.0.0.1.example", "CLIENT_ID": "socert"},
+        {"ISSUER": "https://id.example?x=1", "CLIENT_ID": "socert"},
+        {"ISSUER": "id.example", "CLIENT_ID": "socert"},
+        {"ISSUER": "https://id.example"},
+        {"CLIENT_ID": "socert"},
+        {"ISSUER": "https://id.example", "CLIENT_ID": "socert", "ONLY": "yes"},
+    ],
+)
+def test_an_identity_provider_that_cannot_be_meant_is_refused_by_name(said: dict[str, str]) -> None:
+    with pytest.raises(UnusableSetting, match="SOCERT_OIDC_STAFF_"):
+        read_settings({f"SOCERT_OIDC_STAFF_{name}": word for name, word in said.items()})
+
+
 @pytest.mark.parametrize(
     ("name", "said"),
     [

@@ -17,9 +17,7 @@ import psycopg
 from psycopg_pool import ConnectionPool
 
 from socert import keys
-from socert.domain import access, audit, catalogue, installation, messages, people, programmes, purchases
-from socert.integrations.messages import ByCommand, IntoFolder, OnScreen
-from socert.integrations.openid import OpenIdProvider
+from socert.domain import audit, catalogue, installation, people, programmes, purchases
 from socert.postgres import (
     DatabaseServer,
     DatabaseWatch,
@@ -27,7 +25,6 @@ from socert.postgres import (
     ServerKind,
     complete,
     connect,
-    durability_complaints,
     look_at_server,
     migrate,
     open_server,
@@ -393,57 +390,3 @@ async def _sweep_overdue(site: Site) -> int:
 def suggester_of(reference: Path) -> catalogue.Suggester:
     """What was counted of goods' words, as socert ships it; read once."""
     return catalogue.read_words(gzip.decompress((reference / _GOODS_WORDS).read_bytes()))
-
-
-def make_sender(settings: Settings) -> messages.Sender | None:
-    """What carries messages to people, as the settings say: a command, else a folder; None when they say nothing."""
-    if settings.message_command is not None:
-        return ByCommand(settings.message_command)
-    return None if settings.message_folder is None else IntoFolder(settings.message_folder)
-
-
-@dataclass(frozen=True, slots=True)
-class Entrance:
-    """A door that opens by an identity from elsewhere: the provider, what its button says, whether it is the only way.
-
-    Residents are known by `snils_claim`.
-    """
-
-    provider: access.IdentityProvider
-    name: str
-    is_only_way: bool = False
-    snils_claim: str = "snils"
-
-
-def make_entrances(settings: Settings) -> dict[access.OpenIdDoor, Entrance]:
-    """The doors that open by OpenID Connect, as the settings say."""
-    said = {access.OpenIdDoor.STAFF: settings.openid_staff, access.OpenIdDoor.RESIDENT: settings.openid_resident}
-    return {
-        door: Entrance(
-            OpenIdProvider(
-                issuer=one.issuer, client_id=one.client_id, client_secret=one.client_secret, scope=one.scope
-            ),
-            one.name,
-            one.is_only_way,
-            one.snils_claim,
-        )
-        for door, one in said.items()
-        if one is not None
-    }
-
-
-def own_sender(site: Site) -> messages.Sender | None:
-    """What an installation does with messages when nothing carries them: an example shows them."""
-    return OnScreen() if site.installation.kind is installation.Kind.EXAMPLE else None
-
-
-def refuse_unsafe_server(site: Site) -> None:
-    """Refuse to serve from a database that may forget what it acknowledged.
-
-    Raises:
-        UnableToServe: with every complaint and its remedy.
-    """
-    with connect(site.application_url) as conn:
-        complaints = durability_complaints(conn)
-    if complaints:
-        raise UnableToServe(" ".join(f"{one.complaint} {one.remedy}" for one in complaints))

@@ -96,15 +96,22 @@ class Browser:
         found.feed(self.source)
         return found.forms
 
-    def form(self, action: str) -> Form:
-        """The form that leads there."""
-        return next(one for one in self.forms() if one.action == action)
+    def form(self, action: str, *, method: str = "") -> Form:
+        """The first form that leads there, by a method where one is named."""
+        return next(one for one in self.forms() if one.action == action and method in ("", one.method))
 
     def send(
-        self, action: str, *, status: int = 200, files: Any = None, press: tuple[str, str] | None = None, **given: Any
+        self,
+        action: str,
+        *,
+        status: int = 200,
+        method: str = "",
+        files: Any = None,
+        press: tuple[str, str] | None = None,
+        **given: Any,
     ) -> "Browser":
         """Fill in a form of the page and send it; `status` is that of the page it leads to."""
-        form = self.form(action)
+        form = self.form(action, method=method)
         fields = [(name, value) for name, value in form.fields if name not in given]
         for name, value in given.items():
             fields += [(name, one) for one in (value if isinstance(value, list) else [value])]

@@ -15,7 +15,7 @@ import uvicorn
 from given.checkout import CHECKOUT
 from given.city import CARD_SECRET, City, KeyedTill
 from given.databases import Database
-from socert import wiring
+from socert import outside, wiring
 from socert.domain import access, installation
 from socert.entrypoints.server.application import make_application
 from socert.entrypoints.server.running import make_config
@@ -113,7 +113,7 @@ def serve(
     limits: Limits = Limits(),  # noqa: B008 - frozen
     *,
     home: Path = CHECKOUT / ".socert",
-    entrances: Mapping[access.OpenIdDoor, wiring.Entrance] | None = None,
+    entrances: Mapping[access.OpenIdDoor, outside.Entrance] | None = None,
 ) -> Iterator[Served]:
     """Serve a test's database; what the city wrote is committed first."""
     city.conn.commit()

@@ -136,7 +136,7 @@ def test_root_gets_a_browser_and_anybody_else_is_told_which_package_it_is(checko
 
 
 def _see_to_a_browser(checkout: Path, *, user: int) -> str:
-    """What is said where the stand-ins and `dirname` are all there is, so that this system's own Chromium is not seen."""
+    """What is said where stand-ins and `dirname` are all there is, so that this system's own Chromium is not seen."""
     environment = _environment(checkout, python=PYTHON, user=user)
     folder = checkout.parent / "bin"
     (folder / "dirname").unlink(missing_ok=True)

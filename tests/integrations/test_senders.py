@@ -11,8 +11,8 @@ import pytest
 
 from socert.domain.messages import Delivery, Message
 from socert.integrations.messages import ByCommand, IntoFolder, OnScreen
+from socert.outside import make_sender
 from socert.settings import UnusableSetting, read_settings
-from socert.wiring import make_sender
 
 MESSAGE = Message(UUID(int=7), "+79990001122", "Код 123456", datetime(2026, 11, 22, 7, 5, tzinfo=UTC))
 DOCUMENT = {

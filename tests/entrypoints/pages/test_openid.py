@@ -28,8 +28,9 @@ from socert.domain import access, audit
 from socert.domain.access import OpenIdDoor, Role
 from socert.entrypoints.pages.admission import SESSION_COOKIE
 from socert.integrations.openid import OpenIdProvider
+from socert.outside import Entrance
 from socert.postgres import DatabaseServer
-from socert.wiring import Entrance, real_time
+from socert.wiring import real_time
 
 STAFF, RESIDENT = "/staff/sign-in", "/sign-in"
 

@@ -71,3 +71,14 @@ def events_of(conn: Connection, *, subject: str, limit: int) -> list[Event]:
     if limit > EVENTS_MAX:
         raise TooManyEvents(f"At most {EVENTS_MAX} events are given at once, not {limit}; please ask for fewer.")
     return store.read_events(conn, subject=subject, limit=limit)
+
+
+def latest_events(conn: Connection, *, limit: int, before: int | None = None) -> list[tuple[int, Event]]:
+    """The newest events of all, newest first, each with its number; before a number the ones that came earlier.
+
+    Raises:
+        TooManyEvents: `limit` is above `EVENTS_MAX`.
+    """
+    if limit > EVENTS_MAX:
+        raise TooManyEvents(f"At most {EVENTS_MAX} events are given at once, not {limit}; please ask for fewer.")
+    return store.read_latest(conn, limit=limit, before=before)

@@ -41,3 +41,18 @@ def read_events(conn: Connection, *, subject: str, limit: int) -> list[Event]:
         {"subject": subject, "limit": limit},
     ).fetchall()
     return [Event(row[0], Actor(row[1], row[2]), *row[3:]) for row in rows]
+
+
+def read_latest(conn: Connection, *, limit: int, before: int | None) -> list[tuple[int, Event]]:
+    """The newest events with their numbers, newest first."""
+    rows = conn.execute(
+        """
+        select id, at, actor, role, action, subject, purpose, details
+        from audit_event
+        where %(before)s::bigint is null or id < %(before)s
+        order by id desc
+        limit %(limit)s
+        """,
+        {"before": before, "limit": limit},
+    ).fetchall()
+    return [(row[0], Event(row[1], Actor(row[2], row[3]), *row[4:])) for row in rows]

@@ -26,6 +26,7 @@ from socert.domain.providers.actions import (
     shops,
     suspend_till,
     till_places,
+    tills_of,
 )
 from socert.domain.providers.model import (
     Agreement,
@@ -75,4 +76,5 @@ __all__ = [
     "shops",
     "suspend_till",
     "till_places",
+    "tills_of",
 ]

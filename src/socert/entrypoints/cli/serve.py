@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from socert import wiring
+from socert import outside
 from socert.domain import installation
 from socert.entrypoints.cli.answering import tell
 from socert.entrypoints.cli.opening import database_option, open_site
@@ -53,7 +53,7 @@ def command(host: str, port: int, processes: int | None, database: str | None, r
     with open_site(database=database) as site:
         try:
             settings = read_settings()
-            sender = wiring.make_sender(settings)
+            sender = outside.make_sender(settings)
             if sender is None and site.installation.kind is installation.Kind.LIVE:
                 tell("No codes are sent: set SOCERT_MESSAGE_COMMAND or SOCERT_MESSAGE_FOLDER if programmes want them.")
             running.serve(
@@ -63,7 +63,7 @@ def command(host: str, port: int, processes: int | None, database: str | None, r
                 ready=ready,
                 sender=sender,
                 limits=settings.limits,
-                entrances=wiring.make_entrances(settings),
+                entrances=outside.make_entrances(settings),
                 processes=processes or min(len(os.sched_getaffinity(0)), PROCESSES_OF_ITS_OWN),
             )
         except running.UnableToListen as error:

@@ -20,6 +20,7 @@ _BY_STATUS = {
     HTTPStatus.METHOD_NOT_ALLOWED: "not_found",
     HTTPStatus.FORBIDDEN: "not_yours",
     HTTPStatus.TOO_MANY_REQUESTS: "slow_down",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "too_large",
 }
 
 

@@ -23,13 +23,7 @@ from socert.entrypoints.pages.rendering import (
 _KEPT_FOR_EVER = "public, max-age=31536000, immutable"
 _KEPT_FOR_MINUTES = "max-age=300"
 _YEAR_SECONDS = 365 * 24 * 3600
-_TYPES = {
-    ".woff2": "font/woff2",
-    ".js": "text/javascript",
-    ".css": "text/css",
-    ".svg": "image/svg+xml",
-    ".txt": "text/plain; charset=utf-8",
-}
+_TYPES = {".woff2": "font/woff2", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 
 
 @get(

@@ -12,7 +12,7 @@ from litestar.datastructures import State
 from litestar.handlers import HTTPRouteHandler
 from litestar.openapi import OpenAPIConfig
 
-from socert import wiring
+from socert import outside, wiring
 from socert.domain import access, messages
 from socert.entrypoints.api import routes
 from socert.entrypoints.api.admission import ANYBODY, AnyRequest, admit, desk_of
@@ -72,7 +72,7 @@ def make_application(
     checkpointing: Checkpointing | None = None,
     limits: Limits = Limits(),  # noqa: B008 - frozen
     seat: Seat | None = None,
-    entrances: Mapping[access.OpenIdDoor, wiring.Entrance] | None = None,
+    entrances: Mapping[access.OpenIdDoor, outside.Entrance] | None = None,
 ) -> Front:
     """Everything that is served from a site, as one ASGI application that opens and closes what it uses.
 
@@ -123,7 +123,9 @@ async def _life(
     for queue in desk.queues:
         await queue.start()
     await desk.know_keys()
-    sending = Sending(desk.pool, sender=sender or wiring.own_sender(site), now=desk.now, real_time=wiring.real_time)
+    sending = Sending(
+        desk.pool, sender=sender or outside.own_sender(site.installation.kind), now=desk.now, real_time=wiring.real_time
+    )
     sending.start()
     tasking = Tasking(site, desk.pool, works=WORKS)
     tasking.start()

@@ -11,7 +11,7 @@ from typing import Any
 
 import uvicorn
 
-from socert import wiring
+from socert import outside, wiring
 from socert.domain import access, messages
 from socert.entrypoints.jobs.checkpointing import Checkpointing
 from socert.entrypoints.server import crew, logs
@@ -19,6 +19,7 @@ from socert.entrypoints.server.application import make_application
 from socert.entrypoints.server.front import Front
 from socert.entrypoints.server.patience import PatientProtocol
 from socert.entrypoints.server.sharing import seats
+from socert.postgres import connect, durability_complaints
 from socert.settings import Limits
 
 GRACE_SECONDS = 10
@@ -54,7 +55,7 @@ def serve(
     sender: messages.Sender | None = None,
     processes: int = 1,
     limits: Limits = Limits(),  # noqa: B008 - frozen
-    entrances: Mapping[access.OpenIdDoor, wiring.Entrance] | None = None,
+    entrances: Mapping[access.OpenIdDoor, outside.Entrance] | None = None,
 ) -> None:
     """Serve a site until SIGINT or SIGTERM; requests under way are finished first, for up to ten seconds.
 
@@ -72,7 +73,7 @@ def serve(
         UnableToListen: the port is taken, or the host is not ours.
         UnableToServe: the database may forget what it acknowledged.
     """
-    wiring.refuse_unsafe_server(site)
+    _refuse_unsafe_server(site)
     with ExitStack() as stack:
         first = stack.enter_context(_listen(host, port, is_shared=processes > 1))
         port = first.getsockname()[1]
@@ -84,12 +85,7 @@ def serve(
         def run(listener: socket.socket, told: Callable[[], None]) -> None:
             writes = Checkpointing(site) if listener is first else None  # one process is enough for checkpoints
             application = make_application(
-                site,
-                sender=sender,
-                checkpointing=writes,
-                limits=limits,
-                seat=places[listener],
-                entrances=entrances,
+                site, sender=sender, checkpointing=writes, limits=limits, seat=places[listener], entrances=entrances
             )
             _run(application, listener, limits=limits, ready=told)
 
@@ -97,6 +93,18 @@ def serve(
             run(first, lambda: ready(url))
         else:
             crew.run(listeners, work=run, ready=lambda: ready(url))
+
+
+def _refuse_unsafe_server(site: wiring.Site) -> None:
+    """Refuse to serve from a database that may forget what it acknowledged.
+
+    Raises:
+        UnableToServe: with every complaint and its remedy.
+    """
+    with connect(site.application_url) as conn:
+        complaints = durability_complaints(conn)
+    if complaints:
+        raise wiring.UnableToServe(" ".join(f"{one.complaint} {one.remedy}" for one in complaints))
 
 
 def _run(application: Front, listener: socket.socket, *, limits: Limits, ready: Callable[[], None]) -> None:

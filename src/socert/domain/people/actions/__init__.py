@@ -24,6 +24,7 @@ from socert.domain.people.actions.residents import (
     erase,
     find_by_snils,
     find_holders,
+    find_resident,
     hold_standings,
     register,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "find_holders",
     "find_named",
     "find_representation",
+    "find_resident",
     "find_sheet",
     "forget_old_codes",
     "hold_standings",

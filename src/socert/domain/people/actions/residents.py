@@ -91,6 +91,11 @@ def district_of(conn: Connection, *, holder: int) -> str | None:
     return store.read_district(conn, holder)
 
 
+def find_resident(conn: Connection, *, holder: int) -> Resident | None:
+    """A person by their random number and who they are; None when they are unknown or erased."""
+    return store.read_by_holder(conn, holder)
+
+
 def hold_standings(conn: Connection, *, holders: Sequence[int]) -> dict[int, Standing]:
     """Where residents stand, of those who are known; nobody can erase them until the transaction ends."""
     found: dict[int, Standing] = {}

@@ -21,7 +21,7 @@ _DIGEST_BYTES = 16
 
 def is_sheet_number(number: CardNumber) -> bool:
     """Whether a number is a sheet's."""
-    return len(number.digits) == _LENGTH and number.digits.startswith(SHEET_PREFIX)
+    return number.digits.startswith(SHEET_PREFIX) and len(number.digits) == _LENGTH
 
 
 def sheet_number(

@@ -69,6 +69,12 @@ def read_holders(conn: Connection, snils: Sequence[str]) -> dict[str, tuple[int,
     return {row[0]: (row[1], row[2]) for row in rows}
 
 
+def read_by_holder(conn: Connection, holder: int) -> Resident | None:
+    """A person by their number; None when unknown or erased."""
+    row = conn.execute("select snils from identity where holder = %(holder)s", {"holder": holder}).fetchone()
+    return None if row is None else read_by_snils(conn, Snils.parse(row[0]))
+
+
 def read_by_snils(conn: Connection, snils: Snils) -> Resident | None:
     """A person and who they are; None when unknown or erased."""
     row = conn.execute(

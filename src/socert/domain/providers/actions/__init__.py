@@ -16,6 +16,7 @@ from socert.domain.providers.actions.places import (
     resume_till,
     suspend_till,
     till_places,
+    tills_of,
 )
 from socert.domain.providers.actions.shops import districts, outlets_of_tills, shops
 
@@ -40,4 +41,5 @@ __all__ = [
     "shops",
     "suspend_till",
     "till_places",
+    "tills_of",
 ]

@@ -86,6 +86,11 @@ def _set_suspended(
     return store.read_standing(conn, till) or Refusal.TILL_UNKNOWN
 
 
+def tills_of(conn: Connection, *, merchant: int) -> list[tuple[Till, bool]]:
+    """A merchant's tills by outlet and code, and whether each is suspended."""
+    return store.read_tills_of(conn, merchant)
+
+
 def till_places(conn: Connection) -> list[TillStanding]:
     """Where every till stands, suspended ones too."""
     return store.read_standings(conn)

@@ -120,6 +120,21 @@ def read_tills(conn: Connection, *, outlets: Sequence[int]) -> dict[NewTill, Til
     return {NewTill(row[1], row[3]): Till(*row) for row in rows}
 
 
+def read_tills_of(conn: Connection, merchant: int) -> list[tuple[Till, bool]]:
+    """A merchant's tills, and whether each is suspended."""
+    rows = conn.execute(
+        """
+        select till.id, till.outlet, outlet.merchant, till.code, till.is_suspended
+        from till
+        join outlet on outlet.id = till.outlet
+        where outlet.merchant = %(merchant)s
+        order by till.outlet, till.code, till.id
+        """,
+        {"merchant": merchant},
+    )
+    return [(Till(*row[:4]), row[4]) for row in rows]
+
+
 def read_standings(conn: Connection) -> list[TillStanding]:
     """Where every till stands."""
     rows = conn.execute(

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from litestar import Response, get
 from psycopg import Connection
 
-from socert import wiring
+from socert import outside
 from socert.domain import access, audit, people
 from socert.entrypoints.pages.admission import ANYONE, SESSION_COOKIE, VISITOR_COOKIE, AnyRequest, PageRefused
 from socert.entrypoints.pages.desk import PageDesk, desk_of
@@ -167,7 +167,7 @@ def _open_resident(
     return access.open_session(conn, role=access.Role.RESIDENT, subject=found.holder, now=desk.real_time())
 
 
-def _entrance(request: AnyRequest, door: access.OpenIdDoor) -> wiring.Entrance:
+def _entrance(request: AnyRequest, door: access.OpenIdDoor) -> outside.Entrance:
     entrance = desk_of(request).entrances.get(door)
     if entrance is None:
         raise PageRefused(HTTPStatus.NOT_FOUND, "not_found")

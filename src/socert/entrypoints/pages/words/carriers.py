@@ -90,6 +90,11 @@ _PRINTED: Mapping[str, Text | Counted] = {
         en="A message with a code of six digits comes to your phone. Tell the cashier the code. "
         "Or enter the PIN of your card, if the shop offers it.",
     ),
+    "print_how_confirm_other": Text(
+        ru="На ваш телефон придёт сообщение с кодом из шести цифр. Назовите код кассиру.",
+        en="A message with a code of six digits comes to your phone. Tell the cashier the code.",
+    ),
+    "print_more": Text(ru="и другие", en="and others"),
     "print_how_own": Text(
         ru="Чего сертификат не оплачивает, касса назовёт, и это можно оплатить своими деньгами.",
         en="The till says what the certificate does not pay for; that can be paid with own money.",
@@ -104,6 +109,10 @@ _PRINTED: Mapping[str, Text | Counted] = {
         "Новый лист можно сделать сразу.",
         en="Block it on the site, under 'More' and 'Block', or call the contact centre. "
         "A new sheet can be made at once.",
+    ),
+    "print_lost_text_other": Text(
+        ru="Сразу скажите тому, для кого вы покупаете: лист отключат на сайте или в контактном центре.",
+        en="Tell whoever you shop for at once: the sheet is ended on the site, or by the contact centre.",
     ),
     "print_tell_nobody": Text(
         ru="Код из сообщения называйте только кассиру и только когда покупаете сами.",
@@ -125,7 +134,7 @@ _BLOCKING: Mapping[str, Text | Counted] = {
         ru="Сейчас блокировать нечего: действующей карты, кода и листа у вас нет.",
         en="There is nothing to block: you have no card, code or sheet in force.",
     ),
-    "block_sure": Text(ru="Заблокировать: {what}?", en="Block this: {what}?"),
+    "block_sure": Text(ru="{what}: заблокировать?", en="{what}: block it?"),
     "block_after_card": Text(
         ru="Картой сразу нельзя будет платить, и вернуть её в работу не получится. Код на телефоне и лист продолжат "
         "действовать. Новую карту выдадут в центре соцподдержки.",
@@ -203,8 +212,8 @@ _REPRESENTATIVES: Mapping[str, Text | Counted] = {
     ),
     "reps_do": Text(ru="Разрешить и сделать лист", en="Allow it and make a sheet"),
     "reps_done": Text(
-        ru="Готово. Скачайте лист и отдайте его вашему представителю.",
-        en="Done. Download the sheet and give it to whoever shops for you.",
+        ru="Скачайте лист и отдайте его вашему представителю.",
+        en="Download the sheet and give it to whoever shops for you.",
     ),
     "reps_sure": Text(ru="{name} больше не будет покупать для вас?", en="Is {name} to shop for you no more?"),
     "reps_sure_text": Text(

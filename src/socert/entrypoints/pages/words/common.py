@@ -16,7 +16,9 @@ WORDS: Mapping[str, Text | Counted] = {
     "live": Text(ru="Рабочая установка", en="Live installation"),
     "clock": Text(ru="Сейчас здесь", en="The time here"),
     "description": Text(ru="Описание API для касс (OpenAPI 3.1)", en="The API for tills, described (OpenAPI 3.1)"),
-    "notices": Text(ru="Чужие части и их лицензии", en="Parts by others, and their licences"),
+    "notices": Text(
+        ru="Лицензии программ и шрифта, которые здесь использованы", en="Licences of what these pages are made of"
+    ),
     "other_language": Text(ru="English", en="Русский"),
     "back": Text(ru="Назад", en="Back"),
     "sign_out": Text(ru="Выйти", en="Sign out"),
@@ -64,6 +66,11 @@ WORDS: Mapping[str, Text | Counted] = {
     "home": Text(ru="На главную", en="To the first page"),
     "unreadable_title": Text(ru="Запрос не удалось прочитать", en="The request could not be read"),
     "unreadable_text": Text(ru="Вернитесь назад и попробуйте ещё раз.", en="Please go back and try once more."),
+    "too_large_title": Text(ru="Слишком большой файл", en="The file is too large"),
+    "too_large_text": Text(
+        ru="Страница принимает до 2 МБ. Ничего не сделано. Разделите файл и загрузите по частям.",
+        en="A page takes up to 2 MB. Nothing was done. Please divide the file and hand in the parts.",
+    ),
     "slow_down_title": Text(ru="Слишком много попыток", en="Too many tries"),
     "slow_down_text": Text(
         ru="Подождите несколько минут и попробуйте снова.", en="Wait for a few minutes and try again."

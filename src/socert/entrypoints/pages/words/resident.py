@@ -244,7 +244,7 @@ _CHECK: Mapping[str, Text | Counted] = {
     "check_partial": Text(ru="Да, но часть — своими деньгами", en="Yes, and you add some own money"),
     "check_not_covered": Text(ru="Нет, только за свои деньги", en="No, with own money only"),
     "check_certificate_part": Text(ru="Заплатит сертификат", en="The certificate pays"),
-    "check_own_part": Text(ru="Доплатите сами", en="You add"),
+    "check_own_part": Text(ru="Своими деньгами", en="Own money"),
     "check_waived_part": Text(ru="Уступит магазин", en="The shop forgoes"),
     "check_picture": Text(ru="Сертификат {covered}, свои деньги {own}", en="Certificate {covered}, own money {own}"),
     "check_excluded": Text(ru="Исключено из сертификата: {what}.", en="Excluded from the certificate: {what}."),

@@ -3,7 +3,15 @@
 from collections.abc import Mapping
 
 from socert.entrypoints.pages.words.counted import Counted
-from socert.entrypoints.pages.words.staff import catalogue, ground, long_work
+from socert.entrypoints.pages.words.staff import catalogue, ground, issue, long_work, money, people, standing
 from socert.values import Text
 
-WORDS: Mapping[str, Text | Counted] = {**ground.WORDS, **catalogue.WORDS, **long_work.WORDS}
+WORDS: Mapping[str, Text | Counted] = {
+    **ground.WORDS,
+    **catalogue.WORDS,
+    **issue.WORDS,
+    **long_work.WORDS,
+    **money.WORDS,
+    **people.WORDS,
+    **standing.WORDS,
+}

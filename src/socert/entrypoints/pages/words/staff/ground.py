@@ -27,7 +27,7 @@ WORDS: Mapping[str, Text | Counted] = {
     "staff_who": Text(ru="Кто", en="Who"),
     "staff_what": Text(ru="Что", en="What"),
     "staff_why": Text(ru="Зачем", en="Why"),
-    "staff_state": Text(ru="Состояние дел", en="State"),
+    "staff_state": Text(ru="Статус", en="State"),
     "staff_amount": Text(ru="Сумма", en="Amount"),
     "staff_reason": Text(ru="Причина", en="Reason"),
     "staff_reason_hint": Text(

@@ -1,0 +1,44 @@
+"""What lies outside, as the settings say: what carries messages to people, who proves elsewhere who somebody is."""
+
+from dataclasses import dataclass
+
+from socert.domain import access, installation, messages
+from socert.integrations.messages import ByCommand, IntoFolder, OnScreen
+from socert.integrations.openid import OpenIdProvider
+from socert.settings import OpenId, Settings
+
+
+def make_sender(settings: Settings) -> messages.Sender | None:
+    """What carries messages to people, as the settings say: a command, else a folder; None when they say nothing."""
+    if settings.message_command is not None:
+        return ByCommand(settings.message_command)
+    return None if settings.message_folder is None else IntoFolder(settings.message_folder)
+
+
+def own_sender(kind: installation.Kind) -> messages.Sender | None:
+    """What an installation does with messages when nothing carries them: an example shows them."""
+    return OnScreen() if kind is installation.Kind.EXAMPLE else None
+
+
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """A door that opens by an identity from elsewhere: the provider, what its button says, whether it is the only way.
+
+    Residents are known by `snils_claim`.
+    """
+
+    provider: access.IdentityProvider
+    name: str
+    is_only_way: bool = False
+    snils_claim: str = "snils"
+
+
+def make_entrances(settings: Settings) -> dict[access.OpenIdDoor, Entrance]:
+    """The doors that open by OpenID Connect, as the settings say."""
+    said = {access.OpenIdDoor.STAFF: settings.openid_staff, access.OpenIdDoor.RESIDENT: settings.openid_resident}
+    return {door: _entrance(one) for door, one in said.items() if one is not None}
+
+
+def _entrance(said: OpenId) -> Entrance:
+    provider = OpenIdProvider(said.issuer, said.client_id, said.client_secret, scope=said.scope)
+    return Entrance(provider, said.name, said.is_only_way, said.snils_claim)
