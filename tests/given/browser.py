@@ -46,7 +46,7 @@ def window(
 ) -> Iterator[Page]:
     """A new window without any cookie but those of language and sight.
 
-    Whatever its console complains of is an error, with it what our content policy forbids; refused and lost requests aside.
+    Whatever its console complains of is an error, with it what our content policy forbids; lost requests aside.
 
     Args:
         browser: The fixture.

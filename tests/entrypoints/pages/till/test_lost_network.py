@@ -22,7 +22,7 @@ UNKNOWN = "Мы не знаем, прошла ли оплата"
 @contextmanager
 def till(browser: Browser, url: str, code: str, *, width: int = 1024, language: str = "ru") -> Iterator[Page]:
     """A window that has become a till."""
-    with window(browser, url, width=width, language=language) as page:
+    with window(browser, url, width=width, language=language, is_cut_off=True) as page:
         page.goto("/till/join")
         page.fill("#code", code)
         page.keyboard.press("Enter")
