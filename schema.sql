@@ -2138,6 +2138,10 @@ CREATE INDEX article_to_review ON public.article USING btree (merchant, article)
 
 CREATE INDEX carrier_of_holder ON public.carrier USING btree (holder);
 
+-- index certificate_event_of_certificate
+
+CREATE INDEX certificate_event_of_certificate ON public.certificate_event USING btree (certificate);
+
 -- index certificate_of_holder
 
 CREATE INDEX certificate_of_holder ON public.certificate USING btree (holder);
@@ -2212,7 +2216,7 @@ CREATE INDEX posting_in_time ON ONLY public.posting USING brin (at) WITH (pages_
 
 -- index receipt_line_in_time
 
-CREATE INDEX receipt_line_in_time ON ONLY public.receipt_line USING brin (at) WITH (pages_per_range='32');
+CREATE INDEX receipt_line_in_time ON ONLY public.receipt_line USING brin (at) WITH (pages_per_range='32', autosummarize='on');
 
 -- index session_subject
 

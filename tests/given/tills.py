@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from given.browsing import Browser
-from given.city import CLERK, KeyedTill
+from given.city import ANNA_CARD, CLERK, KeyedTill
 from given.serving import Served
 from socert.domain import access
 from socert.postgres import connect
+from socert.values import CardNumber
 from socert.wiring import real_time
 
 BREAD, BREAD_NAME = "4600610082647", "Хлеб"
@@ -38,6 +39,22 @@ def at_till(served: Served, till: KeyedTill | None = None, *, language: str = "r
         browser.send("/till/join", code=invite(served, till).code)
         assert browser.path == "/till"
         yield browser
+
+
+def balance(served: Served, card: CardNumber = ANNA_CARD) -> int:
+    """What is left on a card, kopecks."""
+    body = {"carrier": {"kind": "card", "number": card.digits}}
+    left: int = served.till().post("/balances", body).json()["balances"][0]["available"]
+    return left
+
+
+def paid(served: Served) -> int:
+    """How many purchases the ledger has."""
+    with connect(served.site.server.application_url(served.site.database)) as conn:
+        row = conn.execute("select count(*) from operation where kind = 1 and covered > 0").fetchone()
+    assert row is not None
+    count: int = row[0]
+    return count
 
 
 def scan(browser: Browser, *entries: str) -> Browser:

@@ -11,7 +11,10 @@ from given.checkout import CHECKOUT
 
 LINT_IMPORTS = Path(sys.executable).with_name("lint-imports")
 UPPER_ROOMS = ("monitoring", "evidence", "clearing", "purchases", "certificates", "programmes")
-LOWER_ROOMS = ("budgets", "providers", "people", "messages", "catalogue", "ledger", "access", "audit", "installation")
+LOWER_ROOMS = (
+    *("budgets", "providers", "people", "messages", "catalogue", "ledger", "access", "tasks", "audit"),
+    "installation",
+)
 SOUND_HOUSE = {
     "values/money": "",
     "postgres/pool": "import psycopg",

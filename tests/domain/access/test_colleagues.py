@@ -1,5 +1,6 @@
 """A colleague is invited, sets password and second factor, signs in with both; blocked, nothing of it."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import psycopg
@@ -8,8 +9,10 @@ from pyotp import TOTP
 
 from given.city import CARD_SECRET
 from given.colleagues import CHIEF, LONG_AGO, PASSWORD, given_colleague, given_invitation
+from given.databases import Database
 from socert.domain import access, audit
 from socert.domain.access import ColleagueRefusal, Role
+from socert.postgres import connect
 
 NOW = LONG_AGO + timedelta(days=1)
 MINUTE = timedelta(minutes=1)
@@ -94,6 +97,19 @@ def test_a_colleague_signs_in_with_password_and_a_code_that_works_once(conn: psy
     assert signs_in(conn, olga.number, olga.code(at=NOW + timedelta(seconds=90))) is None
     next_code = olga.code(at=NOW + timedelta(seconds=30))
     assert signs_in(conn, olga.number, f"{next_code[:3]} {next_code[3:]}") is not None
+
+
+def test_of_many_who_bring_the_same_code_at_once_one_gets_in(database: Database, conn: psycopg.Connection) -> None:
+    olga = given_colleague(conn)
+    conn.commit()
+
+    def one(code: str) -> bool:
+        with connect(database.application_url) as own:
+            return signs_in(own, olga.number, code) is not None
+
+    for code in (olga.code(at=NOW), olga.recovery_codes[0]):
+        with ThreadPoolExecutor(6) as pool:
+            assert list(pool.map(one, [code] * 12)).count(True) == 1
 
 
 def test_a_recovery_code_works_once_and_only_for_its_owner(conn: psycopg.Connection) -> None:

@@ -1,6 +1,7 @@
 """Guessing is bounded whatever is rotated, and nobody is shut out of a browser they have signed in with before."""
 
 import itertools
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import psycopg
@@ -8,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from given.databases import Database
 from socert.domain import access
 from socert.domain.access.model.throttle import KNOWN_DEVICE, NETWORK, UNKNOWN_DEVICES, Budget, Spent
 from socert.domain.access.rules import throttle as rules
+from socert.postgres import connect
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 SECRET = b"s" * 32
@@ -99,6 +102,16 @@ def test_a_try_is_counted_before_it_is_judged(conn: psycopg.Connection) -> None:
     assert tries(conn) == HOUR
     assert tries(conn, now=NOW + timedelta(minutes=59)) == timedelta(minutes=1)
     assert tries(conn, now=NOW + HOUR) is None
+
+
+def test_tries_at_once_are_no_more_than_tries_one_after_another(database: Database) -> None:
+    def one(number: int) -> timedelta | None:
+        with connect(database.application_url) as conn:
+            return tries(conn, device=f"device-{number}", origin=f"10.0.{number}.1")
+
+    with ThreadPoolExecutor(8) as pool:
+        waits = list(pool.map(one, range(24)))
+    assert waits.count(None) == UNKNOWN_DEVICES.tries_hour
 
 
 def test_being_refused_does_not_prolong_the_wait(conn: psycopg.Connection) -> None:

@@ -38,7 +38,10 @@ def signs_in(browser: StepBrowser, olga: KnownColleague, *, code: str = "", to: 
     assert browser.submit("/staff/sign-in/code", code=code or olga.recovery_codes.pop()).status_code == 303
 
 
-def test_a_colleague_accepts_an_invitation_and_signs_in(served: Served, conn: psycopg.Connection) -> None:
+def test_a_colleague_accepts_an_invitation_and_signs_in(
+    served: Served, conn: psycopg.Connection, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", logger="socert")
     invitation = given_invitation(conn, login="petr", role=Role.CLERK, now=real_time())
     conn.commit()
     with browser_of(served) as browser:
@@ -59,19 +62,30 @@ def test_a_colleague_accepts_an_invitation_and_signs_in(served: Served, conn: ps
         assert browser.submit(path, password=NEW_PASSWORD, again=NEW_PASSWORD, confirmation="000000").status_code == 422
         # After each mistake the same second factor is offered: the phone has it already.
         assert _secret(browser) == secret
-        done = browser.submit(path, password=NEW_PASSWORD, again=NEW_PASSWORD, confirmation=TOTP(secret).now())
-        assert done.status_code == 200
-        assert done.headers["cache-control"] == "no-store"
-        codes = re.findall(r"<code>([A-Z2-9]{5}-[A-Z2-9]{5})</code>", done.text)
-        assert len(codes) == 10
+        code = TOTP(secret).now()
+        done = browser.submit(path, password=NEW_PASSWORD, again=NEW_PASSWORD, confirmation=code)
+        assert done.headers["location"] == "/staff/recovery-codes"
+        codes = _codes(browser)
+        assert codes[0] not in str(browser.http.cookies)
+        assert _codes(browser) == codes, "they may be looked at again, as in larger text"
+        with browser_of(served) as thief:
+            thief.open("/")
+            thief.http.cookies.set("socert_codes", browser.http.cookies["socert_codes"])
+            assert thief.open("/staff/recovery-codes").status_code == 303
+        assert browser.submit("/staff/recovery-codes").headers["location"] == "/staff/sign-in"
+        assert browser.open("/staff/recovery-codes").status_code == 303
         assert browser.open(path).status_code == 422
         assert SESSION_COOKIE not in browser.http.cookies
         assert gives_password(browser, "Petr", NEW_PASSWORD, to="/staff/account") == 303
         browser.follow()
-        used = browser.submit("/staff/sign-in/code", code=TOTP(secret).now())
+        used = browser.submit("/staff/sign-in/code", code=code)
         assert used.status_code == 422, "the code that confirmed the app was used up by it"
         assert browser.submit("/staff/sign-in/code", code=codes[0]).headers["location"] == "/staff/account"
         assert "сотрудник справочника" in browser.follow().text
+    told = " ".join(f"{record.getMessage()} {vars(record)}" for record in caplog.records if record.name != "httpx")
+    assert "/staff/invitation/{code}" in told
+    for hidden in (invitation.code.replace("-", ""), NEW_PASSWORD, *codes, secret):
+        assert hidden not in told
 
 
 @pytest.mark.usefixtures("olga")
@@ -140,6 +154,14 @@ def test_whoever_guesses_waits_and_the_person_gets_in_with_their_own_browser(
         signs_in(own, olga)
 
 
+def test_behind_a_proxy_on_this_machine_networks_are_told_apart(served: Served) -> None:
+    with browser_of(served) as browser:
+        for number, address in enumerate(("203.0.113.1", "203.0.113.250", "198.51.100.1")):
+            browser.http.headers["x-forwarded-for"] = address
+            assert gives_password(browser, f"nobody-{number}", PASSWORD) == 422
+    assert _count(served, "sign_in_budget") == 3 + 2, "three people at two networks"
+
+
 def test_codes_are_guessed_no_oftener_than_passwords(served: Served, olga: KnownColleague) -> None:
     with browser_of(served) as browser:
         assert gives_password(browser, "olga", PASSWORD) == 303
@@ -168,8 +190,9 @@ def test_a_colleague_changes_password_and_app_and_signs_out_everywhere(
         browser.open("/staff/account/second-factor")
         secret = _secret(browser)
         done = browser.submit("/staff/account/second-factor", current=NEW_PASSWORD, confirmation=TOTP(secret).now())
-        assert done.status_code == 200
-        assert len(set(re.findall(r"<code>(\S+)</code>", done.text))) == 10
+        assert done.headers["location"] == "/staff/recovery-codes"
+        assert len(_codes(browser)) == 10
+        assert browser.submit("/staff/recovery-codes").headers["location"] == "/staff/account"
         assert browser.open("/staff/account").status_code == 200
         assert browser.submit("/staff/account/sign-out-everywhere").headers["location"] == "/staff/sign-in"
         assert SESSION_COOKIE not in browser.http.cookies
@@ -205,6 +228,12 @@ def _count(served: Served, table: str) -> int:
         row = conn.execute(f"select count(*) from {table}".encode()).fetchone()
         assert row is not None
         return int(row[0])
+
+
+def _codes(browser: StepBrowser) -> list[str]:
+    page = browser.open("/staff/recovery-codes")
+    assert page.headers["cache-control"] == "no-store"
+    return re.findall(r"<code>([A-Z2-9]{5}-[A-Z2-9]{5})</code>", page.text)
 
 
 def _secret(browser: StepBrowser) -> str:

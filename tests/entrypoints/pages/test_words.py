@@ -30,7 +30,7 @@ def _said() -> Iterator[tuple[str, str]]:
     for name, source in _templates():
         parsed = environment.parse(source)
         for spoken in parsed.find_all(jinja2.nodes.Getattr):
-            if isinstance(spoken.node, jinja2.nodes.Name) and spoken.node.name == "words":
+            if isinstance(spoken.node, jinja2.nodes.Name) and spoken.node.name == "words" and spoken.attr != "get":
                 yield name, spoken.attr
         for call in parsed.find_all(jinja2.nodes.Call):
             said = call.args[0] if call.args else None

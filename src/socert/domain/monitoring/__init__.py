@@ -21,7 +21,7 @@ from socert.domain.monitoring.actions.verifying import verify
 from socert.domain.monitoring.model.books import Books, MerchantBooks
 from socert.domain.monitoring.model.demand import Demand, Figures, Listed, Stage, Week
 from socert.domain.monitoring.model.found import Check, Progress, Verification
-from socert.domain.monitoring.model.standing import ProgrammeMoney, State, Waiting
+from socert.domain.monitoring.model.standing import ProgrammeMoney, SourceMoney, State, Waiting
 from socert.domain.monitoring.rules.demand_chart import charted_rows
 from socert.domain.monitoring.rules.demand_document import demand_document
 from socert.domain.monitoring.rules.weeks import NotAWeek, read_week
@@ -40,6 +40,7 @@ __all__ = [
     "NotAWeek",
     "ProgrammeMoney",
     "Progress",
+    "SourceMoney",
     "Stage",
     "State",
     "StatementEvent",

@@ -21,3 +21,10 @@ create index operation_of_holder on operation (holder, at) where kind in (1, 11)
 
 -- Words of goods' names, each by its beginning; е stands for ё.
 create index good_by_words on good using gin (to_tsvector('simple', translate(name, 'ёЁ', 'еЕ')));
+
+-- What became of one certificate.
+create index certificate_event_of_certificate on certificate_event (certificate);
+
+-- The lines of one receipt, by its instant: a range that was just filled is summarised soon, not with the next vacuum.
+drop index receipt_line_in_time;
+create index receipt_line_in_time on receipt_line using brin (at) with (pages_per_range = 32, autosummarize = on);

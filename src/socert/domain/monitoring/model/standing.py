@@ -1,6 +1,15 @@
 """How things stand today: money of a programme, what waits for staff, the state of the server."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class SourceMoney:
+    """A source's part of what was consumed and paid, kopecks, in the shares of the versions."""
+
+    consumed: int
+    paid: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +30,7 @@ class ProgrammeMoney:
     paid: int
     certificates: int
     current: int
+    sources: Mapping[str, SourceMoney] = field(default_factory=dict)
 
     @property
     def unspent(self) -> int:

@@ -7,38 +7,37 @@ from typing import Any
 from psycopg import Connection
 
 
-def read_money(conn: Connection, *, versions: Sequence[int], slots: Sequence[int]) -> tuple[int, int, int, int]:
-    """Kopecks issued, held, consumed and returned on accounts of these allowances."""
-    row = conn.execute(
+def read_money(
+    conn: Connection, *, versions: Sequence[int], slots: Sequence[int]
+) -> list[tuple[int, int, int, int, int]]:
+    """Version, and kopecks issued, held, consumed and returned on its accounts of these allowances."""
+    return conn.execute(
         """
-        select
-            coalesce(sum(issued), 0)::bigint, coalesce(sum(held), 0)::bigint, coalesce(sum(consumed), 0)::bigint,
-            coalesce(sum(returned), 0)::bigint
+        select version, sum(issued)::bigint, sum(held)::bigint, sum(consumed)::bigint, sum(returned)::bigint
         from account
         join unnest(%(versions)s::integer[], %(slots)s::integer[]) as given (version, slot) using (version, slot)
+        group by version
         """,
         {"versions": list(versions), "slots": list(slots)},
-    ).fetchone()
-    assert row is not None
-    return row[0], row[1], row[2], row[3]
+    ).fetchall()
 
 
-def read_claimed(conn: Connection, *, versions: Sequence[int], slots: Sequence[int]) -> tuple[int, int]:
-    """Kopecks of claim lines of these allowances: in all, and in claims that were paid."""
-    row = conn.execute(
+def read_claimed(conn: Connection, *, versions: Sequence[int], slots: Sequence[int]) -> list[tuple[int, int, int]]:
+    """Version, and kopecks of its claim lines of these allowances: in all, and in claims that were paid."""
+    return conn.execute(
         """
         select
-            coalesce(sum(l.amount), 0)::bigint, coalesce(sum(l.amount) filter (where c.paid_by is not null), 0)::bigint
+            a.version, sum(l.amount)::bigint,
+            coalesce(sum(l.amount) filter (where c.paid_by is not null), 0)::bigint
         from claim as c
         join claim_line as l on l.claim = c.id
         join account as a on a.id = l.account and a.lane = l.lane
         join unnest(%(versions)s::integer[], %(slots)s::integer[]) as given (version, slot)
             on given.version = a.version and given.slot = a.slot
+        group by a.version
         """,
         {"versions": list(versions), "slots": list(slots)},
-    ).fetchone()
-    assert row is not None
-    return row[0], row[1]
+    ).fetchall()
 
 
 def read_certificates(conn: Connection, *, versions: Sequence[int]) -> tuple[int, int]:

@@ -13,19 +13,18 @@ from socert.entrypoints.pages.admission import (
     SESSION_COOKIE,
     AnyRequest,
     found_person,
-    visitor_of,
 )
 from socert.entrypoints.pages.desk import PageDesk, desk_of
 from socert.entrypoints.pages.rendering import local_path, make_cookie, redirect, render, speaker_of
 from socert.entrypoints.pages.resident import waiting
 from socert.entrypoints.pages.resident.waiting import Waiting, browser_of, waiting_of
 from socert.entrypoints.pages.signing.openid import expect_other_ways, offered_openid
+from socert.entrypoints.pages.throttle import Attempt, attempt_of, minutes_of
 from socert.values import CardNumber, InvalidNumber
 
 HOME = "/me"
 #: What is counted apart: asking for a code, and entering one.
 _ASKING, _ENTERING = "resident-code", "resident"
-_MINUTE = timedelta(minutes=1)
 _REFUSED = {
     people.Refusal.CARD_BLOCKED: "sign_in_card_blocked",
     people.Refusal.CARD_IS_A_REPRESENTATIVES: "sign_in_card_of_representative",
@@ -82,15 +81,15 @@ async def take_code(request: AnyRequest) -> Response[Any]:
     code = "".join(one for one in str((await request.form()).get("code", ""))[:20] if not one.isspace() and one != "-")
     if not code:
         return await _code_page(request, found, error=speaker_of(request).say("sign_in_code_missing"))
-    words = _words_of_try(request, found, door=_ENTERING)
-    wait = await desk.transact(lambda conn: access.try_allowed(conn, **words, now=desk.real_time()))
+    attempt = _attempt(request, found, door=_ENTERING)
+    wait = await desk.transact(lambda conn: attempt.wait(conn, now=desk.real_time()))
     if wait is not None:
         return await _code_page(request, found, error=_wait(request, wait))
     tried = await desk.transact(lambda conn: _try(conn, desk, request, found, code=code))
     if tried.outcome is not people.CodeTry.RIGHT:
-        await desk.transact(lambda conn: access.note_failure(conn, **words, now=desk.real_time()))
+        await desk.transact(lambda conn: attempt.failed(conn, now=desk.real_time()))
         return await _code_page(request, found, error=_wrong(request, tried))
-    opened = await desk.transact(lambda conn: _enter(conn, desk, request, found, words=words))
+    opened = await desk.transact(lambda conn: _enter(conn, desk, request, found))
     if opened is None:
         return _card_page(request, leads_to=found.leads_to, error=speaker_of(request).say("sign_in_card_blocked"))
     return redirect(
@@ -104,8 +103,8 @@ async def take_code(request: AnyRequest) -> Response[Any]:
 
 async def _send(request: AnyRequest, wanted: Waiting) -> Response[Any]:
     desk = desk_of(request)
-    words = _words_of_try(request, wanted, door=_ASKING)
-    wait = await desk.transact(lambda conn: access.try_allowed(conn, **words, now=desk.real_time()))
+    attempt = _attempt(request, wanted, door=_ASKING)
+    wait = await desk.transact(lambda conn: attempt.wait(conn, now=desk.real_time()))
     if wait is not None:
         return _card_page(request, leads_to=wanted.leads_to, error=_wait(request, wait))
     sent = await desk.transact(lambda conn: _send_code(conn, desk, request, wanted))
@@ -140,28 +139,20 @@ def _try(conn: Connection, desk: PageDesk, request: AnyRequest, found: Waiting, 
     )
 
 
-def _enter(
-    conn: Connection, desk: PageDesk, request: AnyRequest, found: Waiting, *, words: dict[str, Any]
-) -> access.OpenedSession | None:
+def _enter(conn: Connection, desk: PageDesk, request: AnyRequest, found: Waiting) -> access.OpenedSession | None:
     """Open a session as whom the card opens; None where it was blocked since the code was sent."""
     card = people.card_to_sign_in(conn, card=found.card, now=desk.now(conn))
     if not isinstance(card, people.Card):
         return None
     now = desk.real_time()
-    access.note_success(conn, **words, now=now)
-    access.note_success(conn, **(words | {"door": _ASKING}), now=now)
+    for door in (_ASKING, _ENTERING):
+        _attempt(request, found, door=door).succeeded(conn, now=now)
     access.close_session(conn, token=request.cookies.get(SESSION_COOKIE, ""))
     return access.open_session(conn, role=access.Role.RESIDENT, subject=card.holder, now=now)
 
 
-def _words_of_try(request: AnyRequest, found: Waiting, *, door: str) -> dict[str, Any]:
-    return {
-        "door": door,
-        "whom": found.card.hex,
-        "device": visitor_of(request),
-        "origin": request.client.host if request.client else "",
-        "secret": desk_of(request).site.card_secret,
-    }
+def _attempt(request: AnyRequest, found: Waiting, *, door: str) -> Attempt:
+    return attempt_of(request, door=door, whom=found.card.hex)
 
 
 def _card_page(request: AnyRequest, *, leads_to: str, error: str = "") -> Response[str]:
@@ -195,7 +186,7 @@ def _wrong(request: AnyRequest, tried: people.TriedToSignIn) -> str:
 
 
 def _wait(request: AnyRequest, wait: timedelta) -> str:
-    return speaker_of(request).say("sign_in_wait", count=max(1, -(-wait // _MINUTE)))
+    return speaker_of(request).say("sign_in_wait", count=minutes_of(wait))
 
 
 HANDLERS = (ask_card, take_card, ask_code, send_again, take_code)

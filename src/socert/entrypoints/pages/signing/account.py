@@ -11,7 +11,8 @@ from socert.domain import access
 from socert.entrypoints.pages.admission import ANYONE, SESSION_COOKIE, STAFF, AnyRequest, PageRefused, person_of
 from socert.entrypoints.pages.desk import desk_of
 from socert.entrypoints.pages.rendering import make_cookie, redirect, render, speaker_of
-from socert.entrypoints.pages.signing.forms import judged_password, show_recovery_codes, shown_enrolment, text_of
+from socert.entrypoints.pages.signing import recovery
+from socert.entrypoints.pages.signing.forms import judged_password, shown_enrolment, text_of
 from socert.entrypoints.pages.signing.slow import slowly
 from socert.entrypoints.pages.throttle import attempt_of, minutes_of
 
@@ -54,19 +55,19 @@ async def second_factor(request: AnyRequest) -> Response[str]:
     """A new second factor to be set."""
     colleague = await _colleague(request)
     enrolment = access.offer_second_factor(colleague, secret=desk_of(request).site.card_secret)
-    return _show_enrolment(request, enrolment, errors=[])
+    return _show_enrolment(request, colleague, enrolment, errors=[])
 
 
 @post(f"{_PATH}/second-factor", opt=_OPT, include_in_schema=False)
-async def take_second_factor(request: AnyRequest) -> Response[str]:
-    """Set it; shows new recovery codes, and begins a new session."""
+async def take_second_factor(request: AnyRequest) -> Response[Any]:
+    """Set it and begin a new session; then come new recovery codes."""
     desk, form = desk_of(request), await request.form()
     colleague = await _colleague(request)
     secret, sealed, confirmation = desk.site.card_secret, text_of(form, "sealed"), text_of(form, "confirmation")
     enrolment = access.offered_again(colleague, sealed=sealed, secret=secret)
     errors = await _prove(request, colleague, current=text_of(form, "current"))
     if errors:
-        return _show_enrolment(request, enrolment, errors=errors)
+        return _show_enrolment(request, colleague, enrolment, errors=errors)
 
     def change(conn: Connection) -> tuple[list[str], access.OpenedSession] | access.ColleagueRefusal:
         codes = access.change_second_factor(
@@ -85,10 +86,10 @@ async def take_second_factor(request: AnyRequest) -> Response[str]:
     done = await desk.transact(change)
     if isinstance(done, access.ColleagueRefusal):
         error = ("confirmation", speaker_of(request).text(done.text))
-        return _show_enrolment(request, enrolment, errors=[error])
+        return _show_enrolment(request, colleague, enrolment, errors=[error])
     codes, opened = done
-    cookies = [make_cookie(request, SESSION_COOKIE, opened.token)]
-    return show_recovery_codes(request, codes=codes, leads_to=_PATH, cookies=cookies)
+    cookies = [make_cookie(request, SESSION_COOKIE, opened.token), recovery.codes_cookie(request, codes)]
+    return redirect(recovery.PATH, cookies=cookies)
 
 
 @post(f"{_PATH}/sign-out-everywhere", opt=_OPT, include_in_schema=False)
@@ -145,8 +146,10 @@ async def _show(request: AnyRequest, *, errors: _Errors) -> Response[str]:
     return render(request, "signing/account.html.jinja", status=_status(errors), shown=shown)
 
 
-def _show_enrolment(request: AnyRequest, enrolment: access.Enrolment, *, errors: _Errors) -> Response[str]:
-    shown = shown_enrolment(enrolment) | {"errors": errors, "error_of": dict(errors)}
+def _show_enrolment(
+    request: AnyRequest, colleague: access.Colleague, enrolment: access.Enrolment, *, errors: _Errors
+) -> Response[str]:
+    shown = shown_enrolment(enrolment) | {"colleague": colleague, "errors": errors, "error_of": dict(errors)}
     return render(request, "signing/second_factor.html.jinja", status=_status(errors), shown=shown)
 
 

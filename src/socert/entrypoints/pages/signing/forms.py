@@ -1,16 +1,14 @@
-"""What forms of signing in have in common: fields, the QR of a second factor, the page of recovery codes."""
+"""What forms of signing in have in common: fields, the QR of a second factor, what is wrong with a password."""
 
 from collections.abc import Mapping
-from http import HTTPStatus
 from typing import Any
 
 import segno
-from litestar import Response
 from markupsafe import Markup
 
 from socert.domain import access
 from socert.entrypoints.pages.admission import AnyRequest
-from socert.entrypoints.pages.rendering import render, speaker_of
+from socert.entrypoints.pages.rendering import speaker_of
 
 _FIELD_LENGTH_MAX = 1_000
 _QR_SCALE = 5
@@ -40,13 +38,3 @@ def judged_password(
     if refused is not None:
         return [("password", speaker.text(refused.text))]
     return [] if password == again else [("again", speaker.say("signing_password_differs"))]
-
-
-def show_recovery_codes(request: AnyRequest, *, codes: list[str], leads_to: str, cookies: list[Any]) -> Response[str]:
-    """The recovery codes, this once: they are kept as hashes, so no later page could show them."""
-    shown = {"codes": codes, "leads_to": leads_to}
-    page = render(request, "signing/recovery_codes.html.jinja", status=HTTPStatus.OK, shown=shown)
-    page.headers["cache-control"] = "no-store"
-    for cookie in cookies:
-        page.set_cookie(cookie)
-    return page

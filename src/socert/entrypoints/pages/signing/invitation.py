@@ -11,12 +11,12 @@ from socert.domain import access
 from socert.entrypoints.pages.admission import ANYONE, AnyRequest
 from socert.entrypoints.pages.desk import desk_of
 from socert.entrypoints.pages.rendering import redirect, render, speaker_of
-from socert.entrypoints.pages.signing.forms import judged_password, show_recovery_codes, shown_enrolment, text_of
+from socert.entrypoints.pages.signing import recovery
+from socert.entrypoints.pages.signing.forms import judged_password, shown_enrolment, text_of
 from socert.entrypoints.pages.signing.slow import slowly
 
 _PATH = "/staff/invitation"
 _OPT = {"people": ANYONE, "roles": ANYONE}
-_SIGN_IN = "/staff/sign-in"
 
 
 @get(_PATH, opt=_OPT, include_in_schema=False, sync_to_thread=False)
@@ -45,8 +45,8 @@ async def open_invitation(request: AnyRequest, code: FromPath[str]) -> Response[
 
 
 @post(f"{_PATH}/{{code:str}}", opt=_OPT, include_in_schema=False)
-async def accept(request: AnyRequest, code: FromPath[str]) -> Response[str]:
-    """Set both; shows the recovery codes."""
+async def accept(request: AnyRequest, code: FromPath[str]) -> Response[Any]:
+    """Set both; then come the recovery codes."""
     desk, form = desk_of(request), await request.form()
     invited = await _invited(request, code)
     if invited is None:
@@ -76,7 +76,7 @@ async def accept(request: AnyRequest, code: FromPath[str]) -> Response[str]:
     if isinstance(done, access.ColleagueRefusal):
         error = ("confirmation", speaker_of(request).text(done.text))
         return _show(request, invited, enrolment, errors=[error])
-    return show_recovery_codes(request, codes=done, leads_to=_SIGN_IN, cookies=[])
+    return redirect(recovery.PATH, cookies=[recovery.codes_cookie(request, done)])
 
 
 async def _invited(request: AnyRequest, code: str) -> access.Colleague | None:

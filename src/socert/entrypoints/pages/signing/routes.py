@@ -1,5 +1,5 @@
 """All pages of signing in, in one place."""
 
-from socert.entrypoints.pages.signing import account, invitation, openid, staff
+from socert.entrypoints.pages.signing import account, invitation, openid, recovery, staff
 
-HANDLERS = (*staff.HANDLERS, *invitation.HANDLERS, *account.HANDLERS, *openid.HANDLERS)
+HANDLERS = (*staff.HANDLERS, *invitation.HANDLERS, *account.HANDLERS, *recovery.HANDLERS, *openid.HANDLERS)

@@ -17,6 +17,8 @@ _PER_CENT = 100
 #: From which certainty on, in per cent, a suggestion is called what.
 _CERTAINTIES = ((95, "sure"), (80, "likely"), (50, "possible"), (0, "weak"))
 _ARTICLE_LENGTH_MAX = 32
+#: Words this long were cut to their stem.
+_STEM_LETTERS = 6
 _MERCHANT_DIGITS_MAX = 9
 
 
@@ -136,13 +138,19 @@ def _row(
         "value": str(Waiting.of(judged)),
         "name": judged.name,
         "is_contradictory": judged.standing is catalogue.Standing.CONTRADICTORY,
-        "doubt": doubt,
+        "spoken": spoken_words(doubt),
         "offered": titles_of(tree, judged.offered),
         "suggested": titles_of(tree, suggested),
         "is_same": suggested is not None and suggested == judged.offered,
         "certainty": per_cent,
         "certainty_word": "" if per_cent is None else next(word for least, word in _CERTAINTIES if per_cent >= least),
     }
+
+
+def spoken_words(doubt: str | None) -> list[str]:
+    """The words of a name that spoke, stems marked as such."""
+    words = [] if not doubt else doubt.split(", ")
+    return [f"{word}…" if len(word) == _STEM_LETTERS and word != "volume" else word for word in words]
 
 
 def titles_of(tree: catalogue.CategoryTree, category: str | None) -> list[Text]:

@@ -37,6 +37,7 @@ _MENU = (
     ("staff_health", "/staff/health", READERS),
     ("staff_audit", "/staff/audit", READERS),
     ("staff_tasks", "/staff/tasks", READERS),
+    ("staff_account", "/staff/account", STAFF),
 )
 _ONCE_BYTES = 16
 
@@ -63,6 +64,7 @@ def show(request: AnyRequest, template: str, *, status: int = HTTPStatus.OK, **s
         "errors": (),
         "failed": {},
         "who": partial(who, speaker),
+        "why": partial(why, speaker),
     }
     return render(request, f"staff/{template}.html.jinja", status=status, shown=frame | shown)
 
@@ -72,6 +74,14 @@ def who(speaker: Speaker, actor: audit.Actor) -> str:
     word = f"role_{actor.role}"
     number = actor.name.removeprefix(f"{actor.role} ")
     return f"{speaker.say(word)}\u00a0{number}" if word in WORDS and number.isdecimal() else actor.name
+
+
+def why(speaker: Speaker, purpose: str) -> str:
+    """Why somebody looked at a person, as it was written down, in the reader's words; any other purpose as it is."""
+    reason, _, note = purpose.partition(": ")
+    if f"look_{reason}" not in WORDS:
+        return purpose
+    return f"{speaker.say(f'look_{reason}')}: {note}" if note else speaker.say(f"look_{reason}")
 
 
 def word_of(form: FormMultiDict, name: str, *, length_max: int = 500) -> str:

@@ -36,7 +36,12 @@ def with_carrier(belt: Belt, carrier: Carrier) -> Belt:
 
 
 def with_entry(belt: Belt, entry: GoodsEntry, *, name: str) -> Belt | Flaw:
-    """Goods were scanned: a line more, or one piece more of the same; without a price they wait for one."""
+    """Goods were scanned: a line more, or one piece more of the same; without a price they wait for one.
+
+    What waits already is not pushed aside by what was scanned too early.
+    """
+    if belt.asking is not None:
+        return Flaw("till_price_first")
     goods = _replace(entry.goods, name=name)
     price = entry.price if entry.price is not None else belt.prices.get(goods.memory)
     if price is None:
@@ -85,7 +90,7 @@ def _with_line(belt: Belt, goods: Goods, *, millionths: int, price: int) -> Belt
     if together > _QUANTITY_MAX or amount_of(price=price, millionths=together) > PRICE_MAX:
         return Flaw("till_amount_large")
     if same is None and len(lines) >= LINES_MAX:
-        return Flaw("till_lines_max", values={"count": LINES_MAX})
+        return Flaw("till_lines_max", values={"limit": LINES_MAX})
     line = Line(goods, together, price)
     if same is None:
         lines.append(line)
@@ -107,11 +112,10 @@ def _corrected(line: Line, place: int, given: Mapping[str, str], flaws: list[Lin
         millionths = read_quantity(text, unit=line.goods.unit)
     if (text := given.get(f"price-{place}")) is not None:
         price = read_price(text)
-    if isinstance(millionths, Flaw):
-        flaws.append(LineFlaw(f"quantity-{place}", millionths))
-        return line
-    if isinstance(price, Flaw):
-        flaws.append(LineFlaw(f"price-{place}", price))
+    for field, read in (("quantity", millionths), ("price", price)):
+        if isinstance(read, Flaw):
+            flaws.append(LineFlaw(f"{field}-{place}", read))
+    if isinstance(millionths, Flaw) or isinstance(price, Flaw):
         return line
     if amount_of(price=price, millionths=millionths) > PRICE_MAX:
         flaws.append(LineFlaw(f"quantity-{place}", Flaw("till_amount_large")))

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 from socert.entrypoints.pages.till.belt import Carrier, Goods, Unit
 from socert.values import (
@@ -40,7 +41,7 @@ class Flaw:
 
     word: str = ""
     text: Text | None = None
-    values: dict[str, object] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ async def join(request: AnyRequest) -> Response[Any]:
     """Take a code and give this browser a key of its own, which is shown nowhere."""
     form, desk = await request.form(), desk_of(request)
     code = str(form.get("code", ""))[:_CODE_LENGTH_MAX]
-    words = {
+    words: dict[str, Any] = {
         "door": _DOOR,
         # Every code is guessed at for itself: nobody can keep others from using theirs.
         "whom": code.strip().upper(),

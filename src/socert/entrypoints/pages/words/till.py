@@ -125,8 +125,8 @@ _SELLING: Mapping[str, Text | Counted] = {
         en="The line comes to more than ten million roubles. Please check quantity and price.",
     ),
     "till_lines_max": Text(
-        ru="В чеке уже {count} позиций, больше не помещается. Рассчитайте этот чек и начните следующий.",
-        en="The receipt has {count} lines and holds no more. Please settle it and begin another.",
+        ru="В чеке уже {limit} позиций, больше не помещается. Рассчитайте этот чек и начните следующий.",
+        en="The receipt has {limit} lines and holds no more. Please settle it and begin another.",
     ),
     "till_other_sale": Text(
         ru="Тот чек уже закончен, здесь начат новый. Ничего не добавлено: отсканируйте ещё раз.",

@@ -19,6 +19,7 @@ WORDS: Mapping[str, Text | Counted] = {
     "staff_health": Text(ru="Состояние", en="Health"),
     "staff_audit": Text(ru="Журнал", en="Audit"),
     "staff_tasks": Text(ru="Задания", en="Tasks"),
+    "staff_account": Text(ru="Мой вход", en="My sign-in"),
     "role_operator": Text(ru="оператор", en="operator"),
     "role_clerk": Text(ru="сотрудник", en="clerk"),
     "role_auditor": Text(ru="аудитор", en="auditor"),
@@ -27,7 +28,7 @@ WORDS: Mapping[str, Text | Counted] = {
     "staff_who": Text(ru="Кто", en="Who"),
     "staff_what": Text(ru="Что", en="What"),
     "staff_why": Text(ru="Зачем", en="Why"),
-    "staff_state": Text(ru="Состояние дел", en="State"),
+    "staff_state": Text(ru="Статус", en="State"),
     "staff_amount": Text(ru="Сумма", en="Amount"),
     "staff_reason": Text(ru="Причина", en="Reason"),
     "staff_reason_hint": Text(
