@@ -14,7 +14,7 @@ from socert.domain.tasks.rules import UploadIsDamaged
 from socert.postgres import connect
 
 SECRET = b"test"
-LIST = "snils;card\n112-233-445 95;9643000000000013\n".encode()
+LIST = b"snils;card\n112-233-445 95;9643000000000013\n"
 
 
 def ask(conn: Connection, *, once: str = "form", kind: Kind = Kind.VERIFY) -> tasks.Task:
