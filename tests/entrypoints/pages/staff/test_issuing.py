@@ -90,6 +90,19 @@ def test_a_list_that_is_gone_or_another_one_issues_nothing(staffed: Served, oper
     assert "Списка больше нет" in wait(operator).text
 
 
+def test_what_changed_between_the_check_and_the_issue_is_told(operator: Browser) -> None:
+    both = HEAD + person(555_400_001) + person(555_400_002)
+    wait(hand_in(operator, both))
+    checked = operator.form(f"{operator.path}/issue")
+    wait(hand_in(operator, HEAD + person(555_400_002)))
+    form = operator.form(f"{operator.path}/issue")
+    wait(operator.open(operator.http.post(form.action, data=dict(form.fields)).url.path))
+    wait(operator.open(operator.http.post(checked.action, data=dict(checked.fields)).url.path))
+    assert "Вышло не то, что показала проверка" in operator.text
+    assert "Получат сертификат 2 1" in operator.text
+    assert "Строки: 3" in operator.text
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [

@@ -116,8 +116,8 @@ WORDS: Mapping[str, Text | Counted] = {
         en="A new phone? Set the app up again: the old one stops working, and you get new recovery codes.",
     ),
     "signing_elsewhere": Text(
-        ru="Вы входите через внешнюю систему; пароль и коды здесь не нужны.",
-        en="You sign in through another system; you need neither password nor codes here.",
+        ru="Вы входите без пароля, другим путём. Пароль и коды здесь не нужны.",
+        en="You come in another way, without a password. You need neither password nor codes here.",
     ),
     "signing_sessions": Text(ru="Где выполнен вход", en="Where you are signed in"),
     "signing_began": Text(ru="Начало", en="Since"),
