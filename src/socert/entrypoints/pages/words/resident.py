@@ -221,6 +221,7 @@ _CHECK: Mapping[str, Text | Counted] = {
         en="At most {limit} are shown. Not there? Write the name more exactly.",
     ),
     "check_whole_category": Text(ru="Весь раздел", en="The whole section"),
+    "check_unclassified": Text(ru="Раздел ещё не определён", en="Not in any section yet"),
     "check_yes": Text(ru="Можно", en="Yes"),
     "check_no": Text(ru="За свои деньги", en="Own money only"),
     "check_nothing": Text(ru="Такого товара мы не нашли", en="We found no such item"),
