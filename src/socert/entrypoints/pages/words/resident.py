@@ -279,7 +279,7 @@ _HISTORY: Mapping[str, Text | Counted] = {
     "history_own": Text(ru="Своими: {sum}", en="Own money: {sum}"),
     "history_to_certificate": Text(ru="На сертификат: {sum}", en="To the certificate: {sum}"),
     "history_to_hand": Text(ru="Деньгами: {sum}", en="In money: {sum}"),
-    "history_to_budget": Text(ru="Вернулось в бюджет: {sum}", en="Went back to the budget: {sum}"),
+    "history_unspent": Text(ru="Осталось непотраченным: {sum}", en="Left unspent: {sum}"),
     "history_issued_sum": Text(ru="На сумму: {sum}", en="Worth: {sum}"),
     "history_status_held": Text(ru="Ждёт подтверждения на кассе", en="Waits to be confirmed at the till"),
     "history_status_partly_captured": Text(ru="Подтверждена частично", en="Confirmed in part"),
