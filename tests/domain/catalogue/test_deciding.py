@@ -61,6 +61,9 @@ def test_what_is_set_aside_stays_so_while_it_keeps_its_name(conn: Connection) ->
     decide(conn, Decision(int(code(902)), None), articles=(article,))
     importer.take(row(902, "Хлеб Бородинский", DEFAULT))
     catalogue.hand_in_articles(conn, articles=cheese, **hand_in)  # type: ignore[arg-type]
+    unknown = (ArticleDecision(shop, "сыр-1", "cheese"), ArticleDecision(shop, "нет такого", "cheese"))
+    refused = catalogue.decide_waiting(conn, goods=[], articles=unknown, purpose="test", actor=CLERK, now=NOW)
+    assert refused == catalogue.ReviewRefused(catalogue.ReviewRefusal.GOOD_UNKNOWN, "нет такого")
     kept = catalogue.find_article(conn, merchant=shop, article="сыр-1")
     assert kept is not None
     assert (importer.good(902).standing, kept.standing) == (Standing.SET_ASIDE, Standing.SET_ASIDE)

@@ -65,7 +65,8 @@ async def expect(request: AnyRequest) -> Response[Any]:
             request, status=HTTPStatus.UNPROCESSABLE_ENTITY, last=typed, error=say("period_day_needed")
         )
     parameters = {"until": until.isoformat()}
-    return await _asked(request, tasks.Kind.EXPECT_CLAIMS, once=once_of(form), parameters=parameters)
+    once = f"{once_of(form)} {until}"
+    return await _asked(request, tasks.Kind.EXPECT_CLAIMS, once=once, parameters=parameters)
 
 
 @post("/staff/tasks/{number:str}/close", opt={"people": OPERATOR, "roles": ANYONE}, include_in_schema=False)

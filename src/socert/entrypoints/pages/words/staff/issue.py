@@ -61,7 +61,7 @@ WORDS: Mapping[str, Text | Counted] = {
     "issue_line": Text(ru="Строка", en="Line"),
     "issue_result": Text(ru="Итог", en="Result"),
     "issue_code": Text(ru="Код", en="Code"),
-    "issue_row_issued": Text(ru="выдан", en="issued"),
+    "issue_outcome_issued": Text(ru="выдан", en="issued"),
     "issue_outcome_refused": Text(ru="нельзя", en="refused"),
     "issue_outcome_failed": Text(ru="не прочитана", en="not readable"),
     "issue_more": Counted(
