@@ -45,7 +45,7 @@ def ran(site: wiring.Site, work: Work, *, until: Callable[[], bool]) -> None:
     async def run() -> None:
         tasking = Tasking(site, pool, works={Kind.VERIFY: work})
         tasking.start()
-        while not until():
+        while not until():  # noqa: ASYNC110 - what it waits for stands in the database
             await asyncio.sleep(0.02)
         await asyncio.wait_for(tasking.close(), 30)
 

@@ -6,7 +6,7 @@ a claim is paid once. A claim of zero or less is kept, never paid, and carried i
 """
 
 from socert.domain.clearing.actions.closing import ClaimsDiffer, close_period, expect_claims
-from socert.domain.clearing.actions.looking import claims, periods
+from socert.domain.clearing.actions.looking import claims, find_period, period_sums, periods
 from socert.domain.clearing.actions.paying import mark_paid
 from socert.domain.clearing.actions.register_files import CsvFile, Sheet, XlsxFile
 from socert.domain.clearing.actions.registers import PeriodNotClosed, RegisterDiffers, RegisterFile, registers
@@ -17,6 +17,7 @@ from socert.domain.clearing.model import (
     ClosedPeriod,
     ExpectedClaim,
     ExpectedPeriod,
+    PeriodSums,
     SourceAmount,
 )
 from socert.domain.clearing.rules.wording import harmless, roubles
@@ -31,6 +32,7 @@ __all__ = [
     "ExpectedClaim",
     "ExpectedPeriod",
     "PeriodNotClosed",
+    "PeriodSums",
     "RegisterDiffers",
     "RegisterFile",
     "Sheet",
@@ -39,8 +41,10 @@ __all__ = [
     "claims",
     "close_period",
     "expect_claims",
+    "find_period",
     "harmless",
     "mark_paid",
+    "period_sums",
     "periods",
     "registers",
     "roubles",

@@ -111,6 +111,18 @@ class ClosedPeriod:
 
 
 @dataclass(frozen=True, slots=True)
+class PeriodSums:
+    """A closed period in a few figures: how many claims, kopecks to be paid in all, and paid of them."""
+
+    period: int
+    starts_at: datetime
+    ends_at: datetime
+    claims: int
+    due: int
+    paid: int
+
+
+@dataclass(frozen=True, slots=True)
 class ExpectedClaim:
     """What a merchant's claim would be, kopecks."""
 

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -127,6 +128,8 @@ class Tasking:
         self._is_ending = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._run: Run | None = None
+        # Of its own, so that long work takes no thread from those who answer at pages.
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="task")
 
     def start(self) -> None:
         """Begin, in the running loop."""
@@ -139,6 +142,7 @@ class Tasking:
             self._run.interrupt()
         if self._task is not None:
             await self._task
+        self._thread.shutdown()
 
     async def _keep_going(self) -> None:
         rounds = 0
@@ -165,7 +169,7 @@ class Tasking:
         self._run = run = Run(self._site, task, self._runner)
         if self._is_ending.is_set():
             run.interrupt()
-        working = asyncio.create_task(asyncio.to_thread(self._work, run))
+        working = asyncio.get_running_loop().run_in_executor(self._thread, self._work, run)
         while not working.done():
             await asyncio.wait({working}, timeout=_BEAT_SECONDS)
             if not working.done():

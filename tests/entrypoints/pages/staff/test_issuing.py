@@ -57,7 +57,7 @@ def test_a_list_is_checked_first_then_issued_once_however_often_it_is_asked(staf
     assert report.headers["content-type"].startswith("text/csv")
     lines = report.text.splitlines()
     assert len(lines) == 6
-    assert lines[1].startswith("2;выдан")
+    assert [line.split(";")[1] for line in lines[1:]] == ["выдан", "выдан", "не прочитана", "не прочитана", "нельзя"]
     assert all(Snils.from_nine(number).digits not in report.text for number in (555_000_001, 555_000_002))
     form = operator.form(f"{rehearsal}/issue")
     answers = [operator.http.post(form.action, data=dict(form.fields)) for _ in range(2)]
@@ -88,6 +88,19 @@ def test_a_list_that_is_gone_or_another_one_issues_nothing(staffed: Served, oper
         conn.execute("delete from upload")
     operator.page = operator.http.post(form.action, data=fields | {"once": "another"})
     assert "Списка больше нет" in wait(operator).text
+
+
+def test_what_changed_between_the_check_and_the_issue_is_told(operator: Browser) -> None:
+    both = HEAD + person(555_400_001) + person(555_400_002)
+    wait(hand_in(operator, both))
+    checked = operator.form(f"{operator.path}/issue")
+    wait(hand_in(operator, HEAD + person(555_400_002)))
+    form = operator.form(f"{operator.path}/issue")
+    wait(operator.open(operator.http.post(form.action, data=dict(form.fields)).url.path))
+    wait(operator.open(operator.http.post(checked.action, data=dict(checked.fields)).url.path))
+    assert "Вышло не то, что показала проверка" in operator.text
+    assert "Получат сертификат 2 1" in operator.text
+    assert "Строки: 3" in operator.text
 
 
 @pytest.mark.parametrize(

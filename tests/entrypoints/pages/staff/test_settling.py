@@ -11,7 +11,7 @@ from given.browsing import Browser
 from given.city import ANNA_CARD, BORIS_CARD
 from given.programmes import ZONE
 from given.serving import Served, line, receipt
-from socert.domain import installation
+from socert.domain import installation, monitoring, programmes
 from socert.domain.access import Role
 from socert.postgres import connect
 from socert.wiring import real_time
@@ -58,6 +58,11 @@ def test_a_period_is_reckoned_closed_registered_and_paid_once(
     assert answers[0].url == answers[1].url
     wait(operator.open(answers[0].url.path))
     assert "Период закрыт" in operator.text
+    with connect(traded.site.application_url) as conn:
+        claims = conn.execute(
+            "select outcome->'claims' from task where kind in ('expect_claims', 'close_period') and state = 'done'"
+        ).fetchall()
+    assert claims[0] == claims[1], "what was reckoned is what was closed"
     operator.open("/staff/periods/1")
     auditor = sign_in(Role.AUDITOR).open("/staff/periods/1")
     assert "Номер платёжного поручения" not in auditor.text
@@ -111,6 +116,14 @@ def test_programmes_are_shown_as_residents_see_them(traded: Served, sign_in: Sig
     assert "Платит за Товары" in auditor.text
     assert "Не платит за Алкоголь, табак и никотин" in auditor.text
     assert "city" in auditor.text
+    with connect(traded.site.application_url) as conn:
+        version = programmes.version_on(conn, programme="food-certificate", day=real_time().date())
+        assert version is not None
+        money = monitoring.money_of(conn, programme=version.programme)
+        books = monitoring.books(conn, zone=ZONE)
+    assert money.consumed == money.sources["city"].consumed == books.captured_kopecks - books.refunded_kopecks
+    assert money.issued == money.reserved == books.issued_kopecks
+    assert money.paid <= money.claimed <= money.consumed
     auditor.open("/staff/programmes/no-such", status=404)
     assert traded.url
 
@@ -142,7 +155,8 @@ def test_the_audit_is_read_and_not_searched_by_peoples_numbers(staffed: Served, 
     auditor.open("/staff/audit").send("/staff/audit", status=422, subject=ANNA_CARD.digits)
     assert ANNA_CARD.digits not in auditor.source
     assert auditor.open("/staff/audit?before=zzz").text
-    auditor.send("/staff/audit", subject="<b>", status=422)
+    for odd in ("<b>", "till:касса", "a b"):
+        auditor.send("/staff/audit", subject=odd, status=422)
     sign_in(Role.CLERK).open("/staff/audit", status=403)
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from psycopg import Connection
 
 from socert.domain import audit
+from socert.domain.catalogue.actions.arranging import categories
 from socert.domain.catalogue.actions.reviewing import decide_article, decide_goods
 from socert.domain.catalogue.model import (
     TO_REVIEW,
@@ -42,6 +43,13 @@ def decide_waiting(
         if one.gtin not in kept:
             return ReviewRefused(ReviewRefusal.GOOD_UNKNOWN, f"{one.gtin:014d}")
     judged = [(one, store.read_article(conn, merchant=one.merchant, article=one.article)) for one in articles]
+    tree = categories(conn)
+    for decision, article in judged:
+        # Before anything is written: all or none.
+        if article is None:
+            return ReviewRefused(ReviewRefusal.GOOD_UNKNOWN, decision.article)
+        if decision.category is not None and not tree.knows(decision.category):
+            return ReviewRefused(ReviewRefusal.CATEGORY_UNKNOWN, decision.category)
     meanwhile = [one for one in kept.values() if one.standing not in TO_REVIEW]
     own = [one for one in goods if kept[one.gtin].standing in TO_REVIEW]
     done = decide_goods(conn, decisions=own, purpose=purpose, actor=actor, now=now)
@@ -53,8 +61,7 @@ def decide_waiting(
             late.append(before)
             continue
         reviewed = decide_article(conn, decision=decision, purpose=purpose, actor=actor, now=now)
-        if isinstance(reviewed, ReviewRefused):
-            return reviewed
+        assert isinstance(reviewed, Reviewed), "it was looked at above"
         changed, confirmed = changed + reviewed.changed, confirmed + reviewed.confirmed
     return Decided(Reviewed(changed, confirmed), tuple(late))
 

@@ -2,13 +2,23 @@
 
 from psycopg import Connection
 
-from socert.domain.clearing.model import Claim, ClosedPeriod
-from socert.domain.clearing.store.periods import build_period, read_claims, read_period_numbers
+from socert.domain.clearing.model import Claim, ClosedPeriod, PeriodSums
+from socert.domain.clearing.store.periods import build_period, read_claims, read_period_numbers, read_period_sums
 
 
 def claims(conn: Connection, *, period: int) -> tuple[Claim, ...]:
     """The claims of a period, by merchant; none when there is no such period."""
     return read_claims(conn, period=period)
+
+
+def find_period(conn: Connection, *, period: int) -> ClosedPeriod | None:
+    """A closed period with its claims; None when there is no such period."""
+    return build_period(conn, period=period)
+
+
+def period_sums(conn: Connection) -> list[PeriodSums]:
+    """Every closed period in a few figures, the newest first; quick also where claims have millions of lines."""
+    return read_period_sums(conn)
 
 
 def periods(conn: Connection) -> tuple[ClosedPeriod, ...]:

@@ -16,6 +16,7 @@ from socert.domain.clearing.model import (
     ClaimStatus,
     ClosedPeriod,
     ExpectedClaim,
+    PeriodSums,
     SharedLine,
     SourceAmount,
 )
@@ -244,6 +245,24 @@ def read_period(conn: Connection, *, period: int) -> tuple[datetime, datetime, d
 def read_period_numbers(conn: Connection) -> list[int]:
     """The numbers of all periods, the oldest first."""
     return [row[0] for row in conn.execute("select id from period order by starts_at").fetchall()]
+
+
+def read_period_sums(conn: Connection) -> list[PeriodSums]:
+    """Periods with the sums of their claims, the newest first."""
+    rows = conn.execute(
+        """
+        select
+            p.id, p.starts_at, p.ends_at, count(c.id),
+            coalesce(sum(c.amount + c.carried) filter (where c.amount + c.carried > 0), 0)::bigint,
+            coalesce(sum(c.amount + c.carried) filter (where c.status = %(paid)s), 0)::bigint
+        from period as p
+        left join claim as c on c.period = p.id
+        group by p.id
+        order by p.id desc
+        """,
+        {"paid": int(ClaimStatus.PAID)},
+    )
+    return [PeriodSums(*row) for row in rows]
 
 
 def read_claims(conn: Connection, *, period: int) -> tuple[Claim, ...]:

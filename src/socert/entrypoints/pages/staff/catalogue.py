@@ -31,7 +31,7 @@ from socert.entrypoints.pages.staff.ground import show, word_of, work_at
 _LISTED = 25
 _REFUSED_WITHIN = timedelta(days=28)
 _REFUSED_MAX = 5_000
-_FRESH_SECONDS = 20.0
+_FRESH_SECONDS = 60.0
 
 
 @dataclass(slots=True)

@@ -74,7 +74,7 @@ async def picture(request: AnyRequest) -> Response[Any]:
     if week is None:
         say = speaker_of(request).say
         return await _show(request, "", status=HTTPStatus.UNPROCESSABLE_ENTITY, error=say("demand_week_unusable"))
-    actor, once = actor_of(person_of(request)), once_of(form)
+    actor, once = actor_of(person_of(request)), f"{once_of(form)} {week}"
     parameters, kind = {"week": str(week)}, tasks.Kind.DEMAND
     task = await work_at(
         request,

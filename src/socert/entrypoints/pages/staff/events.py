@@ -15,7 +15,7 @@ from socert.entrypoints.pages.staff.ground import READERS, show, word_of, work_a
 
 _LISTED = 50
 _OF_A_SUBJECT = 200
-_SUBJECT = re.compile(r"[a-z_]{1,40}(:[\w.-]{1,80})?")
+_SUBJECT = re.compile(r"[a-z_]{1,40}(:[\w.-]{1,80})?", re.ASCII)
 _BEFORE = re.compile(r"[0-9]{1,18}")
 
 

@@ -37,6 +37,7 @@ _MENU = (
     ("staff_health", "/staff/health", READERS),
     ("staff_audit", "/staff/audit", READERS),
     ("staff_tasks", "/staff/tasks", READERS),
+    ("staff_account", "/staff/account", STAFF),
 )
 _ONCE_BYTES = 16
 

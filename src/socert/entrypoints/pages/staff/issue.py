@@ -73,8 +73,10 @@ async def hand_in(request: AnyRequest) -> Response[Any]:
         kept = tasks.open_upload(conn, upload=upload, secret=desk.site.card_secret)
         assert kept is not None, "kept a moment ago"
         parameters = {"programme": programme, "upload": str(upload), "sha256": kept.sha256}
+        # Another file or programme in a form that was sent before is another question.
+        asked = f"{once} {kept.sha256} {programme}"
         kind = tasks.Kind.REHEARSE_LIST
-        return tasks.ask(conn, kind=kind, once=once, parameters=parameters, actor=actor, now=now)
+        return tasks.ask(conn, kind=kind, once=asked, parameters=parameters, actor=actor, now=now)
 
     task = None if failed else await work_at(request, work)
     if task is None:
@@ -131,7 +133,8 @@ async def report(request: AnyRequest, number: FromPath[str]) -> Response[bytes]:
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow([speaker.say(word) for word in ("issue_line", "issue_result", "issue_code", "staff_reason")])
-    writer.writerows(_rows(task.outcome, language=speaker.language, issued=speaker.say("issue_row_issued")))
+    said = {one: speaker.say(f"issue_outcome_{one}") for one in ("issued", "refused", "failed")}
+    writer.writerows(_rows(task.outcome, language=speaker.language, said=said))
     headers = HEADERS | {
         "content-disposition": f'attachment; filename="list-{task.id}.csv"',
         "cache-control": "no-store",
@@ -140,9 +143,11 @@ async def report(request: AnyRequest, number: FromPath[str]) -> Response[bytes]:
     return Response(("\ufeff" + text.getvalue()).encode(), media_type="text/csv; charset=utf-8", headers=headers)
 
 
-def _rows(outcome: tasks.Outcome, *, language: Language, issued: str) -> list[tuple[Any, ...]]:
-    rows = [(line, issued, "", "") for first, last in outcome["issued_lines"] for line in range(first, last + 1)]
-    rows += [(one["line"], one["outcome"], one["code"], one[language.value]) for one in outcome["refusals"]]
+def _rows(outcome: tasks.Outcome, *, language: Language, said: dict[str, str]) -> list[tuple[Any, ...]]:
+    rows = [
+        (line, said["issued"], "", "") for first, last in outcome["issued_lines"] for line in range(first, last + 1)
+    ]
+    rows += [(one["line"], said[one["outcome"]], one["code"], one[language.value]) for one in outcome["refusals"]]
     return sorted(rows)
 
 

@@ -51,7 +51,32 @@ async def task_list(request: AnyRequest) -> Response[str]:
 async def task_page(request: AnyRequest, number: FromPath[str]) -> Response[str]:
     """One task: how far it is, or what came of it."""
     task = await found_task(request, number)
-    return show(request, "task", task=task, sentence=sentence_of(request, task))
+    rehearsal = await _rehearsed(request, task)
+    differing = [] if rehearsal is None or task.outcome is None else differences(rehearsal, task.outcome)
+    return show(
+        request,
+        "task",
+        task=task,
+        sentence=sentence_of(request, task),
+        rehearsal=rehearsal if differing else None,
+        differing=differing,
+    )
+
+
+async def _rehearsed(request: AnyRequest, task: tasks.Task) -> tasks.Outcome | None:
+    """What was expected of a list that was issued."""
+    if task.kind is not tasks.Kind.ISSUE_LIST or task.outcome is None or "rows_issued" not in task.outcome:
+        return None
+    wanted = UUID(str(task.parameters["rehearsal"]))
+    found = await work_at(request, lambda conn, _now: tasks.find(conn, task=wanted))
+    return None if found is None else found.outcome
+
+
+def differences(expected: tasks.Outcome, done: tasks.Outcome) -> list[int]:
+    """The lines of a list of which something else became than its check said."""
+    before = {(one["line"], one["code"]) for one in expected["refusals"]}
+    after = {(one["line"], one["code"]) for one in done["refusals"]}
+    return sorted({line for line, _ in before ^ after})
 
 
 def sentence_of(request: AnyRequest, task: tasks.Task) -> str:

@@ -34,17 +34,22 @@ async def _show_list(
     zone = desk_of(request).site.installation.zone
 
     def work(conn: Connection, now: datetime) -> dict[str, Any]:
-        found = clearing.periods(conn)
+        found = clearing.period_sums(conn)
         yesterday = (now.astimezone(zone) - timedelta(days=1)).date()
-        return {"periods": [_summed(one) for one in reversed(found)], "last": last or yesterday.isoformat()}
+        return {"periods": [(one, _last_day(one)) for one in found], "last": last or yesterday.isoformat()}
 
     return show(request, "periods", status=status, error=error, **await work_at(request, work))
+
+
+def _last_day(one: clearing.ClosedPeriod | clearing.PeriodSums) -> datetime:
+    """An instant of its last day."""
+    return one.ends_at - timedelta(microseconds=1)
 
 
 def _summed(one: clearing.ClosedPeriod) -> dict[str, Any]:
     paid = sum(claim.due for claim in one.claims if claim.status is clearing.ClaimStatus.PAID)
     due = sum(claim.due for claim in one.claims if claim.due > 0)
-    return {"period": one, "due": due, "paid": paid, "last_day": one.ends_at - timedelta(microseconds=1)}
+    return {"period": one, "due": due, "paid": paid, "last_day": _last_day(one)}
 
 
 @post("/staff/periods", opt={"people": OPERATOR, "roles": ANYONE}, include_in_schema=False)
@@ -60,7 +65,8 @@ async def expect(request: AnyRequest) -> Response[Any]:
             request, status=HTTPStatus.UNPROCESSABLE_ENTITY, last=typed, error=say("period_day_needed")
         )
     parameters = {"until": until.isoformat()}
-    return await _asked(request, tasks.Kind.EXPECT_CLAIMS, once=once_of(form), parameters=parameters)
+    once = f"{once_of(form)} {until}"
+    return await _asked(request, tasks.Kind.EXPECT_CLAIMS, once=once, parameters=parameters)
 
 
 @post("/staff/tasks/{number:str}/close", opt={"people": OPERATOR, "roles": ANYONE}, include_in_schema=False)
@@ -92,7 +98,7 @@ async def _show_period(
     request: AnyRequest, number: int, *, status: int = HTTPStatus.OK, failed: dict[str, str] | None = None
 ) -> Response[str]:
     def work(conn: Connection, _now: datetime) -> dict[str, Any] | None:
-        found = next((one for one in clearing.periods(conn) if one.period == number), None)
+        found = clearing.find_period(conn, period=number)
         if found is None:
             return None
         merchants = {one.id: one for one in providers.merchants(conn)}

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 
 from socert.entrypoints.pages.words.counted import Counted
-from socert.entrypoints.pages.words.staff import catalogue, ground, issue, long_work, money, people, standing
+from socert.entrypoints.pages.words.staff import catalogue, events, ground, issue, long_work, money, people, standing
 from socert.values import Text
 
 WORDS: Mapping[str, Text | Counted] = {
+    **events.WORDS,
     **ground.WORDS,
     **catalogue.WORDS,
     **issue.WORDS,

@@ -19,6 +19,7 @@ WORDS: Mapping[str, Text | Counted] = {
     "staff_health": Text(ru="Состояние", en="Health"),
     "staff_audit": Text(ru="Журнал", en="Audit"),
     "staff_tasks": Text(ru="Задания", en="Tasks"),
+    "staff_account": Text(ru="Мой вход", en="My sign-in"),
     "role_operator": Text(ru="оператор", en="operator"),
     "role_clerk": Text(ru="сотрудник", en="clerk"),
     "role_auditor": Text(ru="аудитор", en="auditor"),

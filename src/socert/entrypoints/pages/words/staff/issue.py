@@ -61,7 +61,7 @@ WORDS: Mapping[str, Text | Counted] = {
     "issue_line": Text(ru="Строка", en="Line"),
     "issue_result": Text(ru="Итог", en="Result"),
     "issue_code": Text(ru="Код", en="Code"),
-    "issue_row_issued": Text(ru="выдан", en="issued"),
+    "issue_outcome_issued": Text(ru="выдан", en="issued"),
     "issue_outcome_refused": Text(ru="нельзя", en="refused"),
     "issue_outcome_failed": Text(ru="не прочитана", en="not readable"),
     "issue_more": Counted(
@@ -81,6 +81,14 @@ WORDS: Mapping[str, Text | Counted] = {
         ru="Список хранится зашифрованным не дольше часа и удаляется сразу после выдачи.",
         en="The list is kept sealed for an hour at most, and removed as soon as it is issued.",
     ),
+    "issue_differs": Text(
+        ru="Вышло не то, что показала проверка: между ней и выдачей что-то изменилось.",
+        en="It became something else than the check said: something changed between the two.",
+    ),
+    "issue_difference": Text(ru="Разница", en="Difference"),
+    "issue_expected": Text(ru="При проверке", en="At the check"),
+    "issue_became": Text(ru="При выдаче", en="At the issue"),
+    "issue_lines": Text(ru="Строки", en="Lines"),
     "issue_picture": Text(
         ru="Из {total}: получат {issued}, нельзя {refused}, не прочитано {failed}",
         en="Of {total}: {issued} get one, {refused} cannot, {failed} not readable",

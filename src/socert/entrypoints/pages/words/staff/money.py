@@ -10,6 +10,7 @@ WORDS: Mapping[str, Text | Counted] = {
     "programmes_lead": Text(
         ru="Действующие сегодня меры, как их видят жители.", en="In force today, as residents see them."
     ),
+    "programme_more": Text(ru="Правила и деньги", en="Rules and money"),
     "programme_gives": Text(ru="Что даёт", en="What it gives"),
     "programme_pays": Text(ru="Платит за", en="Pays for"),
     "programme_never": Text(ru="Не платит за", en="Never pays for"),
