@@ -2,6 +2,7 @@
 
 import html
 import re
+from typing import Any
 
 import pytest
 
@@ -57,7 +58,8 @@ def test_what_cannot_come_back_is_told_at_its_line(shop: Served, back: str, says
     with at_till(shop) as browser:
         number = bought(browser, f"{BREAD} 1", BORIS_CARD.digits)
         browser.open(f"/till/returns?receipt={number}")
-        browser.send(browser.path, status=422, **{"back-1": back})
+        given: dict[str, Any] = {"back-1": back}
+        browser.send(browser.path, status=422, **given)
         assert says in browser.text
 
 
@@ -65,7 +67,8 @@ def test_more_than_was_bought_does_not_come_back(shop: Served) -> None:
     had = balance(shop, BORIS_CARD)
     with at_till(shop) as browser:
         number = bought(browser, f"{BREAD} 1", BORIS_CARD.digits)
-        browser.open(f"/till/returns?receipt={number}").send(browser.path, **{"back-1": "2"})
+        given: dict[str, Any] = {"back-1": "2"}
+        browser.open(f"/till/returns?receipt={number}").send(browser.path, **given)
         assert "Возврат не сделан" in browser.text
         assert "Вернуть можно не больше, чем куплено" in browser.text
     assert had - balance(shop, BORIS_CARD) == 100
@@ -94,7 +97,7 @@ def test_the_days_totals_are_compared_with_the_cash_registers(shop: Served) -> N
         assert void != browser.path
         browser.open("/till/day")
         assert "100,00 ₽ Магазину причитается" in browser.text
-        told = {"captures": "2", "captured": "130,00", "taken_back_count": "1", "taken_back": "30"}
+        told: dict[str, Any] = {"captures": "2", "captured": "130,00", "taken_back_count": "1", "taken_back": "30"}
         browser.send("/till/day", **told)
         assert "Всё сходится" in browser.text
         browser.send("/till/day", **(told | {"captured": "131"}))
@@ -102,5 +105,5 @@ def test_the_days_totals_are_compared_with_the_cash_registers(shop: Served) -> N
         browser.send("/till/day", status=422, **(told | {"captures": "1,5", "taken_back": "x"}))
         assert "целое число" in browser.text
         assert "Введите сумму" in browser.text
-        assert browser.open("/till/day?day=2026-02-30", status=422)
+        assert "Введите день" in browser.open("/till/day?day=2026-02-30", status=422).text
         assert "0,00 ₽ Магазину причитается" in browser.open("/till/day?day=2026-01-01").text

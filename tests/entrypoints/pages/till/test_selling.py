@@ -1,14 +1,16 @@
 """The sale without script: card and goods in any order, one answer a line, paid once; slips, two windows."""
 
 import re
+from typing import Any
 
 import pytest
 
 from given.browsing import Browser
-from given.city import ANNA_CARD, BORIS_CARD, STRANGE_CARD, VERA_CARD
+from given.city import ANNA_CARD, BORIS_CARD, CARD_SECRET, STRANGE_CARD, VERA_CARD
 from given.serving import Served
 from given.tills import BREAD, VODKA, at_till, balance, paid, scan
 from socert.domain import access, providers
+from socert.domain.people.rules import qr_token, step_of
 from socert.entrypoints.pages.admission import AtTill
 from socert.entrypoints.pages.till.belt import Belt, Goods, Line, Unit, new_belt
 from socert.entrypoints.pages.till.sealing import seal, unseal
@@ -43,6 +45,22 @@ def test_a_mixed_basket_is_sold_with_keys_alone(shop: Served) -> None:
         assert "Яблоки 1,234 × 129,90 ₽" in text
         assert before - balance(shop) == 2 * 5_990 + 16_030
         assert "Чек пуст" in browser.open("/till").text
+
+
+def test_a_phones_qr_pays_while_it_is_fresh_and_is_asked_for_again_when_it_is_not(shop: Served) -> None:
+    before, person = paid(shop), shop.city.boris
+    now = step_of(real_time())
+    stale, fresh = (qr_token(person.card_hash, secret=CARD_SECRET, step=step) for step in (now - 40, now))
+    with at_till(shop) as browser:
+        scan(browser, f"{BREAD} 5", stale)
+        assert "QR-код с телефона" in browser.text
+        assert stale not in browser.source
+        browser.open("/till/quote")
+        assert "/till/pay" not in browser.source
+        assert "QR" in browser.text.partition("Скажите покупателю")[2]
+        scan(browser, fresh).open("/till/quote").send("/till/pay")
+        assert "Оплачено" in browser.text
+    assert paid(shop) == before + 1
 
 
 def test_it_speaks_english_as_well(shop: Served) -> None:
@@ -88,10 +106,12 @@ def test_slips_leave_the_belt_as_it_was_and_stand_in_the_field(shop: Served) -> 
             ("price-1", "0", "больше нуля"),
             ("price-1", "99999999,99", "больше десяти миллионов"),
         ):
-            browser.send("/till/lines", status=422, press=("apply", "yes"), **{field: value})
+            slip: dict[str, Any] = {field: value}
+            browser.send("/till/lines", status=422, press=("apply", "yes"), **slip)
             assert says in browser.text
         browser.open("/till")
-        browser.send("/till/lines", press=("apply", "yes"), **{"quantity-1": "3", "price-1": "10"})
+        corrected: dict[str, Any] = {"quantity-1": "3", "price-1": "10"}
+        browser.send("/till/lines", press=("apply", "yes"), **corrected)
         assert "30,00 ₽" in browser.text
         browser.send("/till/lines", press=("remove", "1"))
         assert "Чек пуст" in browser.text
