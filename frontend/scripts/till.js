@@ -4,6 +4,8 @@
   const PENDING = "socert-till-pending";
   const PAUSES = [1, 2, 4, 8, 15, 30];
   const ANSWER_MS = 25000;
+  // A slip stays to be seen by whoever goes on scanning without looking.
+  const SLIP_MS = 5000;
   const KEPT_TO_OURSELVES = new Set(["form_token", "pin", "code"]);
 
   const till = document.querySelector("[data-till]");
@@ -16,7 +18,6 @@
   let isAsking = false;
   let isDraining = false;
   let nextAt = 0;
-  let scanned = 0;
   let mistake = null;
   let isLost = false;
   let isWanted = false;
@@ -56,7 +57,8 @@
   }
 
   async function send(action, fields) {
-    const body = new URLSearchParams({ ...fields, form_token: token || till.querySelector("[name=form_token]")?.value || "" });
+    const found = till.querySelector("[name=form_token]") ?? panel.querySelector("[name=form_token]");
+    const body = new URLSearchParams({ ...fields, form_token: token || found.value });
     return fetch(action, { method: "POST", body, signal: AbortSignal.timeout(ANSWER_MS), cache: "no-store" });
   }
 
@@ -81,8 +83,8 @@
     ready();
     const field = mainField();
     const summary = till.querySelector(".govuk-error-summary");
-    if (summary) mistake = { summary, upTo: scanned };
-    else if (mistake) till.prepend(mistake.summary);
+    if (mistake) till.prepend(mistake.summary);
+    if (summary) mistake = { summary, until: Date.now() + SLIP_MS };
     if (!field) return;
     field.focus();
     if (typed) field.value = typed;
@@ -97,8 +99,7 @@
     if (field?.value.trim() === "" && !submitter?.name) return field.focus();
     const fields = Object.fromEntries(new FormData(form, submitter?.name ? submitter : undefined));
     delete fields.form_token;
-    scanned += 1;
-    scans.push({ action: form.getAttribute("action"), fields: { ...fields, step: number(8) }, place: scanned });
+    scans.push({ action: form.getAttribute("action"), fields: { ...fields, step: number(8) }, at: Date.now() });
     if (field) {
       field.value = "";
       field.focus();
@@ -111,7 +112,7 @@
     isDraining = true;
     while (scans.length) {
       const scan = scans[0];
-      if (mistake && scan.place > mistake.upTo) mistake = null;
+      if (mistake && scan.at > mistake.until) mistake = null;
       const answer = await send(scan.action, scan.fields).catch(() => null);
       if (answer && answer.status === 403 && (await renewToken().catch(() => false))) continue;
       isLost = !answer || answer.status >= 500;
@@ -224,6 +225,14 @@
   function goBack() {
     const field = document.activeElement;
     if (pending || field?.closest("dialog")) return false;
+    const summary = till.querySelector(".govuk-error-summary");
+    mistake = null;
+    if (summary) {
+      till.querySelectorAll(".govuk-error-summary").forEach((one) => one.remove());
+      const entry = mainField();
+      if (entry) entry.value = "";
+      return entry?.focus();
+    }
     if (field?.matches("input") && field.value) field.value = "";
     else if (path() !== "/till") location.assign("/till");
   }

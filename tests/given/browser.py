@@ -107,3 +107,8 @@ def small_targets(page: Page) -> list[str]:
         .map(one => one.outerHTML.slice(0, 150))"""
     )
     return small
+
+
+def hindrances(page: Page) -> list[str]:
+    """All of the above: whatever on the page hinders somebody."""
+    return [*axe(page), *sideways(page), *small_targets(page)]

@@ -12,7 +12,7 @@ import pytest
 
 from domain.monitoring.lively import NOON, Trade, open_trade
 from given.databases import Database
-from socert.domain.purchases import Authorise, store
+from socert.domain.purchases import Authorise, Moment, store
 from socert.postgres import DatabaseServer, connect
 from socert.wiring import HISTORY_TABLES
 
@@ -227,18 +227,25 @@ def test_quotes_and_look_ups_read_no_large_table_from_end_to_end(
     trade.ask(bought, at=NOON)
     conn.commit()
     with connect(database.application_url) as door:
-        _look(door, bought)  # the plans are made now, on tables that are all but empty, and kept
+        _look(
+            door, bought, holder=trade.city.anna.holder
+        )  # the plans are made now, on tables that are all but empty, and kept
         door.commit()
         with connect(database.owner_url) as hand:
             grow(hand)
         before = _scans(door)
-        _look(door, bought)
+        _look(door, bought, holder=trade.city.anna.holder)
         after = _scans(door)
     assert grow is _nothing or after == before
 
 
-def _look(conn: psycopg.Connection, bought: Authorise) -> None:
+def _look(conn: psycopg.Connection, bought: Authorise, *, holder: int) -> None:
+    moment = Moment(NOON, bought.id)
     for _ in range(12):
+        for before in (None, moment):
+            store.read_moved(conn, lane=0, holder=holder, before=before, limit=20)
+        store.read_returns(conn, lane=0, authorisation=bought.id)
+        store.read_state_of(conn, lane=0, holder=holder)
         store.read_card(conn, lane=0, card=bought.card)
         store.read_purchases(conn, lane=0, authorisations=[bought.id])
         store.read_number_by_key(conn, lane=0, key=bought.key)

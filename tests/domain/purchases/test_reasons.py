@@ -21,6 +21,8 @@ CODES = {
     "too_many_certificates",
     "too_many_allowances",
     "card_not_accepted",
+    "qr_expired",
+    "carrier_not_accepted",
     "till_suspended",
     "no_agreement",
     "no_certificate",

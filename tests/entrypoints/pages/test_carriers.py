@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
+import playwright.sync_api
 import pytest
 import segno
 
+from given.browser import axe, sideways, small_targets, window
 from given.browsing import Browser
 from given.city import CARD_SECRET, Carded, anna, boris, given_city
 from given.databases import Database
@@ -254,3 +256,33 @@ def test_a_choice_that_cannot_be_is_told_beside_its_field(
     assert said in page.text
     with connect(served.site.application_url) as conn:
         conn.execute("delete from code_limit where subject = %s", (f"named:{who.holder}",))
+
+
+@pytest.mark.parametrize(("language", "sight", "width"), [("ru", "contrast-large", 360), ("en", "", 320)])
+def test_these_pages_hinder_nobody_and_the_code_is_taken_anew(
+    *,
+    served: Served,
+    sign_in: SignIn,
+    browser: playwright.sync_api.Browser,
+    language: str,
+    sight: str,
+    width: int,
+) -> None:
+    here = sign_in(served.city.vera)
+    here.open("/me/sheet").send("/me/sheet")
+    here.open("/me/card").open("/me/block")
+    one = re.findall(r'href="(/me/block/[0-9a-f]+)"', here.source)[0]
+    token = here.http.cookies.get(SESSION_COOKIE)
+    assert token is not None
+    with window(browser, served.url, language=language, sight=sight, width=width) as page:
+        page.context.add_cookies([{"name": SESSION_COOKIE, "value": token, "url": served.url}])
+        for path in ("/me/sheet?done", "/me/block", one, "/me/representatives", "/me/representatives/new"):
+            page.goto(path)
+            assert axe(page) == [], path
+            assert sideways(page) == [], path
+            assert small_targets(page) == [], path
+        page.clock.install()
+        page.goto("/me/card")
+        assert (axe(page), sideways(page), small_targets(page)) == ([], [], [])
+        with page.expect_request("**/me/card"):
+            page.clock.run_for(32_000)

@@ -119,6 +119,8 @@ def test_a_live_installation_shows_no_figures(live_url: str) -> None:
         assert word("served", language) in text
         assert word("live", language) in text
         assert "/api/v1/openapi.json" in text
+        assert 'class="govuk-button" href="/sign-in"' in text
+        assert 'href="/staff/sign-in"' in text
         for key in ("issued", "repaid", "people", "empty"):
             assert word(key, language) not in text
         assert "<table" not in text

@@ -154,6 +154,14 @@ def test_whoever_guesses_waits_and_the_person_gets_in_with_their_own_browser(
         signs_in(own, olga)
 
 
+def test_behind_a_proxy_on_this_machine_networks_are_told_apart(served: Served) -> None:
+    with browser_of(served) as browser:
+        for number, address in enumerate(("203.0.113.1", "203.0.113.250", "198.51.100.1")):
+            browser.http.headers["x-forwarded-for"] = address
+            assert gives_password(browser, f"nobody-{number}", PASSWORD) == 422
+    assert _count(served, "sign_in_budget") == 3 + 2, "three people at two networks"
+
+
 def test_codes_are_guessed_no_oftener_than_passwords(served: Served, olga: KnownColleague) -> None:
     with browser_of(served) as browser:
         assert gives_password(browser, "olga", PASSWORD) == 303

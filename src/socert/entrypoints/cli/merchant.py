@@ -9,7 +9,7 @@ from socert.domain import access, programmes, providers
 from socert.entrypoints.cli.answering import answer, json_option, table, tell
 from socert.entrypoints.cli.budget import number_of
 from socert.entrypoints.cli.moments import Day, beginning_of, end_of, validity
-from socert.entrypoints.cli.opening import ACTOR, Work, open_work
+from socert.entrypoints.cli.opening import ACTOR, Work, database_option, open_work
 from socert.entrypoints.cli.refusing import Refused
 from socert.values import Inn, Ogrn, Period, Text
 
@@ -90,10 +90,11 @@ def key(whom: str) -> None:
 @group.command("invite")
 @click.argument("whom")
 @click.option("--url", default="", help="Where the pages are, such as https://socert.example; the link begins with it.")
+@database_option
 @json_option
-def invite(whom: str, url: str) -> None:
+def invite(whom: str, url: str, database: str | None) -> None:
     """Invite a browser to be the till WHOM, such as till_5: a code for once, good for three days."""
-    with open_work() as work:
+    with open_work(database=database) as work:
         place = _till_place(work, whom)
         made = access.invite_till(work.conn, merchant=place.merchant, till=place.till, actor=ACTOR, now=work.now)
         ends = made.expires_at.astimezone(work.site.installation.zone)

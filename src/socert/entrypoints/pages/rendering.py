@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from datetime import datetime
 from functools import cache
 from hashlib import sha256
 from http import HTTPStatus
@@ -108,7 +109,7 @@ def _frame(request: AnyRequest, speaker: Speaker, *, site: wiring.Site) -> dict[
     is_example = site.installation.kind is installation.Kind.EXAMPLE
     return {
         "is_example": is_example,
-        "clock": speaker.moment(getattr(request.state, "now", None) or wiring.real_time()),
+        "clock": _clock(request, speaker, is_example=is_example),
         "person": found_person(request),
         "form_token": form_token(request),
         "token_field": TOKEN_FIELD,
@@ -116,6 +117,12 @@ def _frame(request: AnyRequest, speaker: Speaker, *, site: wiring.Site) -> dict[
         "asset": asset,
         "sight": sight_of(request),
     }
+
+
+def _clock(request: AnyRequest, speaker: Speaker, *, is_example: bool) -> str:
+    """What time it is here; nothing where an example's own clock was not read."""
+    now: datetime | None = getattr(request.state, "now", None)
+    return speaker.moment(now or wiring.real_time()) if now or not is_example else ""
 
 
 def _cookies(request: AnyRequest) -> list[Cookie]:

@@ -1,4 +1,4 @@
-"""The sale without script: card and goods in any order, one answer a line, paid once; slips, two windows, long receipts."""
+"""The sale without script: card and goods in any order, one answer a line, paid once; slips, two windows."""
 
 import re
 
@@ -76,7 +76,10 @@ def test_slips_leave_the_belt_as_it_was_and_stand_in_the_field(shop: Served) -> 
         assert "артикула «хлебушек» в вашем списке нет" in browser.text
         browser.send("/till/scan", entry=VODKA).send("/till/price", status=422, price=BREAD)
         assert "похоже на штрихкод" in browser.text
-        browser.send("/till/price", press=("drop", "yes"), price="")
+        early = dict(browser.form("/till/price").fields) | {"entry": f"{BREAD} 1", "step": "early"}
+        page = browser.http.post("/till/scan", data=early)  # the next item, before anybody saw the question
+        assert "Сначала введите цену" in page.text
+        browser.open("/till").send("/till/price", press=("drop", "yes"), price="")
         assert "1 позиция" in browser.text
         for field, value, says in (
             ("quantity-1", "0,5", "количество целое"),
@@ -94,6 +97,15 @@ def test_slips_leave_the_belt_as_it_was_and_stand_in_the_field(shop: Served) -> 
         assert "Чек пуст" in browser.text
         browser.send("/till/scan", entry=BREAD)
         assert "10,00 ₽" in browser.text  # the price as it was corrected
+
+
+def test_what_is_scanned_into_the_field_of_a_price_already_told_is_no_price(shop: Served) -> None:
+    with at_till(shop, shop.city.rowan.till) as browser:
+        scan(browser, VODKA)
+        form = dict(browser.form("/till/price").fields)
+        browser.http.post("/till/price", data=form | {"price": "549"})
+        browser.http.post("/till/price", data=form | {"price": f"{BREAD} 59,90", "step": "quick"})
+        assert "608,90 ₽" in browser.open("/till").text
 
 
 def test_a_quote_says_what_is_missing(shop: Served) -> None:

@@ -5,7 +5,8 @@ import re
 from socert.domain.catalogue.rules.reading_names import plain
 
 _WORD = re.compile(r"[а-яa-z0-9]+")
-_ENDING = re.compile(r"[аеиоуыэюяйьъ]{1,2}$")
+# Of nouns and adjectives, the longest first; a stem too short to tell anything keeps its ending.
+_ENDING = re.compile(r"(?:[ое]го|[ое]му|[ыиая]ми|[ыиая]х|[ыиаяое]м|[ое]в|[аеиоуыэюяйьъ]{1,2})$")
 _WORDS_MAX = 6
 _LETTERS_MAX = 40
 _STEM_LETTERS_MIN = 3

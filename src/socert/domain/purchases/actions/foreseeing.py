@@ -74,12 +74,16 @@ def foresee(
 
 
 def _where_everything_is_taken(directory: Directory, wishes: Sequence[Wish]) -> Directory:
-    """The directory of a single till, whose merchant has an agreement for everything and sells the wishes."""
+    """The directory of a single till, whose merchant has an agreement for everything and sells the wishes.
+
+    With what somebody shows there is their own affair: no programme refuses it.
+    """
     always = (Period(_LONG_AGO, None),)
     return replace(
         directory,
         tills={_NOWHERE: TillPlace(_NOWHERE, _NOWHERE, _NOWHERE, is_suspended=False)},
         agreements={(_NOWHERE, version.programme): always for version in directory.versions.values()},
+        versions={number: replace(one, refused=frozenset()) for number, one in directory.versions.items()},
         goods={place: wish.category for place, wish in enumerate(wishes, 1) if wish.category is not None},
         credentials=frozenset({_NOTHING}),
     )

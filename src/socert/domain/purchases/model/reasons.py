@@ -165,12 +165,12 @@ SENTENCES: dict[Reason, Text] = {
         en="This card is not accepted for certificates. The social support centre will help.",
     ),
     Reason.QR_EXPIRED: Text(
-        ru="QR-код на телефоне уже сменился. Попросите, пожалуйста, показать его ещё раз.",
-        en="The QR code on the phone has changed. Please ask the buyer to show it again.",
+        ru="Код на телефоне уже сменился. Попросите, пожалуйста, показать его ещё раз.",
+        en="The code on the phone has changed. Please ask the buyer to show it again.",
     ),
     Reason.CARRIER_NOT_ACCEPTED: Text(
-        ru="Этот сертификат так не предъявляют. Попросите, пожалуйста, социальную карту или QR-код на телефоне.",
-        en="This certificate is not presented in this way. Please ask for the social card or the QR code on the phone.",
+        ru="Этот сертификат так не предъявляют. Попросите, пожалуйста, социальную карту или код на телефоне.",
+        en="This certificate is not presented in this way. Please ask for the social card or the code on the phone.",
     ),
     Reason.TILL_SUSPENDED: Text(
         ru="Эта касса сейчас не принимает сертификаты. Попробуйте, пожалуйста, другую кассу.",

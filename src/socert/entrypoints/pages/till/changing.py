@@ -36,7 +36,12 @@ def with_carrier(belt: Belt, carrier: Carrier) -> Belt:
 
 
 def with_entry(belt: Belt, entry: GoodsEntry, *, name: str) -> Belt | Flaw:
-    """Goods were scanned: a line more, or one piece more of the same; without a price they wait for one."""
+    """Goods were scanned: a line more, or one piece more of the same; without a price they wait for one.
+
+    What waits already is not pushed aside by what was scanned too early.
+    """
+    if belt.asking is not None:
+        return Flaw("till_price_first")
     goods = _replace(entry.goods, name=name)
     price = entry.price if entry.price is not None else belt.prices.get(goods.memory)
     if price is None:

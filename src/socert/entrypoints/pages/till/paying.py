@@ -10,7 +10,7 @@ from litestar import Response, get, post
 
 from socert.entrypoints.pages.admission import AnyRequest, PageRefused
 from socert.entrypoints.pages.rendering import redirect, speaker_of
-from socert.entrypoints.pages.till.asking import Json, NoAnswer, Told, ask
+from socert.entrypoints.pages.till.asking import Json, NoAnswer, Told, ask, look
 from socert.entrypoints.pages.till.belt import Belt, Declined, cleared, tried_again
 from socert.entrypoints.pages.till.bodies import carrier_body, confirmation_body, receipt_body
 from socert.entrypoints.pages.till.keeping import belt_of, change, next_receipt
@@ -59,9 +59,10 @@ async def abandon(request: AnyRequest) -> Response[Any]:
     form = await request.form()
     sale, belt = _sale(form.get("sale")), await belt_of(request)
     if belt.sale != sale:
-        return await _finished(request, sale)
-    if not belt.is_asked or belt.carrier is None:
+        return await _void_finished(request, sale)
+    if belt.carrier is None:
         return redirect("/till")
+    # Also where nothing was sent as far as is known here: it may still be on its way.
     path = f"/authorisations/by-key/{sale}/void"
     try:
         told = await ask(request, "POST", path, body=carrier_body(belt.carrier), key=f"abandon-{sale}")
@@ -104,10 +105,7 @@ async def _settle(request: AnyRequest, sale: str, told: Told, *, quoted: str) ->
 
 async def _finished(request: AnyRequest, sale: str, *, problem: str = "") -> Response[Any]:
     """What became of a sale that may no longer lie on the belt."""
-    try:
-        told = await ask(request, "GET", f"/authorisations/by-key/{sale}")
-    except NoAnswer as error:
-        raise PageRefused(HTTPStatus.SERVICE_UNAVAILABLE, "away") from error
+    told = await look(request, f"/authorisations/by-key/{sale}")
     if not told.is_done:
         return redirect("/till?told=finished")
     view = told.document
@@ -116,6 +114,20 @@ async def _finished(request: AnyRequest, sale: str, *, problem: str = "") -> Res
         return redirect("/till/quote" if view["status"] == "declined" else "/till?told=abandoned")
     await change(request, lambda belt: cleared(belt) if belt.sale == sale else belt)
     return redirect(_receipt_path(view, quoted="", problem=problem))
+
+
+async def _void_finished(request: AnyRequest, sale: str) -> Response[Any]:
+    """It was paid, and the cashier did not see it: void it by its number, as they asked."""
+    told = await look(request, f"/authorisations/by-key/{sale}")
+    if not told.is_done or told.document["status"] not in ("held", "captured", "partly_captured"):
+        return await _finished(request, sale)
+    number = told.document["id"]
+    try:
+        void = await ask(request, "POST", f"/authorisations/{number}/void", body={}, key=f"void-{number}")
+    except NoAnswer as error:
+        raise PageRefused(HTTPStatus.SERVICE_UNAVAILABLE, "away") from error
+    is_void = void.is_done and void.document["outcome"] == "approved"
+    return redirect(f"/till/sales/{number}" + ("" if is_void else "?kept=yes"))
 
 
 async def _leave(request: AnyRequest, sale: str, *, declined: Declined | None) -> None:

@@ -30,7 +30,10 @@ async def sale(request: AnyRequest) -> Response[Any]:
 async def scan(request: AnyRequest) -> Response[Any]:
     """A card, a QR or goods were scanned or typed."""
     form = await request.form()
-    text = str(form.get("entry", ""))
+    return await _scan(request, str(form.get("entry", "")))
+
+
+async def _scan(request: AnyRequest, text: str) -> Response[Any]:
     found = await _named(request, read_entry(text))
     if isinstance(found, Flaw):
         return await _refuse(request, found, entry=text)
@@ -51,6 +54,8 @@ async def price(request: AnyRequest) -> Response[Any]:
     if form.get("drop"):
         return await _changed(request, changing.without_asking)
     text = str(form.get("price", ""))
+    if (await belt_of(request)).asking is None:  # scanned before the page with the next field was there
+        return await _scan(request, text)
     return await _changed(request, lambda belt: changing.with_told_price(belt, text), entry=text)
 
 

@@ -95,7 +95,8 @@ async def show_belt(
         "rows": [row_of(line, place, speaker) for place, line in enumerate(belt.lines, start=1)][::-1],
         "asking": None if waiting is None else row_of(Line(waiting.goods, waiting.millionths, 0), 0, speaker),
         "asking_unit": "" if waiting is None else waiting.goods.unit.value,
-        "entry": entry,
+        # What was scanned too early does not belong into the field for the price.
+        "entry": "" if waiting is not None and request.url.path == "/till/scan" else entry,
         "fields": fields or {},
         "declined": declined_of(belt, speaker),
     }

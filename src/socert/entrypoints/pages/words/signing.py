@@ -87,12 +87,12 @@ WORDS: Mapping[str, Text | Counted] = {
     "signing_confirmation_hint": Text(ru="6 цифр", en="6 digits"),
     "signing_finish": Text(ru="Сохранить", en="Save"),
     "signing_recovery": Text(ru="Запасные коды", en="Recovery codes"),
-    "signing_recovery_once": Text(ru="Показываем их один раз", en="They are shown this once"),
+    "signing_recovery_once": Text(ru="Сохраните их сейчас", en="Keep them now"),
     "signing_recovery_text": Text(
-        ru="Сохраните или распечатайте эти коды и держите отдельно от телефона. Если телефон потеряется, "
-        "любой из них заменит код из приложения — каждый один раз.",
-        en="Keep these codes, on paper or in a safe place, apart from your phone. Should the phone be lost, "
-        "any of them stands in for the app's code, each of them once.",
+        ru="Через десять минут их не увидит никто, даже мы. Запишите или распечатайте эти коды и держите отдельно "
+        "от телефона. Если он потеряется, любой из них заменит код из приложения — каждый один раз.",
+        en="In ten minutes nobody will see them any more, not even we. Write them down or print them, and keep them "
+        "apart from your phone. Should it be lost, any of them stands in for the app's code, each of them once.",
     ),
     "signing_recovery_kept": Text(ru="Коды сохранены, продолжить", en="I have kept them, continue"),
     "signing_account": Text(ru="Мой вход", en="How I sign in"),
@@ -116,8 +116,8 @@ WORDS: Mapping[str, Text | Counted] = {
         en="A new phone? Set the app up again: the old one stops working, and you get new recovery codes.",
     ),
     "signing_elsewhere": Text(
-        ru="Вы входите через внешнюю систему; пароль и коды здесь не нужны.",
-        en="You sign in through another system; you need neither password nor codes here.",
+        ru="Вы входите без пароля, другим путём. Пароль и коды здесь не нужны.",
+        en="You come in another way, without a password. You need neither password nor codes here.",
     ),
     "signing_sessions": Text(ru="Где выполнен вход", en="Where you are signed in"),
     "signing_began": Text(ru="Начало", en="Since"),
