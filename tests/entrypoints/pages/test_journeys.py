@@ -264,3 +264,14 @@ def test_a_clerk_accepts_a_good_and_the_next_sale_covers_it(
     expect(clerk.locator(".govuk-notification-banner--success")).to_be_visible()
     till.goto("/till/quote")
     expect(till.locator("#covered")).to_contain_text(speak.money(10_000))
+
+
+def test_what_can_be_bought_is_found_while_it_is_typed(town: Served, open_window: Open, speak: Speaker) -> None:
+    zoya = given_person(town, programme="food-certificate")
+    phone = sign_in(open_window(width=360), zoya)
+    phone.goto("/me/check")
+    phone.locator("#q").press_sequentially("водка")
+    expect(phone.locator("#found li").first).to_contain_text(speak.say("check_no"))
+    phone.locator("#q").fill("4600610082647")
+    phone.keyboard.press("Enter")
+    expect(phone.locator("h1")).to_contain_text("Хлеб")

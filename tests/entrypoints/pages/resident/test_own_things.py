@@ -1,11 +1,13 @@
 """What a resident sees at their door: what is left, where it can be spent, what it pays for, what they bought."""
 
 import html
+from datetime import timedelta
 
 import pytest
 
 from entrypoints.pages.resident.conftest import BREAD, HOSTILE, TELEVISION, VODKA, Bought, SignIn
-from given.city import BORIS_CARD
+from given.city import BORIS_CARD, Carded
+from given.programmes import CHILDREN, given_certificate
 from given.serving import Served, line, receipt
 from socert.domain import catalogue
 from socert.postgres import connect
@@ -178,3 +180,22 @@ def test_a_good_nobody_has_classified_is_for_own_money(residents: Served, signed
     browser = signed_in(residents.city.anna).open("/me/check?q=загадочная")
     assert "За свои деньги" in browser.text
     assert "нет в справочнике" in browser.open("/me/check/price?gtin=04680000000031&price=10").text
+
+
+def test_what_ends_soon_is_said_and_what_has_ended_is_folded_away(
+    residents: Served, signed_in: SignIn, newcomer: Carded
+) -> None:
+    with connect(residents.site.application_url) as conn:
+        now = residents.site.now(conn)
+        given_certificate(conn, newcomer, now=now - timedelta(days=100))
+        given_certificate(conn, newcomer, name=CHILDREN, now=now - timedelta(days=86))
+    browser = signed_in(newcomer).open("/me")
+    assert "Скоро закончится Осталось 5 дней" in browser.text
+    current, _, former = browser.source.partition("Прежние сертификаты")
+    assert "Сертификат на товары для детей" in current
+    assert "Продуктовый сертификат" not in current
+    assert "Продуктовый сертификат" in former
+    assert "Закончился. Действовал по" in browser.text
+    assert "Сертификат действует на другие товары" in browser.open(f"/me/check/price?gtin={BREAD}&price=10").text
+    english = signed_in(newcomer, language="en").open("/me").text
+    assert "Ends soon 5 days are left." in english

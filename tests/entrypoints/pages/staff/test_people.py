@@ -9,6 +9,7 @@ from given.serving import Served, line, receipt
 from socert.domain import audit
 from socert.domain.access import Role
 from socert.postgres import connect
+from socert.values import Snils
 
 PEOPLE = "/staff/people"
 SignIn = Callable[..., Browser]
@@ -92,6 +93,9 @@ def test_bad_numbers_unknown_people_and_other_roles_get_nothing(
 ) -> None:
     assert "В номере ошибка." in find(operator, "123", status=422).text
     assert "Такого человека в реестре нет." in find(operator, STRANGE_CARD.digits, by="card", status=422).text
+    stranger = Snils.from_nine(999_999_998)
+    assert "Такого человека в реестре нет." in find(operator, stranger.text, status=422).text
+    assert stranger.text not in operator.source
     assert "Выберите, зачем вам эти данные." in find(operator, anna.snils.text, purpose="", status=422).text
     assert "Уберите их" in find(operator, anna.snils.text, note=ANNA_CARD.digits, status=422).text
     for odd in ("x", "0", "99999999999999999999"):

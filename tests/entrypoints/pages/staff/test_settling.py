@@ -103,6 +103,10 @@ def test_a_weeks_picture_is_made_shown_and_handed_out(traded: Served, sign_in: S
     auditor.open(f"/staff/demand?week={week}")
     assert "Оплачено сертификатами" in auditor.text
     assert auditor.open(f"/staff/demand/{week}/chart.svg").source.startswith("<svg")
+    assert "Неделя" in auditor.source
+    english = sign_in(Role.AUDITOR, language="en").open(f"/staff/demand/{week}/chart.svg")
+    assert "Paid with certificates" in english.source
+    assert "Неделя" not in english.source
     assert "Категория" in auditor.open(f"/staff/demand/{week}/csv").source
     assert auditor.http.get(f"/staff/demand/{week}/xlsx").content.startswith(b"PK")
     auditor.open(f"/staff/demand/{week}/exe", status=404)

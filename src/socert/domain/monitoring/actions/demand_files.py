@@ -1,8 +1,9 @@
 """The picture of demand as CSV and XLSX for a Russian spreadsheet, and its chart as SVG."""
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Literal
 
 import vl_convert
 from xlsxwriter.exceptions import FileCreateError
@@ -11,11 +12,13 @@ from socert.domain import clearing
 from socert.domain.monitoring.model.demand import Demand, Figures, Line, Listed, Rest
 from socert.domain.monitoring.rules import demand_rows as rows
 from socert.domain.monitoring.rules.demand_chart import chart_spec, charted_rows
+from socert.values import Language, Text
 
 HIDDEN = "скрыто"
 _REST = "прочее, скрытое по частям"
 _KOPECKS = 100
 _VEGA_LITE = "5.21"
+_LOCALES: Mapping[Language, Literal["ru-RU", "en-US"]] = {Language.RU: "ru-RU", Language.EN: "en-US"}
 _CHART_SCALE = 0.62  # the picture is drawn at twice its size, so that it stays sharp in print
 _ROW_HEIGHT = 20  # pixels of a spreadsheet's row
 _FIGURES = (
@@ -52,9 +55,13 @@ def write_csv(demand: Demand, *, path: Path) -> None:
     file.close()
 
 
-def chart_svg(demand: Demand) -> str:
-    """The chart, as an SVG that stands alone and names no font but the reader's own."""
-    return vl_convert.vegalite_to_svg(chart_spec(demand), vl_version=_VEGA_LITE, format_locale="ru-RU")
+def chart_svg(demand: Demand, *, language: Language = Language.RU, titles: Mapping[str, Text] | None = None) -> str:
+    """The chart, as an SVG that stands alone and names no font but the reader's own.
+
+    In English it needs the `titles` of categories by their ids.
+    """
+    spec = chart_spec(demand, language=language, titles=titles)
+    return vl_convert.vegalite_to_svg(spec, vl_version=_VEGA_LITE, format_locale=_LOCALES[language])
 
 
 def write_xlsx(demand: Demand, *, path: Path) -> None:

@@ -8,10 +8,11 @@ from uuid import UUID
 import msgspec
 from psycopg import Connection
 
+from socert.domain.programmes import AllowanceKind
 from socert.domain.purchases import store
 from socert.domain.purchases.model.answered import AuthorisationAnswer, Stored
 from socert.domain.purchases.model.asked import Authorise, Confirmation, Confirmed, ReceiptLine
-from socert.domain.purchases.model.known import AllowanceRule, Carrier, CarrierStatus, Directory, TillPlace
+from socert.domain.purchases.model.known import Account, AllowanceRule, Carrier, CarrierStatus, Directory, TillPlace
 from socert.domain.purchases.rules.authorising import authorise
 from socert.domain.purchases.rules.fold import Fold
 from socert.domain.purchases.rules.standing import hindrance
@@ -39,10 +40,11 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class RuleInForce:
-    """What an allowance that may pay now pays for, and the number of its programme."""
+    """What an allowance that may pay now pays for, the number of its programme, and whether anything is left of it."""
 
     programme: int
     rule: AllowanceRule
+    has_left: bool
 
 
 def rules_in_force(
@@ -50,11 +52,13 @@ def rules_in_force(
 ) -> list[RuleInForce]:
     """The rules of a holder's certificates that may pay at this instant, also where nothing is left."""
     accounts = store.read_state_of(conn, lane=lane, holder=holder).accounts[holder]
-    return [
-        RuleInForce(directory.versions[account.version].programme, directory.rule_of(account))
-        for account in accounts
-        if hindrance(account, now=now) is None
-    ]
+    return [_in_force(one, directory=directory) for one in accounts if hindrance(one, now=now) is None]
+
+
+def _in_force(account: Account, *, directory: Directory) -> RuleInForce:
+    rule = directory.rule_of(account)
+    left = account.units_left if rule.kind is AllowanceKind.ITEMS else account.available
+    return RuleInForce(directory.versions[account.version].programme, rule, left > 0)
 
 
 def foresee(

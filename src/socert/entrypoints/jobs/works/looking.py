@@ -5,9 +5,9 @@ from typing import Any
 import msgspec
 import psycopg
 
-from socert.domain import monitoring
+from socert.domain import catalogue, monitoring
 from socert.entrypoints.jobs.tasking import Declined, Run
-from socert.values import Text
+from socert.values import Language, Text
 
 _DIFFERS = Text(
     ru="Чеки не сходятся с книгами, поэтому картину показывать нельзя. Пожалуйста, запустите проверку книг.",
@@ -55,6 +55,7 @@ def picture_demand(run: Run) -> None:
     week = monitoring.read_week(str(run.task.parameters["week"]))
     with run.transaction() as conn:
         now = run.now(conn)
+        titles = {one.id: one.title for one in catalogue.categories(conn).categories.values()}
     run.tell("counting", 0, 2)
     with run.transaction() as conn:
         try:
@@ -69,7 +70,7 @@ def picture_demand(run: Run) -> None:
     whole = msgspec.to_builtins(monitoring.demand_document(found))
     outcome = {name: whole[name] for name in _KEPT} | {
         "made_at": now.isoformat(),
-        "svg": monitoring.chart_svg(found),
+        "svg": {language.value: monitoring.chart_svg(found, language=language, titles=titles) for language in Language},
         "files": {kind: path.name for kind, path in files.items()},
     }
     with run.transaction() as conn:

@@ -144,9 +144,9 @@ def _of_good(good: catalogue.FoundGood, *, tree: catalogue.CategoryTree, paid: f
 
 
 def _paid(own: Own) -> frozenset[int]:
-    """The categories that some certificate in force pays for."""
+    """The categories that some certificate in force pays for with what is left of it."""
     rules = purchases.rules_in_force(own.conn, holder=own.holder, lane=own.lane, directory=own.directory, now=own.now)
-    return frozenset[int]().union(*(one.rule.allowed for one in rules))
+    return frozenset[int]().union(*(one.rule.allowed for one in rules if one.has_left))
 
 
 def _foreseen(own: Own, *, gtin: str, category: str, price: int) -> Foreseen | None:

@@ -44,7 +44,7 @@ class AllowanceShown:
     @property
     def is_spent(self) -> bool:
         """Whether nothing is left."""
-        return self.width == 0 and not self.left
+        return not (self.units_left if self.kind is AllowanceKind.ITEMS else self.left)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +68,18 @@ class CertificateShown:
         return self.standing in ("active", "blocked")
 
     @property
+    def is_spent(self) -> bool:
+        """Whether nothing is left of anything."""
+        return all(one.is_spent for one in self.allowances)
+
+    @property
     def ends_soon(self) -> bool:
         """Whether it ends within days with something left."""
-        return (
-            self.standing == "active"
-            and self.days_left <= SOON_DAYS
-            and not all(one.is_spent for one in self.allowances)
-        )
+        return self.standing == "active" and self.days_left <= SOON_DAYS and not self.is_spent
 
 
 def held_by(own: Own) -> list[CertificateShown]:
-    """Everything somebody holds or held, what ends first first; ended ones after them, the latest first."""
+    """Everything somebody holds or held, what ends first first, of that what is spent last; then ended ones."""
     versions = {one.number: one for one in programmes.versions(own.conn)}
     tree = catalogue.categories(own.conn)
     balances = monitoring.balances_of(own.conn, holder=own.holder)
@@ -86,7 +87,7 @@ def held_by(own: Own) -> list[CertificateShown]:
         _certificate(one, versions[one.version], [b for b in balances if b.certificate == one.id], own=own, tree=tree)
         for one in certificates.certificates_of(own.conn, holder=own.holder)
     ]
-    found.sort(key=lambda one: one.last_day if one.is_current else date.max)
+    found.sort(key=lambda one: (one.last_day if one.is_current else date.max, one.is_spent))
     return found
 
 

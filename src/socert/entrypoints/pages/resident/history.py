@@ -25,7 +25,7 @@ class Happened:
     """Something in the history: a receipt or return with its shop, or what became of a certificate.
 
     `event` is a word for it: purchase, return, issue, block, unblock, end, cancel. `amount` in kopecks is what
-    certificates paid or got back, what was issued, or what went back to the budget.
+    certificates paid or got back, what was issued, or what was left unspent.
     """
 
     moment: Moment

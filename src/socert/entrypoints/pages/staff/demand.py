@@ -8,7 +8,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 from psycopg import Connection
 
-from socert.domain import monitoring, tasks
+from socert.domain import catalogue, monitoring, tasks
 from socert.entrypoints.pages.admission import ANYONE, AnyRequest, PageRefused, actor_of, person_of
 from socert.entrypoints.pages.desk import desk_of
 from socert.entrypoints.pages.rendering import HEADERS, redirect, speaker_of
@@ -52,6 +52,7 @@ async def _show(request: AnyRequest, typed: str, *, status: int = HTTPStatus.OK,
             "week": week,
             "weeks": [(str(one), one) for one in weeks],
             "picture": None if found is None else found.outcome,
+            "titles": {one.id: one.title for one in catalogue.categories(conn).categories.values()},
             "made_at": None if found is None else found.asked_at,
         }
 
@@ -95,7 +96,9 @@ async def demand_file(request: AnyRequest, week: FromPath[str], kind: FromPath[s
     if kind == "chart.svg":
         # Its styles stand in its elements, and it is shown as a picture: nothing in it can be run.
         headers = HEADERS | {"content-security-policy": "default-src 'none'; style-src 'unsafe-inline'"}
-        return Response(found.outcome["svg"].encode(), media_type="image/svg+xml", headers=headers)
+        headers |= {"vary": "accept-language, cookie", "cache-control": "no-cache"}
+        svg: str = found.outcome["svg"][speaker_of(request).language.value]
+        return Response(svg.encode(), media_type="image/svg+xml", headers=headers)
     name = found.outcome["files"].get(kind)
     if name is None:
         raise PageRefused(HTTPStatus.NOT_FOUND, "not_found")

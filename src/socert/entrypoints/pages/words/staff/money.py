@@ -115,6 +115,7 @@ WORDS: Mapping[str, Text | Counted] = {
     "demand_before": Text(ru="Неделей раньше", en="The week before"),
     "demand_own": Text(ru="Доплатили своими", en="Own money added"),
     "demand_category": Text(ru="Категория", en="Category"),
+    "demand_unclassified": Text(ru="не классифицировано", en="not classified"),
     "demand_hidden": Text(ru="скрыто", en="hidden"),
     "demand_refused": Text(ru="В чём отказали кассы", en="What tills refused"),
     "demand_good": Text(ru="Товар", en="Good"),
@@ -123,7 +124,7 @@ WORDS: Mapping[str, Text | Counted] = {
     "demand_xlsx": Text(ru="Скачать XLSX с графиком", en="Download XLSX with the chart"),
     "demand_chart": Text(
         ru="График: оплачено сертификатами по категориям, эта неделя и предыдущая",
-        en="Chart: paid with certificates by category, this week and the one before (in Russian)",
+        en="Chart: paid with certificates by category, this week and the one before",
     ),
     "demand_open": Text(ru="Открыть картину недели", en="Go to the week's picture"),
     "demand_from_to": Text(ru="{first} — {last}", en="{first} – {last}"),
