@@ -79,7 +79,7 @@ def render(
     if VISITOR_COOKIE not in request.cookies:
         request.state.visitor = secrets.token_urlsafe(_VISITOR_BYTES)
     page = _templates.get_template(template).render(
-        **_frame(request, speaker, site=site), **spoken(speaker), **(shown or {})
+        _frame(request, speaker, site=site) | spoken(speaker) | (shown or {})
     )
     headers = HEADERS | {
         "content-language": speaker.language,

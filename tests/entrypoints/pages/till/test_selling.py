@@ -57,7 +57,9 @@ def test_a_phones_qr_pays_while_it_is_fresh_and_is_asked_for_again_when_it_is_no
         assert stale not in browser.source
         browser.open("/till/quote")
         assert "/till/pay" not in browser.source
-        assert "QR" in browser.text.partition("Скажите покупателю")[2]
+        assert "Код на телефоне уже сменился" in browser.text
+        scan(browser, "SOCERT1:NONSENSE").open("/till/quote", status=422)
+        assert "Карта или QR-код не читаются" in browser.text
         scan(browser, fresh).open("/till/quote").send("/till/pay")
         assert "Оплачено" in browser.text
     assert paid(shop) == before + 1
@@ -90,6 +92,7 @@ def test_slips_leave_the_belt_as_it_was_and_stand_in_the_field(shop: Served) -> 
         browser.send("/till/scan", status=422, entry="4600610082648")
         assert "контрольная цифра не сходится" in browser.text
         assert 'value="4600610082648"' in browser.source
+        assert 'href="/till?lang=en"' in browser.source
         browser.send("/till/scan", status=422, entry="хлебушек")
         assert "артикула «хлебушек» в вашем списке нет" in browser.text
         browser.send("/till/scan", entry=VODKA).send("/till/price", status=422, price=BREAD)

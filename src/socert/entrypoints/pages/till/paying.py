@@ -15,7 +15,7 @@ from socert.entrypoints.pages.till.belt import Belt, Declined, cleared, tried_ag
 from socert.entrypoints.pages.till.bodies import carrier_body, confirmation_body, receipt_body
 from socert.entrypoints.pages.till.keeping import belt_of, change, next_receipt
 from socert.entrypoints.pages.till.selling import TILL
-from socert.entrypoints.pages.till.showing import row_of, show, show_belt, words_of
+from socert.entrypoints.pages.till.showing import problem_of, row_of, show, show_belt, words_of
 from socert.entrypoints.pages.words.till import WORDS
 from socert.values import Text
 
@@ -69,7 +69,9 @@ async def abandon(request: AnyRequest) -> Response[Any]:
     except NoAnswer:
         return await _unknown(request, belt, status=HTTPStatus.SERVICE_UNAVAILABLE)
     if not told.is_done:
-        return await _unknown(request, belt, problem=told.detail, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return await _unknown(
+            request, belt, problem=problem_of(told, speaker_of(request)), status=HTTPStatus.UNPROCESSABLE_ENTITY
+        )
     if told.document["outcome"] == "declined":  # it paid nothing in the first place, or more has happened to it since
         return await _finished(request, sale, problem=words_of(told.document["reason"], speaker_of(request)))
     await _leave(request, sale, declined=None)
@@ -94,7 +96,9 @@ async def _settle(request: AnyRequest, sale: str, told: Told, *, quoted: str) ->
     """Go on from an answer."""
     if not told.is_done:  # it was not understood, so nothing was done, and the key is still free
         await _leave(request, sale, declined=None)
-        return await show_belt(request, await belt_of(request), errors=[("entry", told.detail)])
+        return await show_belt(
+            request, await belt_of(request), errors=[("entry", problem_of(told, speaker_of(request)))]
+        )
     answer = told.document
     if answer["outcome"] == "declined":
         await _leave(request, sale, declined=_why(answer))

@@ -13,7 +13,16 @@ from socert.entrypoints.pages.till.bodies import carrier_body, receipt_body
 from socert.entrypoints.pages.till.entries import Flaw
 from socert.entrypoints.pages.till.keeping import belt_of
 from socert.entrypoints.pages.till.selling import TILL
-from socert.entrypoints.pages.till.showing import decided, declined_of, row_of, show, show_belt, show_sale, words_of
+from socert.entrypoints.pages.till.showing import (
+    decided,
+    declined_of,
+    problem_of,
+    row_of,
+    show,
+    show_belt,
+    show_sale,
+    words_of,
+)
 
 #: What confirms a purchase, by what the API asks for.
 _WANTED = {"pin": ("pin",), "code": ("code",), "pin_and_code": ("pin", "code")}
@@ -39,7 +48,11 @@ async def send_code(request: AnyRequest) -> Response[Any]:
         told = await ask(request, "POST", "/confirmations", body=carrier_body(belt.carrier))
     except NoAnswer:
         return await _quote(request, belt, error=speaker_of(request).say("till_code_no_answer"))
-    return redirect("/till/quote?told=code") if told.is_done else await _quote(request, belt, error=told.detail)
+    return (
+        redirect("/till/quote?told=code")
+        if told.is_done
+        else await _quote(request, belt, error=problem_of(told, speaker_of(request)))
+    )
 
 
 def _missing(belt: Belt) -> Flaw | None:
@@ -59,7 +72,7 @@ async def _quote(request: AnyRequest, belt: Belt, *, error: str = "") -> Respons
         errors = [("entry", speaker.say("till_quote_no_answer"))]
         return await show_belt(request, belt, errors=errors, status=HTTPStatus.SERVICE_UNAVAILABLE)
     if not told.is_done:
-        return await show_belt(request, belt, errors=[("entry", told.detail)])
+        return await show_belt(request, belt, errors=[("entry", problem_of(told, speaker_of(request)))])
     errors = [("pay", one) for one in (error,) if one]
     status = HTTPStatus.UNPROCESSABLE_ENTITY if error else HTTPStatus.OK
     return await show(request, "quote", status=status, errors=errors, shown=_shown(request, belt, told))

@@ -11,7 +11,7 @@ from litestar import Response
 from socert.entrypoints.pages.admission import AnyRequest, till_of
 from socert.entrypoints.pages.rendering import render, speaker_of
 from socert.entrypoints.pages.speaking import Speaker
-from socert.entrypoints.pages.till.asking import Json, look_or_leave
+from socert.entrypoints.pages.till.asking import Json, Told, look_or_leave
 from socert.entrypoints.pages.till.belt import Belt, Line, Unit, new_step
 from socert.entrypoints.pages.till.entries import Flaw
 from socert.values import Language, Quantity, Text
@@ -22,7 +22,12 @@ TOLD = {
     "abandoned": "till_told_abandoned",
     "code": "till_told_code",
     "finished": "till_told_finished",
-    "left": "till_told_left",
+}
+
+#: Where what a form is sent to can be looked at.
+_OPENED = {
+    **dict.fromkeys(("/till/scan", "/till/price", "/till/lines", "/till/clear", "/till/pay", "/till/abandon"), "/till"),
+    "/till/code": "/till/quote",
 }
 
 Errors = Sequence[tuple[str, str]]
@@ -58,6 +63,8 @@ async def show(
     told = TOLD.get(request.query_params.get("told", ""), "")
     frame = {
         "till": f"till_{number}",
+        # Links that lead back here lead to a page that can be opened, also from a form that was refused.
+        "path": _OPENED.get(request.url.path, request.url.path.removesuffix("/void")),
         "plate": await look_or_leave(request, f"/tills/till_{number}"),
         "error": dict(errors),
         "step": new_step(),
@@ -161,6 +168,11 @@ def answered_rows(lines: Sequence[Json], speaker: Speaker) -> list[Row]:
 def words_of(reason: Json | None, speaker: Speaker) -> str:
     """A reason's sentence in the page's language; nothing where there is none."""
     return "" if reason is None else speaker.text(Text(ru=reason["text"]["ru"], en=reason["text"]["en"]))
+
+
+def problem_of(told: Told, speaker: Speaker) -> str:
+    """What a problem comes to for a cashier."""
+    return speaker.say("till_carrier_unreadable") if told.is_about_carrier else told.detail
 
 
 def sentence(flaw: Flaw, speaker: Speaker) -> str:

@@ -104,6 +104,10 @@ _SELLING: Mapping[str, Text | Counted] = {
     "till_price_first": Text(
         ru="Сначала введите цену или нажмите «Не добавлять».", en="Please give the price first, or do not add the item."
     ),
+    "till_carrier_unreadable": Text(
+        ru="Карта или QR-код не читаются. Попросите, пожалуйста, показать их ещё раз.",
+        en="The card or QR code cannot be read. Please ask for it again.",
+    ),
     "till_goods_first": Text(ru="Чек пуст: отсканируйте товары.", en="The receipt is empty: please scan items."),
     "till_card_first": Text(
         ru="Отсканируйте карту или QR-код покупателя.", en="Please scan the buyer's card or QR code."
