@@ -1,7 +1,7 @@
 # Everything one does here is a target with one line of help; `make` alone lists them.
 # `demo` and `test` do the set-up they need themselves.
 
-PYTEST_ARGS ?= -n 2
+PYTEST_ARGS ?= -n 3 --dist worksteal
 UV_ARGS ?=
 EXPLORE ?= 200
 MALFORMED ?= 100000
