@@ -14,6 +14,7 @@ from given.serving import Served
 from given.tills import BREAD, VODKA, balance, invite, paid
 from socert.entrypoints.replays.visitors import VISITORS
 
+#: Cut before the page is opened whose script asks: one that is open already may go on past it for a moment.
 PAY = "**/till/pay"
 RECEIPT = "**/till/sales/auth_*"
 UNKNOWN = "Мы не знаем, прошла ли оплата"
@@ -106,8 +107,8 @@ def test_a_lost_answer_is_asked_for_again_also_after_a_reload(
         route.abort()
 
     with till(browser, shop.url, invite(shop).code) as page:
-        calculate(page, f"{BREAD} 10", BORIS_CARD.digits)
         page.route(PAY, lose)
+        calculate(page, f"{BREAD} 10", BORIS_CARD.digits)
         page.keyboard.press("F2")
         panel(page)
         page.reload()
@@ -125,8 +126,8 @@ def test_a_lost_answer_is_asked_for_again_also_after_a_reload(
 def test_the_cashier_voids_instead_and_nothing_is_charged(shop: Served, browser: Browser, *, is_taken: bool) -> None:
     had = balance(shop, BORIS_CARD)
     with till(browser, shop.url, invite(shop).code) as page:
-        calculate(page, f"{BREAD} 10", BORIS_CARD.digits)
         page.route(PAY, lambda route: (route.fetch(max_redirects=0) if is_taken else None, route.abort()))
+        calculate(page, f"{BREAD} 10", BORIS_CARD.digits)
         page.keyboard.press("F2")
         panel(page)
         assert had - balance(shop, BORIS_CARD) == (1_000 if is_taken else 0)
@@ -152,7 +153,6 @@ def test_a_server_killed_in_mid_sale_has_charged_once_when_it_is_back(demo: Comm
     with free_port() as port:
         where = (*demo_of, "--port", str(port))
         with demo.serving(*where) as (url, process), till(browser, url, code) as page:
-            calculate(page, f"{BREAD} 59,90", card)
 
             def kill(route: Route) -> None:
                 route.fetch(max_redirects=0)
@@ -161,6 +161,7 @@ def test_a_server_killed_in_mid_sale_has_charged_once_when_it_is_back(demo: Comm
                 route.abort()
 
             page.route(PAY, kill, times=1)
+            calculate(page, f"{BREAD} 59,90", card)
             page.keyboard.press("F2")
             panel(page)
             with demo.serving(*where):
@@ -186,9 +187,9 @@ def test_every_page_of_the_till_is_for_everybody(shop: Served, browser: Browser,
         scan(page, f"{BREAD} 59,90", VODKA)
         expect(page.locator("#price")).to_be_visible()
         look()
+        page.route(PAY, lambda route: route.abort())
         calculate(page, "549", BORIS_CARD.digits)
         look()
-        page.route(PAY, lambda route: route.abort())
         page.keyboard.press("F2")
         expect(page.locator("#till-asking")).to_be_visible()
         look()
