@@ -9,7 +9,6 @@ from given.serving import Served
 from socert.domain import access
 from socert.postgres import connect
 from socert.values import CardNumber
-from socert.wiring import real_time
 
 BREAD, BREAD_NAME = "4600610082647", "Хлеб"
 VODKA = "4603264001279"
@@ -19,7 +18,7 @@ def invite(served: Served, till: KeyedTill | None = None) -> access.TillInvitati
     """A code for a till, the Bullfinch's first unless another is given."""
     at = till or served.city.bullfinch.till
     with connect(served.site.server.application_url(served.site.database)) as conn:
-        return access.invite_till(conn, merchant=at.merchant, till=at.till, actor=CLERK, now=real_time())
+        return access.invite_till(conn, merchant=at.merchant, till=at.till, actor=CLERK, now=served.site.now(conn))
 
 
 @contextmanager

@@ -4,7 +4,7 @@ import re
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -16,7 +16,7 @@ from given.imports import DEFAULT, Importer, code, given_suggester, row
 from given.programmes import given_programme
 from given.serving import Served, serve
 from given.tills import invite
-from socert.domain import access, certificates, people
+from socert.domain import access, certificates, installation, people
 from socert.domain.people import NewResident
 from socert.entrypoints.pages.admission import SESSION_COOKIE
 from socert.entrypoints.pages.speaking import Speaker
@@ -80,13 +80,14 @@ _numbers = iter(range(500, 900))
 
 def given_person(town: Served, *, programme: str, need: tuple[str, ...] = ()) -> Carded:
     """Somebody new with a card, a phone and a certificate."""
-    number, now = next(_numbers), real_time()
+    number = next(_numbers)
     new = NewResident(
         Snils.from_nine(500_000_000 + number), "Ёлкина", "Зоя", "Юрьевна", date(1948, 5, 9), "Заозёрный",
         f"+7999{number:07d}",
     )  # fmt: skip
     card = CardNumber.complete(f"9643{number:011d}")
     with connect(town.site.application_url) as conn:
+        now = town.site.now(conn)
         registered = people.register(conn, residents=[new], lanes=1, actor=CLERK, now=now)[0]
         hashed = people.card_hash(secret=CARD_SECRET, card=card)
         linked = people.NewCard(hashed, card.last_four, registered.holder, None, now, None)
@@ -152,7 +153,37 @@ def sums(page: Page, kopecks: int, speak: Speaker) -> None:
     expect(page.locator("main")).to_contain_text(speak.money(kopecks))
 
 
-def test_a_pensioner_buys_with_her_phone_returns_the_bread_and_sees_it_all(
+def move_on(town: Served, *, days: int) -> None:
+    """Let days go by in the example."""
+    with connect(town.site.owner_url) as conn:
+        to = town.site.now(conn) + timedelta(days=days)
+        assert isinstance(installation.move_clock(conn, to=to, real=real_time()), timedelta)
+
+
+def sign_in_as(page: Page, town: Served, role: access.Role) -> Page:
+    """A colleague, already signed in."""
+    with connect(town.site.application_url) as conn:
+        opened = access.open_session(conn, role=role, subject=1, now=real_time())
+    page.context.add_cookies([{"name": SESSION_COOKIE, "value": opened.token, "url": town.url}])
+    return page
+
+
+def repay(operator: Page, town: Served) -> None:
+    """Reckon the period until yesterday, close it, note that the shop was paid."""
+    operator.goto("/staff/periods")
+    operator.locator('form[action="/staff/periods"] button').click()
+    operator.locator('form[action$="/close"] button').click()
+    expect(operator.locator("#task .govuk-tag")).to_have_class(re.compile("success"), timeout=20_000)
+    operator.goto("/staff/periods")
+    operator.locator('main a[href^="/staff/periods/"]').first.click()
+    claim = operator.locator("section", has_text=str(town.city.bullfinch.merchant.inn))
+    claim.locator("input[name=reference]").fill("п/п 17")
+    claim.get_by_role("button").click()
+    expect(operator.locator(".govuk-notification-banner--success")).to_be_visible()
+    expect(claim).to_contain_text("п/п 17")
+
+
+def test_a_pensioner_buys_with_her_phone_returns_a_bread_sees_it_all_and_the_shop_is_repaid(
     town: Served, open_window: Open, speak: Speaker
 ) -> None:
     zoya = given_person(town, programme="food-certificate")
@@ -162,24 +193,27 @@ def test_a_pensioner_buys_with_her_phone_returns_the_bread_and_sees_it_all(
     expect(phone.locator("#code svg")).to_be_visible()
     till = become_till(open_window(width=1024), town)
     with connect(town.site.application_url) as conn:
-        shown = people.qr_token(conn, holder=zoya.holder, secret=CARD_SECRET, actor=CLERK, now=real_time())
+        now = town.site.now(conn)
+        shown = people.qr_token(conn, holder=zoya.holder, secret=CARD_SECRET, actor=CLERK, now=now)
         assert not isinstance(shown, people.Refusal)
-    scan(till, shown.token, f"{BREAD} 59,90", f"{VODKA} 549")
+    scan(till, shown.token, f"2*{BREAD} 59,90", f"{VODKA} 549")
     till.keyboard.press("F2")
     expect(till.locator("#own-money")).to_contain_text(speak.money(54_900))
     expect(till.locator("main")).to_contain_text(speak.say("till_outcome_not_covered"))
     till.keyboard.press("F2")
     expect(till).to_have_url(re.compile("/till/sales/"))
-    expect(till.locator("#covered")).to_contain_text(speak.money(5_990))
+    expect(till.locator("#covered")).to_contain_text(speak.money(11_980))
     till.locator('a[href^="/till/returns/auth"]').click()
     till.locator("#back-1").fill("1")
     till.keyboard.press("Enter")
     sums(till, 5_990, speak)
     phone.goto("/me")
-    sums(phone, 50_000, speak)
+    sums(phone, 50_000 - 5_990, speak)
     phone.goto("/me/history")
     phone.locator('main a[href^="/me/history/"]').first.click()
     sums(phone, 54_900, speak)
+    move_on(town, days=2)
+    repay(sign_in_as(open_window(), town, access.Role.OPERATOR), town)
 
 
 def test_a_veteran_buys_a_dearer_television(town: Served, open_window: Open, speak: Speaker) -> None:
@@ -255,10 +289,7 @@ def test_a_clerk_accepts_a_good_and_the_next_sale_covers_it(
     scan(till, zoya.card.digits, f"{code(number)} 100")
     till.keyboard.press("F2")
     expect(till.locator("main")).to_contain_text(speak.say("till_outcome_not_covered"))
-    clerk = open_window()
-    with connect(town.site.application_url) as conn:
-        opened = access.open_session(conn, role=access.Role.CLERK, subject=1, now=real_time())
-    clerk.context.add_cookies([{"name": SESSION_COOKIE, "value": opened.token, "url": town.url}])
+    clerk = sign_in_as(open_window(), town, access.Role.CLERK)
     clerk.goto("/staff/catalogue")
     clerk.locator("tr", has_text=code(number)).get_by_role("button").first.click()
     expect(clerk.locator(".govuk-notification-banner--success")).to_be_visible()
