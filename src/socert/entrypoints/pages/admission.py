@@ -80,15 +80,20 @@ async def admit_person(connection: ASGIConnection[Any, Any, Any, Any], handler: 
         raise PageRefused(HTTPStatus.NOT_FOUND, "not_found")
     if handler.opt.get("is_file"):
         return
-    person, now = await desk_of(connection).look_up(connection.cookies.get(SESSION_COOKIE, ""))
-    connection.state.person, connection.state.now = person, now
+    assert isinstance(connection, Request)
+    if b"%00" in connection.scope["query_string"]:
+        raise PageRefused(HTTPStatus.BAD_REQUEST, "unreadable")
+    if handler.opt.get("till"):
+        # Whoever is signed in here as somebody else is not kept so by the till's work.
+        await _expect_till(connection)
+        person = None
+    else:
+        person, connection.state.now = await desk_of(connection).look_up(connection.cookies.get(SESSION_COOKIE, ""))
+    connection.state.person = person
     if people and person is None:
         raise SignInFirst(people)
     if people and person is not None and person.role not in people:
         raise PageRefused(HTTPStatus.FORBIDDEN, "not_yours")
-    assert isinstance(connection, Request)
-    if handler.opt.get("till"):
-        await _expect_till(connection)
     if connection.method not in _SAFE and not handler.opt.get("without_token"):
         await _expect_token(connection)
 
@@ -103,24 +108,27 @@ async def _expect_till(request: AnyRequest) -> None:
 
 async def _expect_token(request: AnyRequest) -> None:
     """A form is taken from a page of ours, opened at this browser by whoever is signed in now."""
+    if VISITOR_COOKIE not in request.cookies:  # before anything is read of it
+        raise PageRefused(HTTPStatus.FORBIDDEN, "form_stale")
     form = await request.form()
     given = form.get(TOKEN_FIELD, "")
-    if VISITOR_COOKIE not in request.cookies or not isinstance(given, str):
+    if not isinstance(given, str) or not hmac.compare_digest(given.encode(), form_token(request).encode()):
         raise PageRefused(HTTPStatus.FORBIDDEN, "form_stale")
-    if not hmac.compare_digest(given.encode(), form_token(request).encode()):
-        raise PageRefused(HTTPStatus.FORBIDDEN, "form_stale")
+    if any(isinstance(value, str) and "\0" in value for value in form.values()):
+        raise PageRefused(HTTPStatus.BAD_REQUEST, "unreadable")
 
 
 def form_token(request: AnyRequest) -> str:
-    """What a form on this page has to bring back: bound to the browser, to the session, and to the till it is."""
-    session, till = request.cookies.get(SESSION_COOKIE, ""), request.cookies.get(TILL_COOKIE, "")
-    return desk_of(request).seal("form", visitor_of(request), session, till)
+    """What a form on this page has to bring back: bound to the browser and to the session.
+
+    A till's key is sent by no other site's page and to few of ours, so it is no part of it.
+    """
+    return desk_of(request).seal("form", visitor_of(request), request.cookies.get(SESSION_COOKIE, ""))
 
 
 def visitor_of(request: AnyRequest) -> str:
-    """The browser's random number, from its cookie or about to be given."""
-    visitor: str = request.cookies.get(VISITOR_COOKIE) or request.state.visitor
-    return visitor
+    """The browser's random number, from its cookie or about to be given; empty before that."""
+    return request.cookies.get(VISITOR_COOKIE) or str(getattr(request.state, "visitor", ""))
 
 
 def found_person(request: AnyRequest) -> access.Session | None:

@@ -22,6 +22,16 @@ ROUTES: tuple[HTTPRouteHandler, ...] = (
 )
 
 
+#: Of a form: the longest is a till's receipt. Reading one keeps tills waiting, so it is short.
+FORM_BYTES_MAX = 64 * 1024
+
+
 def router() -> Router:
     """Every page, to be served at the root."""
-    return Router(path="/", route_handlers=ROUTES, guards=[admit_person], exception_handlers=HANDLERS)
+    return Router(
+        path="/",
+        route_handlers=ROUTES,
+        guards=[admit_person],
+        exception_handlers=HANDLERS,
+        request_max_body_size=FORM_BYTES_MAX,
+    )

@@ -1,6 +1,8 @@
 """The printed sheet: make it, print it again, make another instead."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
@@ -12,6 +14,9 @@ from socert.entrypoints.pages.admission import ANYONE, RESIDENT, AnyRequest, Pag
 from socert.entrypoints.pages.rendering import HEADERS, redirect, speaker_of
 from socert.entrypoints.pages.resident.carrier_printing import Printed, print_sheet, printed
 from socert.entrypoints.pages.resident.showing import Own, look, show
+
+#: Printing takes some tenths of a second of a processor: one at a time, and tills' work waits for none of it.
+_printer = ThreadPoolExecutor(1, thread_name_prefix="sheet")
 
 
 @get("/me/sheet", opt={"people": RESIDENT, "roles": ANYONE}, include_in_schema=False)
@@ -58,7 +63,8 @@ async def answer_file(request: AnyRequest, *, representation: UUID | None) -> Re
     if found is None:
         raise PageRefused(HTTPStatus.NOT_FOUND, "not_found")
     speaker = speaker_of(request)
-    content = await asyncio.to_thread(print_sheet, found, what, speaker=speaker)
+    work = partial(print_sheet, found, what, speaker=speaker)
+    content = await asyncio.get_running_loop().run_in_executor(_printer, work)
     name = f"{speaker.say('sheet_file')}-{found.card.last_four}.pdf"
     headers = HEADERS | {"cache-control": "no-store", "content-disposition": f'attachment; filename="{name}"'}
     return Response(content, media_type="application/pdf", headers=headers)

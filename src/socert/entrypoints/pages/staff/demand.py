@@ -77,10 +77,13 @@ async def picture(request: AnyRequest) -> Response[Any]:
         return await _show(request, "", status=HTTPStatus.UNPROCESSABLE_ENTITY, error=say("demand_week_unusable"))
     actor, once = actor_of(person_of(request)), f"{once_of(form)} {week}"
     parameters, kind = {"week": str(week)}, tasks.Kind.DEMAND
-    task = await work_at(
-        request,
-        lambda conn, now: tasks.ask(conn, kind=kind, once=once, parameters=parameters, actor=actor, now=now),
-    )
+
+    def ask(conn: Connection, now: datetime) -> tasks.Task:
+        # One picture at a time: whoever asks meanwhile sees that one, and nobody fills the line before others' work.
+        current = tasks.under_way(conn, kind=kind)
+        return current or tasks.ask(conn, kind=kind, once=once, parameters=parameters, actor=actor, now=now)
+
+    task = await work_at(request, ask)
     return redirect(f"/staff/tasks/{task.id}")
 
 

@@ -55,7 +55,12 @@ async def _show(
     )
 
 
-@post("/staff/issue", opt={"people": OPERATOR, "roles": ANYONE}, include_in_schema=False)
+@post(
+    "/staff/issue",
+    opt={"people": OPERATOR, "roles": ANYONE},
+    include_in_schema=False,
+    request_max_body_size=2 * 1024 * 1024,
+)
 async def hand_in(request: AnyRequest) -> Response[Any]:
     """Take a list in and begin its check."""
     form = await request.form()
