@@ -15,8 +15,7 @@ def test_a_short_bench_reports_every_stage_and_its_ratio_to_the_first(socert: Co
     assert [(one["certificates"], one["journal_rows"]) for one in stages] == [
         (100, 0),
         (400, 0),
-        (900, 0),
-        (900, 2_000),
+        (400, 2_000),
     ]
     for stage in stages:
         assert [(row["way"], row["processes"]) for row in stage["rows"]] == [("engine", 1), ("engine", 2), ("http", 1)]
@@ -25,9 +24,7 @@ def test_a_short_bench_reports_every_stage_and_its_ratio_to_the_first(socert: Co
         assert all(5.3 < row["measured"]["rows_per_operation"] < 7 for row in stage["rows"])
     assert stages[-1]["database_bytes"] > stages[-2]["database_bytes"]
     assert set(found["ratios"]) == {
-        f"{way}_{grown}"
-        for way in ("engine_1", "engine_2", "http_1")
-        for grown in ("at_400", "at_900", "after_2000_rows")
+        f"{way}_{grown}" for way in ("engine_1", "engine_2", "http_1") for grown in ("at_400", "after_2000_rows")
     }
     assert found["work_ratios"].keys() == found["ratios"].keys()
     assert {path.suffix for path in tmp_path.iterdir()} == {".json", ".md"}

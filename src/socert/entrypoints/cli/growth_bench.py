@@ -13,7 +13,7 @@ from socert.settings import read_settings
 
 _MOST = 10_000_000
 _FULL = Size()
-_SHORT = Size(certificates=(100, 400, 900), journal_rows=2_000, goods=100, purchases=300, seconds_max=2)
+_SHORT = Size(certificates=(100, 400), journal_rows=2_000, goods=100, purchases=300, seconds_max=2)
 
 
 @click.command("growth")
