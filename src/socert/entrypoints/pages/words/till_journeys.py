@@ -77,6 +77,14 @@ JOURNEYS: Mapping[str, Text | Counted] = {
         ru="Спрашиваем снова с тем же ключом — дважды не спишется. Товар пока не отдавайте.",
         en="We ask again under the same key: it is never charged twice. Please do not hand the goods over yet.",
     ),
+    "till_asking_held": Text(
+        ru="Об этом спросили давно. Само ничего не отправится: нажмите, если спросить ещё нужно.",
+        en="This was asked a while ago. Nothing is sent by itself: please press if it is still to be asked.",
+    ),
+    "till_belt_old": Text(
+        ru="Чек лежал слишком долго. Ничего не списано. Проведите карту ещё раз.",
+        en="The receipt lay here for too long. Nothing was charged. Please scan the card again.",
+    ),
     "till_asking_times": Text(ru="Спросили раз:", en="Times asked:"),
     "till_asking_next": Text(ru="Следующий раз через, секунд:", en="Seconds until we ask again:"),
     "till_asking_since": Text(ru="Ответа нет с", en="Without an answer since"),
