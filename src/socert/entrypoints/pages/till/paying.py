@@ -15,6 +15,7 @@ from socert.entrypoints.pages.rendering import redirect, speaker_of
 from socert.entrypoints.pages.till.asking import Json, NoAnswer, Told, ask, look
 from socert.entrypoints.pages.till.belt import Belt, Declined, cleared, tried_again, without_card
 from socert.entrypoints.pages.till.bodies import carrier_body, confirmation_body, receipt_body
+from socert.entrypoints.pages.till.entries import KOPECKS_DIGITS_MAX, read_whole
 from socert.entrypoints.pages.till.keeping import belt_of, change, change_by_age, next_receipt
 from socert.entrypoints.pages.till.selling import TILL
 from socert.entrypoints.pages.till.showing import problem_of, row_of, show, show_belt, words_of
@@ -175,8 +176,8 @@ def _why(answer: Json) -> Declined:
 def _receipt_path(answer: Json, *, quoted: str, problem: str = "") -> str:
     """Where the receipt is; it says so where less or more own money is due than was said before."""
     path = f"/till/sales/{answer['id']}"
-    differs = quoted.isdigit() and int(quoted) != answer["own_money"]
-    query = {"quoted": quoted} if differs else {"kept": "yes"} if problem else {}
+    said = read_whole(quoted, digits_max=KOPECKS_DIGITS_MAX)
+    query = {"quoted": quoted} if said not in {None, answer["own_money"]} else {"kept": "yes"} if problem else {}
     return f"{path}?{urlencode(query)}" if query else path
 
 

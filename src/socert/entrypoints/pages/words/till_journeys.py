@@ -69,6 +69,12 @@ JOURNEYS: Mapping[str, Text | Counted] = {
     "till_told_finished": Text(
         ru="Тот чек уже закончен. Перед вами новый.", en="That receipt is finished. This is a new one."
     ),
+    "till_told_returned": Text(
+        ru="Возврат по той форме уже отправляли, второго не сделано. "
+        "Сколько ещё можно вернуть, видно по кнопке «Вернуть товары».",
+        en="That form's return had been sent before, and no second one was made. "
+        "How much can still come back is shown under “Return goods”.",
+    ),
     "till_told_left": Text(ru="Касса отключена.", en="The till is disconnected."),
     "till_asking_title": Text(
         ru="Ответа нет. Мы не знаем, прошла ли оплата", en="No answer. We do not know whether it was paid"
