@@ -6,6 +6,8 @@
   const ANSWER_MS = 25000;
   // A slip stays to be seen by whoever goes on scanning without looking.
   const SLIP_MS = 5000;
+  // What is older when a page is opened is not sent by itself: whose card it was may have gone long ago.
+  const RESUMED_MS = 5 * 60 * 1000;
   const KEPT_TO_OURSELVES = new Set(["form_token", "pin", "code"]);
 
   const till = document.querySelector("[data-till]");
@@ -16,6 +18,7 @@
   let secrets = {};
   let token = "";
   let isAsking = false;
+  let isHeld = false;
   let isDraining = false;
   let nextAt = 0;
   let mistake = null;
@@ -131,12 +134,28 @@
 
   function begin(form, submitter) {
     if (pending) return showPanel();
+    take(form, submitter, Date.now());
+    askPending();
+  }
+
+  function take(form, submitter, since) {
     const fields = Object.fromEntries(new FormData(form, submitter?.name ? submitter : undefined));
     secrets = Object.fromEntries(Object.entries(fields).filter(([name]) => name === "pin" || name === "code"));
     const kept = Object.fromEntries(Object.entries(fields).filter(([name]) => !KEPT_TO_OURSELVES.has(name)));
-    pending = { action: form.getAttribute("action"), kind: form.dataset.keyed, fields: kept, since: Date.now(), times: 0 };
+    pending = { action: form.getAttribute("action"), kind: form.dataset.keyed, fields: kept, since, times: 0 };
     remember();
-    askPending();
+  }
+
+  /** Goes on with what has no answer yet; what is old, or of a time that cannot be, waits for the cashier. */
+  function resume() {
+    const form = till.querySelector("form[data-resume]");
+    pending = remembered();
+    if (!pending && form) take(form, undefined, Date.now() - 1000 * form.dataset.resume);
+    if (!pending) return;
+    const age = Date.now() - pending.since;
+    isHeld = !(age >= 0 && age <= RESUMED_MS);
+    if (isHeld) showPanel();
+    else askPending();
   }
 
   function giveUp() {
@@ -148,6 +167,7 @@
 
   async function askPending() {
     if (!pending || isAsking) return;
+    isHeld = false;
     isAsking = true;
     pending.times += 1;
     remember();
@@ -197,14 +217,19 @@
 
   function showCounts() {
     if (panel.hidden || !pending) return;
-    const since = new Date(pending.since).toLocaleTimeString(document.documentElement.lang);
-    panel.querySelector("[data-till-since]").textContent = since;
+    panel.querySelector("[data-till-held]").hidden = !isHeld;
+    panel.querySelector("[data-till-repeats]").hidden = isHeld;
+    panel.querySelector("[data-till-again]").hidden = isHeld || pending.kind !== "pay";
+    const since = new Date(pending.since);
+    const language = document.documentElement.lang;
+    const shown = isHeld ? since.toLocaleString(language) : since.toLocaleTimeString(language);
+    panel.querySelector("[data-till-since]").textContent = shown;
     panel.querySelector("[data-till-times]").textContent = pending.times;
     panel.querySelector("[data-till-next]").textContent = Math.max(0, Math.ceil((nextAt - Date.now()) / 1000));
   }
 
   function tick() {
-    if (pending && !isAsking && Date.now() >= nextAt) askPending();
+    if (pending && !isAsking && !isHeld && Date.now() >= nextAt) askPending();
     showCounts();
   }
 
@@ -279,10 +304,7 @@
     addEventListener("popstate", () => location.reload());
     panel.querySelector("[data-till-now]").addEventListener("click", askPending);
     panel.querySelector("[data-till-void]").addEventListener("click", giveUp);
-    pending = remembered();
-    const resumed = till.querySelector("form[data-resume]");
-    if (pending) askPending();
-    else if (resumed) begin(resumed);
+    resume();
     setInterval(tick, 250);
     tellNetwork();
   }

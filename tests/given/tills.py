@@ -56,6 +56,15 @@ def paid(served: Served) -> int:
     return count
 
 
+def leave_lying(served: Served, till: KeyedTill | None = None, *, minutes: int) -> None:
+    """Everything on a till's belts was put there some time ago."""
+    with connect(served.site.server.application_url(served.site.database)) as conn:
+        conn.execute(
+            "update belt set saved_at = saved_at - make_interval(mins => %(minutes)s) where till = %(till)s",
+            {"minutes": minutes, "till": (till or served.city.bullfinch.till).till},
+        )
+
+
 def scan(browser: Browser, *entries: str) -> Browser:
     """Scan one after another; every page that follows has the field again."""
     for entry in entries:

@@ -21,7 +21,7 @@ def test_a_code_is_taken_once_by_one_of_many(conn: psycopg.Connection, database:
 
     def take() -> None:
         with connect(database.application_url) as own:
-            found.append(access.accept_till_invitation(own, code=code, now=NOW))
+            found.append(access.accept_till_invitation(own, digest=access.till_code_digest(code), now=NOW))
 
     threads = [threading.Thread(target=take) for _ in range(4)]
     for thread in threads:
@@ -46,11 +46,13 @@ def test_it_is_good_for_three_days_and_until_the_next_one(conn: psycopg.Connecti
 
     former, made = invite(), invite()
     assert made.expires_at == NOW + timedelta(hours=72) == NOW + INVITATION_LIFE
-    tried = [access.accept_till_invitation(conn, code=one, now=NOW) for one in (former.code, "", "AAAAA-AAAAA")]
+    digests = [access.till_code_digest(one) for one in (former.code, "", "AAAAA-AAAAA")]
+    tried = [access.accept_till_invitation(conn, digest=one, now=NOW) for one in digests]
     assert set(tried) == {TillInvitationRefused.INVITATION_UNKNOWN}
-    ended = access.accept_till_invitation(conn, code=made.code, now=made.expires_at)
+    digest = access.till_code_digest(made.code)
+    ended = access.accept_till_invitation(conn, digest=digest, now=made.expires_at)
     assert ended is TillInvitationRefused.INVITATION_EXPIRED
-    last = access.accept_till_invitation(conn, code=made.code, now=made.expires_at - timedelta(microseconds=1))
+    last = access.accept_till_invitation(conn, digest=digest, now=made.expires_at - timedelta(microseconds=1))
     assert isinstance(last, IssuedKey)
 
 

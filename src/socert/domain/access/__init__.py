@@ -49,6 +49,7 @@ from socert.domain.access.actions import (
     sign_in_by_openid,
     sign_in_colleague,
     take_openid,
+    till_code_digest,
     try_allowed,
     unblock_colleague,
 )
@@ -152,6 +153,7 @@ __all__ = [
     "sign_in_by_openid",
     "sign_in_colleague",
     "take_openid",
+    "till_code_digest",
     "try_allowed",
     "unblock_colleague",
 ]

@@ -30,6 +30,7 @@ from socert.domain.providers.actions import (
 )
 from socert.domain.providers.model import (
     Agreement,
+    KeptBelt,
     Merchant,
     NewMerchant,
     NewOutlet,
@@ -45,6 +46,7 @@ from socert.domain.providers.model import (
 
 __all__ = [
     "Agreement",
+    "KeptBelt",
     "Merchant",
     "NewMerchant",
     "NewOutlet",

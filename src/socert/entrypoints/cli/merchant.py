@@ -113,6 +113,7 @@ def revoke(number: UUID, reason: str) -> None:
         done = access.revoke_key(work.conn, credential=number, actor=ACTOR, now=work.now, reason=reason)
         if isinstance(done, access.Refusal):
             raise Refused.because(done, done.text)
+        providers.clear_belt(work.conn, credential=number)
     answer({"revoked": number}, lines=[f"The key {number} grants nothing any more."])
 
 

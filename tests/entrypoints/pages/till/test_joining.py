@@ -58,7 +58,7 @@ def test_an_old_code_has_ended(shop: Served) -> None:
     code = invite(shop).code
     later = real_time() + access.INVITATION_LIFE + timedelta(minutes=1)
     with connect(shop.site.server.application_url(shop.site.database)) as conn:
-        assert access.accept_till_invitation(conn, code=code, now=later) is (
+        assert access.accept_till_invitation(conn, digest=access.till_code_digest(code), now=later) is (
             access.TillInvitationRefused.INVITATION_EXPIRED
         )
 
@@ -71,6 +71,19 @@ def test_a_browser_that_left_is_a_till_no_more(shop: Served) -> None:
         assert "Касса отключена" in browser.text
         assert browser.open("/till").path == "/till/join"
         assert shop.client(key).post("/balances", {}).status_code == 401
+
+
+def test_a_browser_that_joins_again_has_one_key(shop: Served) -> None:
+    with at_till(shop) as browser:
+        scan(browser, ANNA_CARD.digits, f"{BREAD} 59,90")
+        former = browser.http.cookies["socert_till"]
+        refused = browser.open("/till/join").send("/till/join", status=422, code="AAAAA-AAAAA")
+        assert shop.client(former).post("/balances", {}).status_code == 422
+        refused.send("/till/join", code=invite(shop, shop.city.bullfinch.till).code)
+        assert browser.path == "/till"
+        assert "Чек пуст" in browser.text
+        assert browser.http.cookies["socert_till"] != former
+        assert shop.client(former).post("/balances", {}).status_code == 401
 
 
 def test_a_key_revoked_in_mid_sale_ends_it_and_says_so(shop: Served) -> None:
@@ -86,8 +99,11 @@ def test_a_key_revoked_in_mid_sale_ends_it_and_says_so(shop: Served) -> None:
         assert "Незаконченный чек не оплачен" in browser.text
 
 
-def test_a_form_of_a_page_from_before_joining_is_out_of_date(shop: Served) -> None:
+def test_a_form_of_a_page_from_before_joining_adds_nothing(shop: Served) -> None:
     with at_till(shop) as browser:
         fields = dict(browser.form("/till/scan").fields)
         browser.send("/till/leave").send("/till/join", code=invite(shop).code)
-        assert browser.http.post("/till/scan", data=fields | {"entry": BREAD}).status_code == 403
+        late = browser.http.post("/till/scan", data=fields | {"entry": BREAD})
+        assert late.status_code == 422
+        assert "Тот чек уже закончен" in late.text
+        assert "Чек пуст" in browser.open("/till").text

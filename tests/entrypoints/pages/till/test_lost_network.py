@@ -11,7 +11,7 @@ from given.browser import axe, sideways, small_targets, window
 from given.city import ANNA_CARD, BORIS_CARD
 from given.command_line import CommandLine
 from given.serving import Served
-from given.tills import BREAD, VODKA, balance, invite, paid
+from given.tills import BREAD, VODKA, balance, invite, leave_lying, paid
 from socert.entrypoints.replays.visitors import VISITORS
 
 #: Cut before the page is opened whose script asks: one that is open already may go on past it for a moment.
@@ -120,6 +120,35 @@ def test_a_lost_answer_is_asked_for_again_also_after_a_reload(
         page.unroute(PAY)
         page.wait_for_url(RECEIPT)
     assert (paid(shop), had - balance(shop, BORIS_CARD)) == (before + 1, 1_000)
+
+
+def test_what_was_asked_yesterday_waits_for_the_cashier(shop: Served, browser: Browser) -> None:
+    before, had = paid(shop), balance(shop, BORIS_CARD)
+    sent: list[str] = []
+    with till(browser, shop.url, invite(shop).code) as page:
+        page.route(PAY, lambda route: route.abort())
+        calculate(page, f"{BREAD} 10", BORIS_CARD.digits)
+        page.keyboard.press("F2")
+        panel(page)
+        aged = "{...JSON.parse(localStorage['socert-till-pending']), since: Date.now() - 301000}"
+        page.add_init_script(
+            f"localStorage['socert-till-pending'] && (localStorage['socert-till-pending'] = JSON.stringify({aged}))"
+        )
+        page.unroute(PAY)
+        page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+        page.reload()
+        asking = page.locator("#till-asking")
+        expect(asking).to_contain_text("Само ничего не отправится")
+        expect(asking).not_to_contain_text("Спрашиваем снова", use_inner_text=True)
+        page.wait_for_timeout(1_500)
+        assert (sent, paid(shop)) == ([], before)
+        leave_lying(shop, minutes=16)
+        page.get_by_role("button", name="Спросить сейчас").click()
+        expect(page.locator(".govuk-error-summary")).to_contain_text("Чек лежал слишком долго")
+        expect(page.locator("#card")).to_have_text("Карты пока нет")
+        expect(asking).to_be_hidden()
+        assert page.evaluate("localStorage.getItem('socert-till-pending')") is None
+    assert (paid(shop), balance(shop, BORIS_CARD)) == (before, had)
 
 
 @pytest.mark.parametrize("is_taken", [True, False])

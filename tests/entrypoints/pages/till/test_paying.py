@@ -13,8 +13,8 @@ from given.city import ANNA_CARD, BORIS_CARD, CLERK, given_city
 from given.confirming import given_demand
 from given.databases import Database
 from given.programmes import CHILDREN, FOOD, given_certificate, given_programme
-from given.serving import Served, serve
-from given.tills import BREAD, at_till, balance, paid, scan
+from given.serving import Served, line, receipt, serve
+from given.tills import BREAD, at_till, balance, leave_lying, paid, scan
 from socert.domain import people
 from socert.entrypoints.pages.till import asking
 from socert.postgres import DatabaseServer, connect
@@ -89,6 +89,38 @@ def test_a_purchase_whose_answer_was_lost_on_the_way_is_voided_as_well(shop: Ser
             assert browser.http.post("/till/pay", data=form | {"sale": strange}).status_code == 400
         unknown = form | {"sale": "00000000-0000-4000-8000-000000000000"}
         assert "Тот чек уже закончен" in browser.http.post("/till/pay", data=unknown).text
+
+
+def test_a_receipt_of_yesterday_is_not_paid_by_the_card_of_yesterday(shop: Served) -> None:
+    before, had = paid(shop), balance(shop, BORIS_CARD)
+    with at_till(shop) as browser:
+        scan(browser, f"{BREAD} 59,90", BORIS_CARD.digits).open("/till/quote")
+        form = dict(browser.form("/till/pay").fields)
+        leave_lying(shop, minutes=16)
+        browser.send("/till/pay", status=422)
+        assert "Чек лежал слишком долго" in browser.text
+        assert "Карты пока нет" in browser.text
+        assert "Тот чек уже закончен" in browser.http.post("/till/pay", data=form).text
+        assert (paid(shop), balance(shop, BORIS_CARD)) == (before, had)
+        scan(browser, BORIS_CARD.digits).open("/till/quote")
+        leave_lying(shop, minutes=14)
+        assert browser.send("/till/pay").path.startswith("/till/sales/")
+    assert (paid(shop), had - balance(shop, BORIS_CARD)) == (before + 1, 5_990)
+
+
+def test_what_was_asked_long_ago_still_gets_its_answer(shop: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    before, had = paid(shop), balance(shop, BORIS_CARD)
+    with at_till(shop) as browser:
+        unanswered(browser, shop, monkeypatch)
+        leave_lying(shop, minutes=900)
+        assert browser.open("/till").send("/till/pay").path.startswith("/till/sales/")
+        scan(browser.open("/till"), f"{BREAD} 1", BORIS_CARD.digits).open("/till/quote")
+        known = dict(browser.form("/till/pay").fields)["sale"]
+        body = receipt(BORIS_CARD, line(amount=100), capture=True, number="known")
+        assert shop.client(browser.http.cookies["socert_till"]).authorise(body, key=known)["outcome"] == "approved"
+        leave_lying(shop, minutes=900)
+        assert browser.send("/till/pay").path.startswith("/till/sales/")
+    assert (paid(shop), had - balance(shop, BORIS_CARD)) == (before + 2, 6_090)
 
 
 def test_a_sale_just_made_is_voided_from_its_receipt(shop: Served) -> None:

@@ -44,6 +44,20 @@ def test_bread_comes_back_to_the_certificate_and_vodka_as_money(shop: Served) ->
         assert "возвращать нечего" in browser.open(form.action).text
 
 
+def test_a_form_that_was_sent_before_returns_nothing_more_when_it_is_edited(shop: Served) -> None:
+    had = balance(shop, BORIS_CARD)
+    with at_till(shop) as browser:
+        number = bought(browser, f"5*{BREAD} 10", BORIS_CARD.digits)
+        browser.open(f"/till/returns?receipt={number}")
+        back = browser.path
+        fields = dict(browser.form(back).fields)
+        browser.http.post(back, data=fields | {"back-1": "1"}).raise_for_status()
+        browser.page = browser.http.post(back, data=fields | {"back-1": "2"})
+        assert browser.path == back.replace("returns", "sales")
+        assert "второго не сделано" in browser.text
+        assert had - balance(shop, BORIS_CARD) == 4_000
+
+
 @pytest.mark.parametrize(
     ("back", "says"),
     [

@@ -201,8 +201,28 @@ def test_the_belt_is_kept_so_that_only_its_browser_can_read_it(shop: Served) -> 
         scan(browser, ANNA_CARD.digits, f"{BREAD} 59,90")
         grant = access.find_grant(conn, key=browser.http.cookies["socert_till"])
         assert grant is not None
-        sealed = providers.look_at_belt(conn, credential=grant.credential)
-        assert sealed is not None
+        kept = providers.look_at_belt(conn, credential=grant.credential)
+        assert kept is not None
+        sealed = kept.sealed
         assert ANNA_CARD.digits.encode() not in sealed
         assert unseal(sealed, till=AtTill(grant, 1, "socert_another")) is None
         assert unseal(sealed[:-1] + b"x", till=AtTill(grant, 1, browser.http.cookies["socert_till"])) is None
+
+
+@pytest.mark.parametrize("strange", ["²", "٣", "9" * 400, "-1"])
+def test_what_only_looks_like_a_number_is_nobodys_undoing(shop: Served, strange: str) -> None:
+    with at_till(shop) as browser:
+        scan(browser, f"{BREAD} 10", BORIS_CARD.digits)
+        browser.send("/till/lines", remove=strange)
+        assert "10,00 ₽" in browser.text
+        browser.open("/till/quote").send("/till/pay", own=strange)
+        assert "Оплачено" in browser.text
+        made = browser.path
+        browser.http.get(made, params={"quoted": strange}).raise_for_status()
+        names = ("captures", "captured", "taken_back_count", "taken_back")
+        browser.http.get("/till/day", params=dict.fromkeys(names, strange)).raise_for_status()
+        back = browser.open(made.replace("sales", "returns")).path
+        returned: list[dict[str, Any]] = [{f"back-{strange}": "1"}, {"all": strange}]
+        for given in returned:
+            browser.open(back).send(back, status=422, **given)
+            assert "Впишите количество" in browser.text

@@ -11,7 +11,7 @@ from socert.domain.access.actions.colleagues import (
     reset_colleague,
     unblock_colleague,
 )
-from socert.domain.access.actions.invitations import accept_till_invitation, invite_till
+from socert.domain.access.actions.invitations import accept_till_invitation, invite_till, till_code_digest
 from socert.domain.access.actions.keys import all_grants, find_grant, issue_key, issue_keys, revoke_key
 from socert.domain.access.actions.openid import begin_openid, forget_openid_over, sign_in_by_openid, take_openid
 from socert.domain.access.actions.sessions import (
@@ -86,6 +86,7 @@ __all__ = [
     "sign_in_by_openid",
     "sign_in_colleague",
     "take_openid",
+    "till_code_digest",
     "try_allowed",
     "unblock_colleague",
 ]

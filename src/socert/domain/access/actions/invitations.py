@@ -33,14 +33,18 @@ def invite_till(conn: Connection, *, merchant: int, till: int, actor: audit.Acto
     return TillInvitation(code_text(symbols), expires_at)
 
 
-def accept_till_invitation(conn: Connection, *, code: str, now: datetime) -> IssuedKey | TillInvitationRefused:
-    """Give whoever brings a code the till's key; takes about 50 ms, and the door has to bound the tries."""
+def till_code_digest(code: str) -> bytes | None:
+    """A code as somebody typed it, for `accept_till_invitation`; None for no code. Takes 50 ms: no connection waits."""
     symbols = read_code(code)
-    if symbols is None:
-        return TillInvitationRefused.INVITATION_UNKNOWN
-    digest = invitation_digest(symbols)
-    kept = store.lock(conn, digest)
-    if kept is None:
+    return None if symbols is None else invitation_digest(symbols)
+
+
+def accept_till_invitation(
+    conn: Connection, *, digest: bytes | None, now: datetime
+) -> IssuedKey | TillInvitationRefused:
+    """Give whoever brings a code, by its `till_code_digest`, the till's key; the door has to bound the tries."""
+    kept = None if digest is None else store.lock(conn, digest)
+    if digest is None or kept is None:
         return TillInvitationRefused.INVITATION_UNKNOWN
     if kept.is_accepted:
         return TillInvitationRefused.INVITATION_USED

@@ -5,11 +5,11 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from socert.domain.providers.model.belts import TillPlate
+from socert.domain.providers.model.belts import KeptBelt, TillPlate
 from socert.domain.providers.store import belts as store
 
 
-def look_at_belt(conn: Connection, *, credential: UUID) -> bytes | None:
+def look_at_belt(conn: Connection, *, credential: UUID) -> KeptBelt | None:
     """What `keep_belt` kept for a till's key, None for nothing; others who look wait until the transaction ends."""
     return store.lock_belt(conn, credential)
 

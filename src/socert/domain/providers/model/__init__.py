@@ -1,6 +1,6 @@
 """Merchants, outlets, tills and agreements, and why something about them is refused."""
 
-from socert.domain.providers.model.belts import TillPlate
+from socert.domain.providers.model.belts import KeptBelt, TillPlate
 from socert.domain.providers.model.places import (
     Agreement,
     Merchant,
@@ -17,6 +17,7 @@ from socert.domain.providers.model.refusal import Refusal
 
 __all__ = [
     "Agreement",
+    "KeptBelt",
     "Merchant",
     "NewMerchant",
     "NewOutlet",

@@ -5,16 +5,16 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from socert.domain.providers.model.belts import TillPlate
+from socert.domain.providers.model.belts import KeptBelt, TillPlate
 from socert.values import Inn, Text
 
 
-def lock_belt(conn: Connection, credential: UUID) -> bytes | None:
+def lock_belt(conn: Connection, credential: UUID) -> KeptBelt | None:
     """What was kept for a key; nobody else changes it until the transaction ends."""
     row = conn.execute(
-        "select sealed from belt where credential = %(credential)s for update", {"credential": credential}
+        "select sealed, saved_at from belt where credential = %(credential)s for update", {"credential": credential}
     ).fetchone()
-    return None if row is None else bytes(row[0])
+    return None if row is None else KeptBelt(bytes(row[0]), row[1])
 
 
 def write_belt(conn: Connection, credential: UUID, *, till: int, sealed: bytes, at: datetime) -> None:

@@ -126,6 +126,11 @@ def tried_again(belt: Belt, *, declined: Declined | None) -> Belt:
     return msgspec.structs.replace(belt, sale=str(uuid4()), receipt="", asked_at="", declined=declined)
 
 
+def without_card(belt: Belt) -> Belt:
+    """The goods alone, under a new key: what was about to be paid by this card is not."""
+    return msgspec.structs.replace(tried_again(belt, declined=None), carrier=None)
+
+
 def with_price(belt: Belt, *, memory: str, price: int) -> dict[str, int]:
     """Prices with this one as the latest; the oldest is forgotten when there are too many."""
     kept = {known: before for known, before in belt.prices.items() if known != memory}

@@ -11,6 +11,7 @@ from socert.entrypoints.pages.admission import AnyRequest, till_of
 from socert.entrypoints.pages.desk import desk_of
 from socert.entrypoints.pages.rendering import redirect, speaker_of
 from socert.entrypoints.pages.till.asking import Json, NoAnswer, ask, look
+from socert.entrypoints.pages.till.entries import KOPECKS_DIGITS_MAX, read_whole
 from socert.entrypoints.pages.till.selling import TILL
 from socert.entrypoints.pages.till.showing import Errors, show
 from socert.values import InvalidMoney, Money
@@ -82,16 +83,17 @@ async def _show(
 
 def _reported(request: AnyRequest) -> dict[str, int]:
     """What was handed in just now, as the address says; all of it or nothing."""
-    asked = {name: request.query_params.get(name, "") for name in (*_COUNTS, *_SUMS)}
-    are_numbers = all(value.isdigit() and len(value) <= 15 for value in asked.values())  # noqa: PLR2004 - the API's most
-    return {name: int(value) for name, value in asked.items()} if are_numbers else {}
+    names = (*_COUNTS, *_SUMS)
+    asked = {name: read_whole(request.query_params.get(name, ""), digits_max=KOPECKS_DIGITS_MAX) for name in names}
+    read = {name: number for name, number in asked.items() if number is not None}
+    return read if len(read) == len(names) else {}
 
 
 def _read(text: str, *, is_count: bool) -> int | None:
     text = text.strip()
     if is_count:
-        is_number = text.isascii() and text.isdigit() and len(text) <= len(str(_COUNT_MAX))
-        return int(text) if is_number and int(text) <= _COUNT_MAX else None
+        count = read_whole(text, digits_max=len(str(_COUNT_MAX)))
+        return count if count is not None and count <= _COUNT_MAX else None
     try:
         return Money.parse(text).kopecks
     except InvalidMoney:

@@ -19,6 +19,8 @@ from socert.values import (
 #: What the text of our QR begins with.
 QR_PREFIX = "SOCERT1:"
 PRICE_MAX = 1_000_000_000
+#: Of a sum in kopecks, as the API takes it at most.
+KOPECKS_DIGITS_MAX = 15
 _PIECE = 1_000_000
 _PLU_LENGTH_MAX = 7
 _CARD_LENGTHS = range(16, 20)
@@ -52,6 +54,12 @@ class GoodsEntry:
     millionths: int
     price: int | None
     is_sure: bool = True
+
+
+def read_whole(text: str, *, digits_max: int = 6) -> int | None:
+    """A whole number as a form or an address brings it, in plain digits and not too many; None for anything else."""
+    is_number = text.isascii() and text.isdecimal() and len(text) <= digits_max
+    return int(text) if is_number else None
 
 
 def read_entry(text: str) -> Carrier | GoodsEntry | Flaw:

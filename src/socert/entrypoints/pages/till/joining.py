@@ -1,5 +1,7 @@
 """How a browser becomes a till, by a code it was invited with, and how it leaves."""
 
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from typing import Any
 
@@ -17,6 +19,8 @@ _PATH = "/till"
 _KEPT_SECONDS = 400 * 24 * 3600
 _DOOR = "till"
 _CODE_LENGTH_MAX = 64
+#: Reading a code is slow on purpose: one at a time, so that guessing takes one core at most and no connection.
+_reader = ThreadPoolExecutor(1, thread_name_prefix="till-code")
 
 
 @get("/till/join", opt={"people": ANYONE, "roles": ANYONE}, include_in_schema=False)
@@ -42,7 +46,9 @@ async def join(request: AnyRequest) -> Response[Any]:
     if wait is not None:
         error = speaker_of(request).say("slow_down_text")
         return _page(request, error=error, code=code, status=HTTPStatus.TOO_MANY_REQUESTS)
-    found = await desk.transact(lambda conn: _accept(conn, desk, code=code, words=words))
+    digest = await asyncio.get_running_loop().run_in_executor(_reader, access.till_code_digest, code)
+    former = request.cookies.get(TILL_COOKIE, "")
+    found = await desk.transact(lambda conn: _accept(conn, desk, digest=digest, former=former, words=words))
     if isinstance(found, access.TillInvitationRefused):
         error = speaker_of(request).text(found.text)
         return _page(request, error=error, code=code, status=HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -54,27 +60,27 @@ async def leave(request: AnyRequest) -> Response[None]:
     """Take this browser's key back: it is a till no more."""
     till, desk = till_of(request), desk_of(request)
 
-    def revoke(conn: Connection) -> None:
-        providers.clear_belt(conn, credential=till.grant.credential)
-        access.revoke_key(
-            conn,
-            credential=till.grant.credential,
-            actor=audit.Actor(name=f"till {till.number}", role=access.Role.TILL),
-            now=desk.now(conn),
-            reason="the browser leaves the till",
-        )
-
-    await desk.transact(revoke)
+    await desk.transact(lambda conn: _take_back(conn, desk, till.grant, reason="the browser leaves the till"))
     return redirect("/till/join?left=yes", cookies=[make_till_cookie(request, "", seconds=0)])
 
 
 def _accept(
-    conn: Connection, desk: PageDesk, *, code: str, words: dict[str, Any]
+    conn: Connection, desk: PageDesk, *, digest: bytes | None, former: str, words: dict[str, Any]
 ) -> access.IssuedKey | access.TillInvitationRefused:
-    found = access.accept_till_invitation(conn, code=code, now=desk.now(conn))
+    found = access.accept_till_invitation(conn, digest=digest, now=desk.now(conn))
+    before = access.find_grant(conn, key=former) if former and isinstance(found, access.IssuedKey) else None
+    if before is not None and before.till is not None:
+        _take_back(conn, desk, before, reason="the browser joins a till again")
     note = access.note_failure if isinstance(found, access.TillInvitationRefused) else access.note_success
     note(conn, **words, now=desk.real_time())
     return found
+
+
+def _take_back(conn: Connection, desk: PageDesk, grant: access.Grant, *, reason: str) -> None:
+    """The key this browser had grants nothing any more, and what lay on its belt is gone."""
+    actor = audit.Actor(name=f"till {grant.till}", role=access.Role.TILL)
+    providers.clear_belt(conn, credential=grant.credential)
+    access.revoke_key(conn, credential=grant.credential, actor=actor, now=desk.now(conn), reason=reason)
 
 
 def _page(

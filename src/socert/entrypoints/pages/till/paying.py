@@ -1,6 +1,8 @@
 """Paying once: asked for under the basket's key, as often as it takes; what is not known is said, and can be voided."""
 
 import re
+from datetime import datetime, timedelta
+from enum import Enum, auto
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
@@ -11,9 +13,10 @@ from litestar import Response, get, post
 from socert.entrypoints.pages.admission import AnyRequest, PageRefused
 from socert.entrypoints.pages.rendering import redirect, speaker_of
 from socert.entrypoints.pages.till.asking import Json, NoAnswer, Told, ask, look
-from socert.entrypoints.pages.till.belt import Belt, Declined, cleared, tried_again
+from socert.entrypoints.pages.till.belt import Belt, Declined, cleared, tried_again, without_card
 from socert.entrypoints.pages.till.bodies import carrier_body, confirmation_body, receipt_body
-from socert.entrypoints.pages.till.keeping import belt_of, change, next_receipt
+from socert.entrypoints.pages.till.entries import KOPECKS_DIGITS_MAX, read_whole
+from socert.entrypoints.pages.till.keeping import belt_of, change, change_by_age, next_receipt
 from socert.entrypoints.pages.till.selling import TILL
 from socert.entrypoints.pages.till.showing import problem_of, row_of, show, show_belt, words_of
 from socert.entrypoints.pages.words.till import WORDS
@@ -22,6 +25,15 @@ from socert.values import Text
 _KEY = re.compile(r"[0-9a-f-]{36}")
 _PIN = re.compile(r"[0-9]{4,8}")
 _CODE = re.compile(r"[0-9]{6}")
+#: Who showed their card is still there; later a payment that comes by itself is not theirs to make any more.
+_BELT_AGE_MAX = timedelta(minutes=15)
+
+
+class _NotBegun(Enum):
+    """Why the belt is not paid: another one lies there now, or this one lay there too long."""
+
+    OTHER = auto()
+    OLD = auto()
 
 
 @post("/till/pay", opt=TILL, include_in_schema=False)
@@ -34,8 +46,10 @@ async def pay(request: AnyRequest) -> Response[Any]:
         errors = [("pay", speaker_of(request).say("till_confirmation_shape"))]
         return await show_belt(request, await belt_of(request), errors=errors)
     belt = await _begin(request, sale)
-    if belt is None:
+    if belt is _NotBegun.OTHER:
         return await _finished(request, sale)
+    if belt is _NotBegun.OLD:
+        return await _too_old(request, sale)
     body = receipt_body(belt, receipt=belt.receipt, at=belt.asked_at, capture=True)
     try:
         told = await ask(
@@ -78,18 +92,29 @@ async def abandon(request: AnyRequest) -> Response[Any]:
     return redirect("/till?told=abandoned")
 
 
-async def _begin(request: AnyRequest, sale: str) -> Belt | None:
-    """The belt as it is paid, number and time fixed with the first attempt; None when another one lies there now."""
+async def _begin(request: AnyRequest, sale: str) -> Belt | _NotBegun:
+    """The belt as it is paid, number and time fixed with the first attempt, which has to come soon."""
     receipt, at = await next_receipt(request), request.state.now.isoformat()
 
-    def work(belt: Belt) -> Belt | None:
+    def work(belt: Belt, age: timedelta) -> Belt | _NotBegun:
         if belt.sale != sale or belt.carrier is None or not belt.lines:
-            return None
+            return _NotBegun.OTHER
         if belt.is_asked:
             return belt
+        if age > _BELT_AGE_MAX:
+            return _NotBegun.OLD
         return msgspec.structs.replace(belt, receipt=receipt, asked_at=at, asking=None, declined=None)
 
-    return await change(request, work)
+    return await change_by_age(request, work)
+
+
+async def _too_old(request: AnyRequest, sale: str) -> Response[Any]:
+    """Nothing is sent for whoever has long gone: the card is to be shown again, unless the sale is known already."""
+    told = await look(request, f"/authorisations/by-key/{sale}")
+    if told.is_done:
+        return await _finished(request, sale)
+    belt = await change(request, lambda belt: without_card(belt) if belt.sale == sale and not belt.is_asked else belt)
+    return await show_belt(request, belt, errors=[("entry", speaker_of(request).say("till_belt_old"))])
 
 
 async def _settle(request: AnyRequest, sale: str, told: Told, *, quoted: str) -> Response[Any]:
@@ -151,8 +176,8 @@ def _why(answer: Json) -> Declined:
 def _receipt_path(answer: Json, *, quoted: str, problem: str = "") -> str:
     """Where the receipt is; it says so where less or more own money is due than was said before."""
     path = f"/till/sales/{answer['id']}"
-    differs = quoted.isdigit() and int(quoted) != answer["own_money"]
-    query = {"quoted": quoted} if differs else {"kept": "yes"} if problem else {}
+    said = read_whole(quoted, digits_max=KOPECKS_DIGITS_MAX)
+    query = {"quoted": quoted} if said not in {None, answer["own_money"]} else {"kept": "yes"} if problem else {}
     return f"{path}?{urlencode(query)}" if query else path
 
 
@@ -161,9 +186,14 @@ async def _unknown(request: AnyRequest, belt: Belt, *, problem: str = "", status
     errors = [("again", problem)] if problem else []
     shown = {
         "belt": belt,
+        "asked_seconds": _seconds_since(belt.asked_at, now=request.state.now),
         "rows": [row_of(line, place, speaker) for place, line in enumerate(belt.lines, start=1)],
     }
     return await show(request, "unknown", status=status, errors=errors, shown=shown)
+
+
+def _seconds_since(asked_at: str, *, now: datetime) -> int:
+    return max(0, int((now - datetime.fromisoformat(asked_at)).total_seconds())) if asked_at else 0
 
 
 def _sale(given: object) -> str:

@@ -15,7 +15,7 @@ from socert.entrypoints.pages.rendering import redirect, speaker_of
 from socert.entrypoints.pages.speaking import Speaker
 from socert.entrypoints.pages.till.asking import Json, NoAnswer, ask, look
 from socert.entrypoints.pages.till.belt import Unit
-from socert.entrypoints.pages.till.entries import Flaw, read_quantity
+from socert.entrypoints.pages.till.entries import Flaw, read_quantity, read_whole
 from socert.entrypoints.pages.till.sales import find_authorisation
 from socert.entrypoints.pages.till.selling import TILL
 from socert.entrypoints.pages.till.showing import Errors, answered_rows, decimal, sentence, show, words_of
@@ -23,6 +23,7 @@ from socert.values import Gtin, Quantity
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _KEY = re.compile(r"[0-9a-f-]{36}")
+_KEY_REUSED = "idempotency_key_reused"
 _RECEIPT = re.compile(r"[^\x00-\x1f\x7f]{1,64}")
 
 
@@ -85,6 +86,8 @@ async def give_back(request: AnyRequest, authorisation: FromPath[str]) -> Respon
     except NoAnswer:
         told = [("return", speaker.say("till_return_no_answer"))]
         return await _show(request, view, errors=told, given=given, status=HTTPStatus.SERVICE_UNAVAILABLE)
+    if answer.document.get("code") == _KEY_REUSED:  # this form was sent before with other quantities, and taken
+        return redirect(f"/till/sales/{view['id']}?told=returned")
     if not answer.is_done:
         return await _show(request, view, errors=[("return", answer.detail)], given=given | {"return": str(uuid4())})
     return redirect(f"/till/refunds/{answer.document['id']}")
@@ -170,17 +173,18 @@ def _read(given: Mapping[str, str], speaker: Speaker, *, pieces: frozenset[int])
     lines: list[Json] = []
     errors: list[tuple[str, str]] = []
     for name, text in given.items():
-        place = name.removeprefix("back-")
-        if place == name or not place.isdigit() or not text.strip():
+        place = read_whole(name.removeprefix("back-")) if name.startswith("back-") else None
+        if place is None or not text.strip():
             continue
-        unit = Unit.PIECE if int(place) in pieces else Unit.OWN
+        unit = Unit.PIECE if place in pieces else Unit.OWN
         quantity = read_quantity(text, unit=unit)
         if isinstance(quantity, Flaw):
             errors.append((name, sentence(quantity, speaker)))
         else:
-            lines.append({"position": int(place), "quantity": Quantity(quantity).text()})
+            lines.append({"position": place, "quantity": Quantity(quantity).text()})
     if not errors and given.get("all"):
-        lines = [{"position": int(place)} for place in given["all"].split(",") if place.isdigit()]
+        places = (read_whole(place) for place in given["all"].split(","))
+        lines = [{"position": place} for place in places if place is not None]
     return lines, errors
 
 

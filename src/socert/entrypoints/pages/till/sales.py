@@ -11,6 +11,7 @@ from litestar.params import FromPath
 from socert.entrypoints.pages.admission import AnyRequest, PageRefused
 from socert.entrypoints.pages.rendering import redirect, speaker_of
 from socert.entrypoints.pages.till.asking import Json, NoAnswer, ask, look
+from socert.entrypoints.pages.till.entries import KOPECKS_DIGITS_MAX, read_whole
 from socert.entrypoints.pages.till.keeping import belt_of
 from socert.entrypoints.pages.till.selling import TILL
 from socert.entrypoints.pages.till.showing import answered_rows, show, words_of
@@ -68,7 +69,7 @@ async def _show(
         "rows": answered_rows(view["lines"], speaker),
         "reason": words_of(view.get("reason"), speaker),
         "total": view["covered"] + view["own_money"],
-        "quoted": int(quoted) if quoted.isdigit() and len(quoted) <= 14 else None,  # noqa: PLR2004 - a sum in kopecks
+        "quoted": read_whole(quoted, digits_max=KOPECKS_DIGITS_MAX),
         "is_kept": request.query_params.get("kept") == "yes",
         "refunded": refunded,
         "may_void": view["status"] in ("held", "captured", "partly_captured") and not refunded,

@@ -10,7 +10,7 @@ from socert.entrypoints.pages.rendering import redirect, speaker_of
 from socert.entrypoints.pages.till import changing
 from socert.entrypoints.pages.till.asking import look_or_leave
 from socert.entrypoints.pages.till.belt import Belt, Carrier, cleared, with_step
-from socert.entrypoints.pages.till.entries import Flaw, GoodsEntry, read_entry
+from socert.entrypoints.pages.till.entries import Flaw, GoodsEntry, read_entry, read_whole
 from socert.entrypoints.pages.till.keeping import belt_of, change
 from socert.entrypoints.pages.till.showing import sentence, show_belt, show_sale
 
@@ -67,8 +67,8 @@ async def lines(request: AnyRequest) -> Response[Any]:
     taken = str(form.get("remove", ""))
     if taken == "card":
         return await _changed(request, _without_card)
-    if taken.isdigit():
-        return await _changed(request, lambda belt: changing.without_line(belt, int(taken)))
+    if (place := read_whole(taken)) is not None:
+        return await _changed(request, lambda belt: changing.without_line(belt, place))
     flaws: list[changing.LineFlaw] = []
 
     def work(belt: Belt) -> Belt | Flaw:

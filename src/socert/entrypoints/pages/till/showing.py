@@ -22,6 +22,7 @@ TOLD = {
     "abandoned": "till_told_abandoned",
     "code": "till_told_code",
     "finished": "till_told_finished",
+    "returned": "till_told_returned",
 }
 
 #: Where what a form is sent to can be looked at.

@@ -69,6 +69,12 @@ JOURNEYS: Mapping[str, Text | Counted] = {
     "till_told_finished": Text(
         ru="Тот чек уже закончен. Перед вами новый.", en="That receipt is finished. This is a new one."
     ),
+    "till_told_returned": Text(
+        ru="Возврат по той форме уже отправляли, второго не сделано. "
+        "Сколько ещё можно вернуть, видно по кнопке «Вернуть товары».",
+        en="That form's return had been sent before, and no second one was made. "
+        "How much can still come back is shown under “Return goods”.",
+    ),
     "till_told_left": Text(ru="Касса отключена.", en="The till is disconnected."),
     "till_asking_title": Text(
         ru="Ответа нет. Мы не знаем, прошла ли оплата", en="No answer. We do not know whether it was paid"
@@ -76,6 +82,14 @@ JOURNEYS: Mapping[str, Text | Counted] = {
     "till_asking_text": Text(
         ru="Спрашиваем снова с тем же ключом — дважды не спишется. Товар пока не отдавайте.",
         en="We ask again under the same key: it is never charged twice. Please do not hand the goods over yet.",
+    ),
+    "till_asking_held": Text(
+        ru="Об этом спросили давно. Само ничего не отправится: нажмите, если спросить ещё нужно.",
+        en="This was asked a while ago. Nothing is sent by itself: please press if it is still to be asked.",
+    ),
+    "till_belt_old": Text(
+        ru="Чек лежал слишком долго. Ничего не списано. Проведите карту ещё раз.",
+        en="The receipt lay here for too long. Nothing was charged. Please scan the card again.",
     ),
     "till_asking_times": Text(ru="Спросили раз:", en="Times asked:"),
     "till_asking_next": Text(ru="Следующий раз через, секунд:", en="Seconds until we ask again:"),
