@@ -31,6 +31,7 @@ def test_an_identity_provider_is_read_for_each_door_by_itself() -> None:
         True,
     )
     assert "hidden" not in repr(settings)
+    assert not found.links_by_login
 
 
 @pytest.mark.parametrize(
@@ -43,6 +44,7 @@ def test_an_identity_provider_is_read_for_each_door_by_itself() -> None:
         {"ISSUER": "https://id.example"},
         {"CLIENT_ID": "socert"},
         {"ISSUER": "https://id.example", "CLIENT_ID": "socert", "ONLY": "yes"},
+        {"ISSUER": "https://id.example", "CLIENT_ID": "socert", "LINK_BY_LOGIN": "true"},
     ],
 )
 def test_an_identity_provider_that_cannot_be_meant_is_refused_by_name(said: dict[str, str]) -> None:

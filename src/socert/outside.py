@@ -24,13 +24,15 @@ def own_sender(kind: installation.Kind) -> messages.Sender | None:
 class Entrance:
     """A door that opens by an identity from elsewhere: the provider, what its button says, whether it is the only way.
 
-    Residents are known by `snils_claim`.
+    Residents are known by `snils_claim`. Colleagues are linked by `socert staff link`, or with `links_by_login` by the
+    login the provider names.
     """
 
     provider: access.IdentityProvider
     name: str
     is_only_way: bool = False
     snils_claim: str = "snils"
+    links_by_login: bool = False
 
 
 def make_entrances(settings: Settings) -> dict[access.OpenIdDoor, Entrance]:
@@ -41,4 +43,4 @@ def make_entrances(settings: Settings) -> dict[access.OpenIdDoor, Entrance]:
 
 def _entrance(said: OpenId) -> Entrance:
     provider = OpenIdProvider(said.issuer, said.client_id, said.client_secret, scope=said.scope)
-    return Entrance(provider, said.name, said.is_only_way, said.snils_claim)
+    return Entrance(provider, said.name, said.is_only_way, said.snils_claim, said.links_by_login)

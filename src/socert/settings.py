@@ -47,6 +47,8 @@ class OpenId:
     name: str
     scope: str
     is_only_way: bool
+    #: Whether a colleague is linked by the login the provider names, when they come for the first time.
+    links_by_login: bool
     #: Under which claim a resident's СНИЛС comes; for staff of no use.
     snils_claim: str
 
@@ -109,18 +111,23 @@ def _openid(prefix: str, environment: Mapping[str, str]) -> OpenId | None:
         raise UnusableSetting(f"{prefix}_ISSUER is no address with https://; please give the provider's issuer.")
     if not client_id:
         raise UnusableSetting(f"{prefix}_CLIENT_ID is missing; please give the name we have at {issuer}.")
-    only = environment.get(f"{prefix}_ONLY", "")
-    if only not in ("", "0", "1"):
-        raise UnusableSetting(f"{prefix}_ONLY is neither 1 nor 0.")
     return OpenId(
         issuer=issuer,
         client_id=client_id,
         client_secret=environment.get(f"{prefix}_CLIENT_SECRET", ""),
         name=environment.get(f"{prefix}_NAME", "") or issuer.partition("://")[2].partition("/")[0],
         scope=environment.get(f"{prefix}_SCOPE", "") or "openid profile",
-        is_only_way=only == "1",
+        is_only_way=_is_on(f"{prefix}_ONLY", environment),
+        links_by_login=_is_on(f"{prefix}_LINK_BY_LOGIN", environment),
         snils_claim=environment.get(f"{prefix}_CLAIM", "") or "snils",
     )
+
+
+def _is_on(name: str, environment: Mapping[str, str]) -> bool:
+    said = environment.get(name, "")
+    if said not in ("", "0", "1"):
+        raise UnusableSetting(f"{name} is neither 1 nor 0.")
+    return said == "1"
 
 
 def _rate(name: str, text: str) -> float:

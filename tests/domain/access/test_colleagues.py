@@ -196,6 +196,30 @@ def test_changing_password_or_second_factor_ends_every_session(conn: psycopg.Con
     assert signs_in(conn, olga.number, codes[0]) is not None
 
 
+def test_who_is_shut_out_while_changing_password_or_second_factor_changes_nothing(conn: psycopg.Connection) -> None:
+    olga = given_colleague(conn)
+    colleague = access.find_colleague(conn, number=olga.number)
+    assert colleague is not None
+    offer = access.offer_second_factor(colleague, secret=CARD_SECRET)
+    codes = TOTP(offer.secret).at(NOW)
+
+    def both_refused() -> bool:
+        changed = access.change_password(
+            conn, number=olga.number, password=access.make_password_hash("новый пароль из слов"), now=NOW
+        )
+        coded = access.change_second_factor(
+            conn, number=olga.number, sealed=offer.sealed, confirmation=codes, secret=CARD_SECRET, now=NOW, real_now=NOW
+        )
+        return changed is coded is ColleagueRefusal.COLLEAGUE_BLOCKED
+
+    access.block_colleague(conn, login="olga", actor=CHIEF, now=NOW, reason="left")
+    assert both_refused()
+    access.unblock_colleague(conn, login="olga", actor=CHIEF, now=NOW, reason="back")
+    assert access.is_right_password(access.kept_password(conn, login="olga"), password=PASSWORD)
+    access.reset_colleague(conn, login="olga", actor=CHIEF, now=NOW, real_now=NOW)
+    assert both_refused()
+
+
 def test_neither_secrets_nor_codes_lie_open_and_all_is_written_down(conn: psycopg.Connection) -> None:
     olga = given_colleague(conn)
     signs_in(conn, olga.number, "000000")

@@ -9,7 +9,7 @@ import pytest
 
 from given.city import ANNA_CARD, BORIS_CARD, CARD_SECRET, CLERK, NOW, Carded, anna, boris, given_residents
 from given.databases import Database
-from socert.domain import people
+from socert.domain import audit, people
 from socert.domain.people import CarrierKind, PinTry, Refusal, Representation, Sheet
 from socert.postgres import connect
 from socert.values import CardNumber
@@ -148,6 +148,11 @@ def test_a_representatives_sheet_is_theirs_and_ends_with_the_right(
         actor=CLERK, now=NOW,
     )  # fmt: skip
     assert isinstance(right, Representation)
+    same = {"representative": second.holder, "represented": first.holder, "valid_from": NOW + DAY, "actor": CLERK}
+    until = {"valid_until": NOW + 30 * DAY, "now": NOW}
+    assert people.represent(conn, **same, **until) is Refusal.REPRESENTED_ALREADY  # type: ignore[arg-type]
+    (told,) = audit.events_of(conn, subject=f"resident:{second.holder}", limit=1)
+    assert told.action == "named_as_representative"
     assert people.representatives_of(conn, holder=first.holder, now=NOW) == []
     own, theirs = sheet(conn, first), sheet(conn, first, representation=right)
     assert own.card.hash != theirs.card.hash
@@ -161,6 +166,7 @@ def test_a_representatives_sheet_is_theirs_and_ends_with_the_right(
     ended = people.end_representation(conn, representation=right.id, actor=CLERK, now=NOW, reason="asked for")
     assert isinstance(ended, people.Ended)
     assert ended.cards == 1
+    assert isinstance(people.represent(conn, **same, **until), Representation)  # type: ignore[arg-type]
     assert people.representatives_of(conn, holder=first.holder, now=NOW) == []
     late = people.make_sheet(
         conn, holder=first.holder, secret=CARD_SECRET, actor=CLERK, now=NOW + 31 * DAY, representation=right
@@ -217,16 +223,21 @@ def test_a_person_is_found_by_number_and_name_together(
     conn: psycopg.Connection, residents: tuple[Carded, Carded, Carded], number: str, name: str, found: object
 ) -> None:
     first, second, _ = residents
-    answer = people.find_named(conn, number=number, last_name=name, asker=second.holder, secret=CARD_SECRET, now=NOW)
+    answer = people.find_named(
+        conn, number=number, last_name=name, asker=second.holder, actor=CLERK, secret=CARD_SECRET, now=NOW
+    )
     assert answer == (first.holder if found is True else found)
 
 
 def test_nobody_finds_people_out_by_trying(conn: psycopg.Connection, residents: tuple[Carded, Carded, Carded]) -> None:
     first, second, _ = residents
-    given = {"number": anna.snils.digits, "asker": second.holder, "secret": CARD_SECRET}
+    given = {"number": anna.snils.digits, "asker": second.holder, "actor": CLERK, "secret": CARD_SECRET}
     for _ in range(10):
         tried = people.find_named(conn, last_name="Петрова", now=NOW, **given)  # type: ignore[arg-type]
         assert tried is Refusal.PERSON_NOT_FOUND
+    for resident in (first, second):
+        said = audit.events_of(conn, subject=f"resident:{resident.holder}", limit=11)
+        assert [one.action for one in said].count("representative_not_found") == 10
     tried = people.find_named(conn, last_name="Иванова", now=NOW, **given)  # type: ignore[arg-type]
     assert tried is Refusal.ASKED_TOO_OFTEN
     later = people.find_named(conn, last_name="Иванова", now=NOW + timedelta(hours=1), **given)  # type: ignore[arg-type]

@@ -155,6 +155,9 @@ def test_a_card_is_linked_and_blocked_and_a_person_erased(funded: CommandLine, t
     row = person(20)
     snils = row.partition(";")[0]
     funded.ask("certificates", "issue", write(tmp_path, row), *PROGRAMME)
+    sheets = CardNumber.complete("964399660009001").digits
+    refused = funded.run("people", "card-link", "--card", sheets, "--snils", snils, "--json")
+    assert (refused.code, refused.document["refused"]["code"]) == (1, "number_of_a_sheet")
     card = CardNumber.complete("220066660009001").digits
     assert funded.ask("people", "card-link", "--card", card, "--snils", snils)["linked"] == 1
     blocked = funded.run("people", "card-block", "--card", "-", "--reason", "lost", "--json", given=f"{card}\n")

@@ -51,6 +51,13 @@ def test_a_list_is_registered_row_by_row(socert: CommandLine, tmp_path: Path) ->
     done = socert.ask("people", "register", str(path))
     assert (done["registered"], done["known"], done["cards_linked"]) == (2, 0, 2)
     assert [one["line"] for one in done["rejected"]] == [4]
+    path.write_text(
+        f"{HEADER}\n{snils(13)};Полевая;Нина;;1980-05-01;Заозёрный;{CardNumber.complete('96439966000800113').digits}\n",
+        encoding="utf-8",
+    )
+    sheets = socert.run("people", "register", str(path), "--json")
+    assert [one["code"] for one in sheets.document["rejected"]] == ["number_of_a_sheet"]
+    path.write_text("\n".join([HEADER, *rows]) + "\n123;Иванов;Иван;;1950-01-01;Заозёрный;\n", encoding="utf-8")
     again = socert.ask("people", "register", str(path))
     assert (again["registered"], again["known"], again["cards_linked"], len(again["rejected"])) == (0, 2, 0, 1)
     path.write_text(f"{HEADER}\n123;Иванов;Иван;;1950-01-01;Заозёрный;\n", encoding="utf-8")

@@ -20,6 +20,16 @@ def test_a_colleague_is_invited_listed_blocked_and_reset(socert: CommandLine) ->
     assert "It is not shown again." in words
 
 
+def test_a_colleague_is_linked_to_an_identity_of_the_provider_that_is_set_up(socert: CommandLine) -> None:
+    socert.ask("staff", "add", "--login", "vera.l", "--name", "Вера", "--role", "clerk")
+    link = ("staff", "link", "--login", "vera.l", "--subject", "uuid-of-vera", "--json")
+    assert socert.run(*link).document["refused"]["code"] == "no_provider"
+    provider = {"SOCERT_OIDC_STAFF_ISSUER": "https://id.example", "SOCERT_OIDC_STAFF_CLIENT_ID": "socert"}
+    assert socert.run(*link, **provider).document == {"linked": True}
+    unknown = socert.run(*link[:3], "nobody", *link[4:], **provider)
+    assert unknown.document["refused"]["code"] == "colleague_unknown"
+
+
 def test_what_cannot_be_is_refused(socert: CommandLine) -> None:
     taken = ("staff", "add", "--login", "boris", "--name", "Boris", "--role", "auditor", "--json")
     assert socert.run(*taken).code == 0

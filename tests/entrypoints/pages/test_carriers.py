@@ -211,8 +211,13 @@ def test_a_representative_is_chosen_given_a_sheet_and_ended(served: Served, sign
     last = str(today + timedelta(days=30))
     page.send("/me/representatives/new", last_name="смирнов", number=boris.snils.digits, last=last)
     assert page.path == "/me/representatives"
-    assert "Борис Ильич С." in page.text
-    assert "Смирнов" not in page.text
+    assert "Смирнов" in page.text
+    assert "Борис" not in page.text
+    assert "Ильич" not in page.text
+    page.open("/me/representatives/new")
+    page.send("/me/representatives/new", status=422, last_name="смирнов", number=boris.snils.digits, last=last)
+    assert "уже назначен на эти же дни" in page.text
+    page.open("/me/representatives")
     (theirs,) = [one for one in carriers(served, who, "paper") if one.representation is not None]
     address = f"/me/representatives/{theirs.representation}"
     printed = page.http.get(f"{address}/sheet.pdf")

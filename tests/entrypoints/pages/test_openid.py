@@ -26,7 +26,7 @@ from given.serving import Served, serve
 from given.stepping import StepBrowser, browser_of
 from socert.domain import access, audit
 from socert.domain.access import OpenIdDoor, Role
-from socert.entrypoints.pages.admission import SESSION_COOKIE
+from socert.entrypoints.pages.admission import SESSION_COOKIE, VISITOR_COOKIE
 from socert.integrations.openid import OpenIdProvider
 from socert.outside import Entrance
 from socert.postgres import DatabaseServer
@@ -50,7 +50,7 @@ def served(
     given_colleague(conn, login="olga", role=Role.CLERK)
     port = OpenIdProvider(issuer=provider.issuer, client_id=CLIENT_ID, client_secret=CLIENT_SECRET)
     entrances = {
-        OpenIdDoor.STAFF: Entrance(port, "Единый вход"),
+        OpenIdDoor.STAFF: Entrance(port, "Единый вход", links_by_login=True),
         OpenIdDoor.RESIDENT: Entrance(port, "Госуслуги", is_only_way=True, snils_claim="snils"),
     }
     with serve(server, database, city, entrances=entrances) as running:
@@ -109,6 +109,54 @@ def test_a_colleague_is_linked_by_login_once_and_known_by_subject_ever_after(
     ]
 
 
+def test_unless_a_setting_says_so_a_name_at_the_provider_makes_nobody_a_colleague(
+    server: DatabaseServer, database: Database, conn: psycopg.Connection, provider: Provider
+) -> None:
+    city = given_city(conn, now=real_time())
+    for login in ("olga", "pavel"):
+        given_colleague(conn, login=login, role=Role.CLERK)
+    port = OpenIdProvider(issuer=provider.issuer, client_id=CLIENT_ID, client_secret=CLIENT_SECRET)
+    provider.be_honest(sub="uuid-of-olga", preferred_username="olga")
+
+    def linked(login: str, subject: str = "uuid-of-olga") -> access.ColleagueRefusal | None:
+        return access.link_colleague(
+            conn, login=login, issuer=provider.issuer, subject=subject, actor=CHIEF, now=real_time()
+        )
+
+    entrances = {OpenIdDoor.STAFF: Entrance(port, "Единый вход")}
+    with serve(server, database, city, entrances=entrances) as served, browser_of(served) as browser:
+        assert comes_back(browser, STAFF).status_code == 403
+        assert "попросите администратора привязать вход" in browser.text()
+        assert linked("nobody") is access.ColleagueRefusal.COLLEAGUE_UNKNOWN
+        assert linked("olga", "") is linked("olga", "a\0b") is access.ColleagueRefusal.IDENTITY_UNUSABLE
+        assert linked("olga") is linked("olga") is None
+        assert linked("pavel") is access.ColleagueRefusal.IDENTITY_TAKEN
+        conn.commit()
+        assert comes_back(browser, STAFF).status_code == 303
+        assert linked("olga", "another uuid") is None
+        conn.commit()
+        assert browser.open("/staff/account").status_code == 303, "whoever came by the old identity is out"
+        assert comes_back(browser, STAFF).status_code == 403
+
+
+def test_ways_to_a_provider_are_bounded_by_browser_and_network_and_given_back_to_who_gets_in(
+    served: Served, provider: Provider, conn: psycopg.Connection
+) -> None:
+    provider.be_honest(sub="uuid-of-olga", preferred_username="olga")
+    with browser_of(served) as browser:
+        for _ in range(12):
+            assert comes_back(browser, STAFF).status_code == 303
+        statuses = [browser.open(f"{STAFF}/openid").status_code for _ in range(11)]
+        assert statuses == [303] * 10 + [429]
+        assert "location" not in browser.open(f"{STAFF}/openid").headers
+        for number in range(95):
+            browser.http.cookies.clear()
+            cookie = {"cookie": f"{VISITOR_COOKIE}={number:032x}"}
+            statuses.append(browser.http.get(f"{STAFF}/openid", headers=cookie).status_code)
+    assert statuses[11:] == [303] * 90 + [429] * 5
+    assert conn.execute("select count(*) from openid_state").fetchone() == (100,)
+
+
 def test_a_resident_is_known_by_the_claim_with_their_snils_and_has_no_other_way(
     served: Served, provider: Provider
 ) -> None:
@@ -157,6 +205,7 @@ def test_no_forged_token_lets_anybody_in(served: Served, provider: Provider) -> 
     let_in = []
     with browser_of(served) as browser:
         for name, forge in FORGERIES.items():
+            browser.http.cookies.clear()  # so that no budget of tries ends it
             provider.be_honest(sub="uuid-of-olga", preferred_username="olga")
             forge(provider)
             back = comes_back(browser, STAFF)

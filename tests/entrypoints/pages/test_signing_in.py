@@ -1,6 +1,7 @@
 """Signing in as a colleague, over HTTP: invitation, password, second factor, account; guessing, and being shut out."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import psycopg
@@ -13,8 +14,9 @@ from given.stepping import StepBrowser, browser_of
 from given.waiting import wait_until
 from socert.domain import access, audit
 from socert.domain.access import Role
-from socert.entrypoints.pages.admission import SESSION_COOKIE
+from socert.entrypoints.pages.admission import CODES_COOKIE, SESSION_COOKIE
 from socert.entrypoints.pages.signing.half import HALF_COOKIE
+from socert.postgres import connect
 from socert.wiring import real_time
 
 NEW_PASSWORD = "шесть гусей летят на юг"
@@ -210,6 +212,38 @@ def test_a_blocked_colleague_is_out_at_the_next_page(
         conn.commit()
         assert browser.open("/staff/account").status_code == 303
         assert gives_password(browser, "olga", PASSWORD) == 422
+
+
+def test_a_colleague_blocked_while_a_password_is_changed_gets_no_session(
+    served: Served, olga: KnownColleague, conn: psycopg.Connection
+) -> None:
+    path = "/staff/account/password"
+    with browser_of(served) as browser, ThreadPoolExecutor(1) as beside:
+        signs_in(browser, olga)
+        browser.open("/staff/account")
+        access.block_colleague(conn, login="olga", actor=CHIEF, now=real_time(), reason="left")
+        sent = beside.submit(lambda: browser.submit(path, current=PASSWORD, password=NEW_PASSWORD, again=NEW_PASSWORD))
+        with connect(served.site.application_url) as watching:
+            wait_until(lambda: _is_waited_for(watching))
+        conn.commit()
+        assert sent.result().headers["location"] == "/staff/sign-in"
+        assert SESSION_COOKIE not in browser.http.cookies
+    assert access.sessions_of(conn, role=Role.OPERATOR, subject=olga.number, now=real_time()) == []
+
+
+def test_signing_out_takes_back_recovery_codes_that_were_not_kept_yet(served: Served, olga: KnownColleague) -> None:
+    with browser_of(served) as browser:
+        for path in ("/sign-out", "/staff/account/sign-out-everywhere"):
+            signs_in(browser, olga)
+            browser.open("/staff/account")
+            browser.http.cookies.set(CODES_COOKIE, "sealed", domain="127.0.0.1")
+            gone = browser.submit(path).headers.get_list("set-cookie")
+            assert any(one.startswith(f"{CODES_COOKIE}=") and "Max-Age=0" in one for one in gone), (path, gone)
+
+
+def _is_waited_for(conn: psycopg.Connection) -> bool:
+    (found,) = conn.execute("select exists (select from pg_locks where not granted)").fetchone() or (False,)
+    return bool(found)
 
 
 def test_what_is_over_is_forgotten_while_the_server_runs(served: Served, conn: psycopg.Connection) -> None:

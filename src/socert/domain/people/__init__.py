@@ -36,6 +36,7 @@ from socert.domain.people.actions import (
     send_code,
     set_contact,
     set_pin,
+    take_away_card,
     try_code,
     try_sign_in_code,
     unblock_pin,
@@ -59,13 +60,14 @@ from socert.domain.people.model import (
     Standing,
     UnusableName,
 )
-from socert.domain.people.model.code import CODE_LIFE, AskingBrowser, AskingTill, CodeTry, TriedToSignIn
+from socert.domain.people.model.code import CODE_LIFE, SIGN_IN_DOORS, AskingBrowser, AskingTill, CodeTry, TriedToSignIn
 from socert.domain.people.model.pin import PinHash, PinTry
 from socert.domain.people.rules import (
     TOKEN_LENGTH,
     QrShown,
     UnreadableToken,
     UnusableCardSecret,
+    begins_like_a_sheet,
     card_hash,
     card_key_check,
     is_fresh,
@@ -76,6 +78,7 @@ from socert.domain.people.rules import (
 
 __all__ = [
     "CODE_LIFE",
+    "SIGN_IN_DOORS",
     "TOKEN_LENGTH",
     "AskingBrowser",
     "AskingTill",
@@ -105,6 +108,7 @@ __all__ = [
     "UnusableCardSecret",
     "UnusableName",
     "begin_pin_try",
+    "begins_like_a_sheet",
     "block_card",
     "card_hash",
     "card_key_check",
@@ -140,6 +144,7 @@ __all__ = [
     "send_code",
     "set_contact",
     "set_pin",
+    "take_away_card",
     "try_code",
     "try_sign_in_code",
     "unblock_pin",

@@ -82,6 +82,8 @@ def _one_person(words: Mapping[str, str | None]) -> bytes:
 def card_link(card: str, snils: str, representation: UUID | None, first: date | None, last: date | None) -> None:
     """Link a card to the resident it opens."""
     number = CardNumber.parse(typed(card))
+    if people.begins_like_a_sheet(number):
+        raise Refused.because(people.Refusal.NUMBER_OF_A_SHEET, people.Refusal.NUMBER_OF_A_SHEET.text)
     with open_work() as work:
         valid_from, valid_until = _card_dates(work, representation, first=first, last=last)
         new = people.NewCard(
@@ -125,11 +127,12 @@ def _card_dates(
 @click.option("--reason", required=True, help=_REASON)
 @json_option
 def card_block(card: str, reason: str) -> None:
-    """Block a card for good."""
+    """Block a card for good; a resident whose own it is gets signed out everywhere."""
     number = CardNumber.parse(typed(card))
     with open_work() as work:
-        hashed = people.card_hash(secret=work.site.card_secret, card=number)
-        done = people.block_card(work.conn, card=hashed, actor=ACTOR, now=work.now, reason=reason)
+        secret = work.site.card_secret
+        hashed = people.card_hash(secret=secret, card=number)
+        done = people.take_away_card(work.conn, card=hashed, secret=secret, actor=ACTOR, now=work.now, reason=reason)
         if isinstance(done, people.Refusal):
             raise Refused.because(done, done.text)
     answer({"blocked": True, "last_four": done.last_four}, lines=[f"The card …{done.last_four} is blocked."])

@@ -9,6 +9,7 @@ from socert.domain import access
 from socert.entrypoints.cli.answering import answer, json_option, table
 from socert.entrypoints.cli.opening import ACTOR, database_option, open_work
 from socert.entrypoints.cli.refusing import Refused
+from socert.settings import read_settings
 
 _ROLES = click.Choice([role.value for role in access.COLLEAGUE_ROLES])
 _PATH = "/staff/invitation"
@@ -99,6 +100,25 @@ def reset(login: str, database: str | None) -> None:
         if isinstance(done, access.ColleagueRefusal):
             _refuse(done)
     _answer_invitation(done)
+
+
+@group.command("link")
+@click.option("--login", required=True, help="Whose.")
+@click.option("--subject", required=True, help="The claim sub under which the provider knows them.")
+@database_option
+@json_option
+def link(login: str, subject: str, database: str | None) -> None:
+    """Let a colleague sign in by their identity at the provider that SOCERT_OIDC_STAFF_ISSUER names."""
+    provider = read_settings().openid_staff
+    if provider is None:
+        raise Refused("no_provider", "No provider of staff is set up; please set SOCERT_OIDC_STAFF_ISSUER.")
+    with open_work(database=database) as work:
+        refused = access.link_colleague(
+            work.conn, login=login, issuer=provider.issuer, subject=subject, actor=ACTOR, now=work.now
+        )
+        if refused is not None:
+            _refuse(refused)
+    answer({"linked": True}, lines=[f"{login} may sign in through {provider.name}."])
 
 
 def _answer_invitation(made: access.Invitation) -> None:

@@ -24,6 +24,8 @@ EVERYBODY = frozenset(access.Role)
 
 SESSION_COOKIE = "socert_session"
 VISITOR_COOKIE = "socert_visitor"
+#: New recovery codes on their way to a page; signing out takes it back.
+CODES_COOKIE = "socert_codes"
 #: A browser that is a till brings its key only to the till's pages.
 TILL_COOKIE = "socert_till"
 TOKEN_FIELD = "form_token"  # noqa: S105 - a field's name

@@ -8,7 +8,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from socert.domain import access
-from socert.entrypoints.pages.admission import ANYONE, EVERYBODY, SESSION_COOKIE, AnyRequest, PageRefused
+from socert.entrypoints.pages.admission import ANYONE, CODES_COOKIE, EVERYBODY, SESSION_COOKIE, AnyRequest, PageRefused
 from socert.entrypoints.pages.desk import desk_of
 from socert.entrypoints.pages.rendering import (
     ASSETS,
@@ -60,10 +60,11 @@ def still_here() -> Response[None]:
 
 @post("/sign-out", opt={"people": ANYONE, "roles": ANYONE}, include_in_schema=False)
 async def sign_out(request: AnyRequest) -> Response[None]:
-    """End the session here and at the database."""
+    """End the session here and at the database; recovery codes that were not kept yet are gone as well."""
     token = request.cookies.get(SESSION_COOKIE, "")
     await desk_of(request).transact(lambda conn: access.close_session(conn, token=token))
-    return redirect("/", cookies=[make_cookie(request, SESSION_COOKIE, "", seconds=0)])
+    gone = [make_cookie(request, name, "", seconds=0) for name in (SESSION_COOKIE, CODES_COOKIE)]
+    return redirect("/", cookies=gone)
 
 
 HANDLERS = (asset_file, sight, still_here, sign_out)

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from given.browsing import Browser
-from given.city import ANNA_CARD, STRANGE_CARD, VERA_CARD, anna
+from given.city import ANNA_CARD, CARD_SECRET, STRANGE_CARD, VERA_CARD, anna
 from given.serving import Served, line, receipt
-from socert.domain import audit
+from socert.domain import access, audit, people
 from socert.domain.access import Role
 from socert.postgres import connect
 from socert.values import Snils
+from socert.wiring import real_time
 
 PEOPLE = "/staff/people"
 SignIn = Callable[..., Browser]
@@ -41,8 +42,20 @@ def test_a_person_is_found_shown_and_the_look_written_down(staffed: Served, oper
         "resident_seen",
         "call: спросила об остатке",
     )
+    searched = staffed.city.anna.holder, "resident_searched", "call: спросила об остатке"
+    assert searches(staffed)[0] == (f"resident:{searched[0]}", *searched[1:])
+    find(operator, STRANGE_CARD.digits, by="card", status=422)
+    assert searches(staffed)[0] == ("residents", *searched[1:])
     find(operator, ANNA_CARD.digits, by="card")
     assert "Кто смотрел и что менял" in operator.text
+
+
+def searches(served: Served) -> list[tuple[str, str, str]]:
+    with connect(served.site.application_url) as conn:
+        found = [one for _, one in audit.latest_events(conn, limit=20) if one.action == "resident_searched"]
+        kept = str(conn.execute("select * from audit_event").fetchall())
+    assert not any(number in kept for number in (anna.snils.digits, ANNA_CARD.digits, STRANGE_CARD.digits))
+    return [(one.subject, one.action, one.purpose) for one in found]
 
 
 def test_a_certificate_is_blocked_and_unblocked_and_a_double_click_is_told(staffed: Served, operator: Browser) -> None:
@@ -82,8 +95,24 @@ def test_who_has_not_said_why_is_asked_and_sees_nothing(staffed: Served, operato
     other.http.cookies.set("socert_look", look)
     assert "Ким" not in other.open(vera).text, "what one has said counts for one's own session only"
     card = next(form for form in operator.forms() if ("do", "card") in form.fields)
+    vera_holder, now = staffed.city.vera.holder, real_time()
+    known: dict[str, Any] = {
+        "whom": staffed.city.vera.card_hash.hex,
+        "device": "d" * 32,
+        "origin": "10.0.0.1",
+        "secret": CARD_SECRET,
+    }
+    with connect(staffed.site.application_url) as conn:
+        session = access.open_session(conn, role=Role.RESIDENT, subject=vera_holder, now=now)
+        for door in people.SIGN_IN_DOORS:
+            access.note_success(conn, door=door, now=now, **known)
+        before = conn.execute("select count(*) from known_device").fetchone()
     operator.page = operator.http.post(f"{vera}/change", data=dict(card.fields) | {"reason": "украли"})
     assert "Карта заблокирована навсегда." in operator.text
+    with connect(staffed.site.application_url) as conn:
+        assert access.find_session(conn, token=session.token, now=now) is None, "a thief may be signed in"
+        left = conn.execute("select count(*) from known_device").fetchone()
+        assert (before, left) == ((2,), (0,))
     sold = staffed.till().authorise(receipt(VERA_CARD, line(amount=100)))
     assert sold["lines"][0]["reason"]["code"] == "card_not_accepted"
 

@@ -13,7 +13,13 @@ from socert.domain.access.actions.colleagues import (
 )
 from socert.domain.access.actions.invitations import accept_till_invitation, invite_till, till_code_digest
 from socert.domain.access.actions.keys import all_grants, find_grant, issue_key, issue_keys, revoke_key
-from socert.domain.access.actions.openid import begin_openid, forget_openid_over, sign_in_by_openid, take_openid
+from socert.domain.access.actions.openid import (
+    begin_openid,
+    forget_openid_over,
+    link_colleague,
+    sign_in_by_openid,
+    take_openid,
+)
 from socert.domain.access.actions.sessions import (
     close_session,
     close_sessions_of,
@@ -72,6 +78,7 @@ __all__ = [
     "issue_key",
     "issue_keys",
     "kept_password",
+    "link_colleague",
     "make_password_hash",
     "note_failure",
     "note_success",

@@ -129,19 +129,27 @@ def note_wrong_password(conn: Connection, *, kept: KeptPassword, now: datetime) 
         note_own(conn, found, "sign_in_failed", why="a wrong password", now=now)
 
 
-def change_password(conn: Connection, *, number: int, password: str, now: datetime) -> None:
-    """Keep the hash of a colleague's new password and end all their sessions."""
+def change_password(conn: Connection, *, number: int, password: str, now: datetime) -> ColleagueRefusal | None:
+    """Keep the hash of a colleague's new password and end all their sessions; refused to whom was just shut out."""
     held = _held(conn, number)
+    if _is_shut_out(held):
+        return ColleagueRefusal.COLLEAGUE_BLOCKED
     store.write_password(conn, number, password=password)
     session_store.delete_of(conn, role=held.role, subject=number)
     note_own(conn, held, "password_changed", why="asked for", now=now)
+    return None
 
 
 def change_second_factor(
     conn: Connection, *, number: int, sealed: str, confirmation: str, secret: bytes, now: datetime, real_now: datetime
 ) -> list[str] | ColleagueRefusal:
-    """Set a new second factor and new recovery codes, shown this once; ends all sessions of theirs."""
+    """Set a new second factor and new recovery codes, shown this once; ends all sessions of theirs.
+
+    Refused to whom was just shut out.
+    """
     held = _held(conn, number)
+    if _is_shut_out(held):
+        return ColleagueRefusal.COLLEAGUE_BLOCKED
     proven = _confirmed(held, sealed=sealed, confirmation=confirmation, secret=secret, at=real_now)
     if proven is None:
         return ColleagueRefusal.CODE_WRONG
@@ -174,6 +182,11 @@ def _held(conn: Connection, number: int) -> Colleague:
     if held is None:
         raise NoSuchColleague(f"There is no colleague {number}, and yet they are signed in.")
     return held
+
+
+def _is_shut_out(held: Colleague) -> bool:
+    """Whether somebody was blocked, or let begin anew, after their session was looked up."""
+    return held.is_blocked or not held.is_ready
 
 
 def _proof(conn: Connection, colleague: Colleague, *, code: str, secret: bytes, at: datetime) -> str | None:

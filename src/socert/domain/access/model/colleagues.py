@@ -74,6 +74,8 @@ class ColleagueRefusal(StrEnum):
     PASSWORD_LONG = "password_long"  # noqa: S105
     PASSWORD_COMMON = "password_common"  # noqa: S105
     CODE_WRONG = "code_wrong"
+    IDENTITY_UNUSABLE = "identity_unusable"
+    IDENTITY_TAKEN = "identity_taken"
 
     @property
     def text(self) -> Text:
@@ -122,6 +124,14 @@ _TEXTS = {
         ru="Такой пароль подбирают первым: в нём частые слова, ряды клавиш, повторы или ваше имя. Возьмите другой.",
         en="This password is among the first to be guessed: common words, rows of keys, repetitions or your name. "
         "Please choose another one.",
+    ),
+    ColleagueRefusal.IDENTITY_UNUSABLE: Text(
+        ru="Пожалуйста, укажите «sub» сотрудника у внешней системы входа, до 255 знаков.",
+        en="Please give the colleague's sub at the identity provider, up to 255 characters.",
+    ),
+    ColleagueRefusal.IDENTITY_TAKEN: Text(
+        ru="Этот внешний вход уже привязан к другому сотруднику. Пожалуйста, проверьте «sub».",
+        en="This identity is linked to another colleague already. Please check the sub.",
     ),
     ColleagueRefusal.CODE_WRONG: Text(
         ru="Код не подошёл. Дождитесь следующего кода в приложении и введите его.",

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from socert.domain.certificates.model import RecipientRow, RowOutcome, RowRefusal
-from socert.domain.people import NewResident, Refusal, UnusableName, phone_of
+from socert.domain.people import NewResident, Refusal, UnusableName, begins_like_a_sheet, phone_of
 from socert.values import CardNumber, InvalidNumber, Snils, Text
 
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
@@ -46,12 +46,18 @@ def readable_row(line: int, given: Mapping[str, str], *, today: date) -> Recipie
         )
     except UnusableName:
         return _failed(line, "name_unusable", _NAME)
+    return _with_card(line, given, person)
+
+
+def _with_card(line: int, given: Mapping[str, str], person: NewResident) -> RecipientRow | RowRefusal:
     number = given.get("card", "").strip()
     try:
         card = CardNumber.parse(number) if number else None
     except InvalidNumber as error:
         return _failed(line, f"card_{error.code}", error.text)
-    return RecipientRow(line, person, card, frozenset(given.get("need", "").split()))
+    if card is None or not begins_like_a_sheet(card):
+        return RecipientRow(line, person, card, frozenset(given.get("need", "").split()))
+    return _failed(line, Refusal.NUMBER_OF_A_SHEET, Refusal.NUMBER_OF_A_SHEET.text)
 
 
 def _failed(line: int, code: str, text: Text) -> RowRefusal:

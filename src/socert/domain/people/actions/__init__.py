@@ -1,6 +1,13 @@
 """Register residents, link and block their cards, let them be represented, erase who they are."""
 
-from socert.domain.people.actions.cards import block_card, card_to_sign_in, cards_of, find_card, link_cards
+from socert.domain.people.actions.cards import (
+    block_card,
+    card_to_sign_in,
+    cards_of,
+    find_card,
+    link_cards,
+    take_away_card,
+)
 from socert.domain.people.actions.carriers import NoNumberLeft, find_sheet, make_sheet, own_carriers, qr_token
 from socert.domain.people.actions.codes import (
     forget_old_codes,
@@ -61,6 +68,7 @@ __all__ = [
     "send_code",
     "set_contact",
     "set_pin",
+    "take_away_card",
     "try_code",
     "try_sign_in_code",
     "unblock_pin",

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from socert.domain import audit
+from socert.domain import access, audit
 from socert.domain.people.model import (
     Card,
     CardStatus,
@@ -18,6 +18,7 @@ from socert.domain.people.model import (
     RefusedCard,
     Standing,
 )
+from socert.domain.people.model.code import SIGN_IN_DOORS
 from socert.domain.people.rules import refusal_beside, refusal_of
 from socert.domain.people.store import cards as store
 from socert.domain.people.store import residents as resident_store
@@ -99,6 +100,22 @@ def block_card(conn: Connection, *, card: UUID, actor: audit.Actor, now: datetim
         at=now,
     )
     return blocked
+
+
+def take_away_card(
+    conn: Connection, *, card: UUID, secret: bytes, actor: audit.Actor, now: datetime, reason: str
+) -> Card | Refusal:
+    """Block a card that others say is lost, as `block_card` does; a resident's own one also signs them out everywhere.
+
+    Whoever found it may have signed in with it, so browsers it was used at are strangers' again. A representative's
+    card signs nobody in and ends no session.
+    """
+    done = block_card(conn, card=card, actor=actor, now=now, reason=reason)
+    if isinstance(done, Card) and done.representation is None:
+        access.close_sessions_of(conn, role=access.Role.RESIDENT, subject=done.holder)
+        for door in SIGN_IN_DOORS:
+            access.forget_devices(conn, door=door, whom=card.hex, secret=secret)
+    return done
 
 
 def find_card(conn: Connection, *, card: UUID) -> Card | None:

@@ -32,23 +32,30 @@ def represent(
     actor: audit.Actor,
     now: datetime,
 ) -> Representation | Refusal:
-    """Let a resident shop for another between two instants; `link_cards` then gives them a card for it."""
+    """Let a resident shop for another between two instants; `link_cards` then gives them a card for it.
+
+    Refused when the same is recorded already and was not ended. Both stand in the audit, each as a subject.
+    """
     number = uuid7(milliseconds=int(now.timestamp() * 1000), random=secrets.token_bytes(10))
     representation = Representation(number, representative, represented, valid_from, valid_until)
     residents = resident_store.lock_standings(conn, [representative, represented])
     refusal = refusal_of_representation(representation, residents=residents)
     if refusal is not None:
         return refusal
+    if name_store.has_equal(conn, representation):
+        return Refusal.REPRESENTED_ALREADY
     store.insert_representation(conn, representation)
-    audit.record(
-        conn,
-        actor=actor,
-        action="representative_named",
-        subject=f"resident:{represented}",
-        purpose="somebody shops for the resident",
-        details={"representation": str(number), "until": valid_until.isoformat()},
-        at=now,
-    )
+    named = {"representative_named": represented, "named_as_representative": representative}
+    for action, resident in named.items():
+        audit.record(
+            conn,
+            actor=actor,
+            action=action,
+            subject=f"resident:{resident}",
+            purpose="somebody shops for the resident",
+            details={"representation": str(number), "until": valid_until.isoformat()},
+            at=now,
+        )
     return representation
 
 
@@ -63,12 +70,12 @@ def representatives_of(conn: Connection, *, holder: int, now: datetime) -> list[
 
 
 def find_named(
-    conn: Connection, *, number: str, last_name: str, asker: int, secret: bytes, now: datetime
+    conn: Connection, *, number: str, last_name: str, asker: int, actor: audit.Actor, secret: bytes, now: datetime
 ) -> int | Refusal:
     """Who has a СНИЛС or a card of their own with this number and is called so; says nothing more of them.
 
     Both have to fit, and `asker` may try a few times an hour, so that nobody finds out who somebody is. Commit whatever
-    the answer: a try is counted.
+    the answer: a try is counted, and one that found nobody stands in the audit of the asker and of whose number it is.
     """
     if code_store.count_asked(conn, f"named:{asker}", now=now, since=now - _NAMED_SPAN) > _NAMED_MAX:
         return Refusal.ASKED_TOO_OFTEN
@@ -78,6 +85,16 @@ def find_named(
         return Refusal.NUMBER_UNUSABLE
     kept = None if holder is None else name_store.read_last_name(conn, holder)
     if holder is None or kept is None or not is_same_name(kept, last_name):
+        for resident in {asker, asker if holder is None else holder}:
+            audit.record(
+                conn,
+                actor=actor,
+                action="representative_not_found",
+                subject=f"resident:{resident}",
+                purpose="somebody is to shop for the resident who asks",
+                details={},
+                at=now,
+            )
         return Refusal.PERSON_NOT_FOUND
     return holder
 

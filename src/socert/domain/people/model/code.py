@@ -6,6 +6,8 @@ from enum import StrEnum
 from uuid import UUID
 
 CODE_DIGITS = 6
+#: The doors of the throttle at which residents sign in: asking for a code, entering it.
+SIGN_IN_DOORS = ("resident-code", "resident")
 CODE_LIFE = timedelta(minutes=5)
 #: How often a code may be given wrong before another one has to be asked for.
 CODE_TRIES_MAX = 5

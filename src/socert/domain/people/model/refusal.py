@@ -29,6 +29,8 @@ class Refusal(StrEnum):
     PERSON_NOT_FOUND = "person_not_found"
     NUMBER_UNUSABLE = "number_unusable"
     ASKED_TOO_OFTEN = "asked_too_often"
+    NUMBER_OF_A_SHEET = "number_of_a_sheet"
+    REPRESENTED_ALREADY = "represented_already"
 
     @property
     def text(self) -> Text:
@@ -37,6 +39,14 @@ class Refusal(StrEnum):
 
 
 _TEXTS = {
+    Refusal.NUMBER_OF_A_SHEET: Text(
+        ru="С цифр 964399 начинаются номера напечатанных листов, у карт так не бывает. Пожалуйста, проверьте номер.",
+        en="Numbers that begin with 964399 are of printed sheets; no card has one. Please check the number.",
+    ),
+    Refusal.REPRESENTED_ALREADY: Text(
+        ru="Этот человек уже назначен на эти же дни. Ещё раз назначать не нужно.",
+        en="This person is named for these very days already. There is nothing more to do.",
+    ),
     Refusal.PERSON_NOT_FOUND: Text(
         ru="Не нашли человека с таким номером и такой фамилией. Проверьте и то и другое. "
         "Если ошибки нет, человека зарегистрируют в центре соцподдержки.",

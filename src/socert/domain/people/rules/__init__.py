@@ -15,7 +15,7 @@ from socert.domain.people.rules.cards import (
     refusal_of_representation,
 )
 from socert.domain.people.rules.naming import is_same_name
-from socert.domain.people.rules.sheets import SHEETS_AT_ONCE, is_sheet_number, sheet_number
+from socert.domain.people.rules.sheets import SHEETS_AT_ONCE, begins_like_a_sheet, is_sheet_number, sheet_number
 from socert.domain.people.rules.tokens import (
     TOKEN_LENGTH,
     QrShown,
@@ -34,6 +34,7 @@ __all__ = [
     "QrShown",
     "UnreadableToken",
     "UnusableCardSecret",
+    "begins_like_a_sheet",
     "card_hash",
     "card_key_check",
     "code_digest",

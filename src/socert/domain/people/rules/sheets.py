@@ -24,6 +24,11 @@ def is_sheet_number(number: CardNumber) -> bool:
     return number.digits.startswith(SHEET_PREFIX) and len(number.digits) == _LENGTH
 
 
+def begins_like_a_sheet(number: CardNumber) -> bool:
+    """Whether a number, of whatever length, may be no card's because sheets begin so."""
+    return number.digits.startswith(SHEET_PREFIX)
+
+
 def sheet_number(
     *, secret: bytes, holder: int, representation: UUID | None, valid_from: datetime, place: int
 ) -> CardNumber:

@@ -27,6 +27,31 @@ def read_representatives(conn: Connection, holder: int, *, now: datetime) -> lis
     return [Representative(Representation(*row[:5]), *row[5:]) for row in rows]
 
 
+def has_equal(conn: Connection, wanted: Representation) -> bool:
+    """Whether the same is recorded already and was not ended: an ended one has carriers, all of them blocked."""
+    row = conn.execute(
+        """
+        select exists (
+            select from representation as r
+            where r.representative = %(representative)s and r.represented = %(represented)s
+                and r.valid_from = %(valid_from)s and r.valid_until = %(valid_until)s
+                and (
+                    select count(*) = 0 or bool_or(c.status = 1)
+                    from carrier as c
+                    where c.holder = r.represented and c.representation = r.id
+                )
+        )
+        """,
+        {
+            "representative": wanted.representative,
+            "represented": wanted.represented,
+            "valid_from": wanted.valid_from,
+            "valid_until": wanted.valid_until,
+        },
+    ).fetchone()
+    return row is not None and bool(row[0])
+
+
 def read_last_name(conn: Connection, holder: int) -> str | None:
     """The last name of a resident; None when erased or unknown."""
     row = conn.execute("select last_name from identity where holder = %(holder)s", {"holder": holder}).fetchone()

@@ -40,13 +40,13 @@ class Wanted:
 
 @get("/me/representatives", opt={"people": RESIDENT, "roles": ANYONE}, include_in_schema=False)
 async def representatives(request: AnyRequest) -> Response[str]:
-    """Everybody who may shop for a resident now or later."""
+    """Everybody who may shop for a resident now or later, by the name the resident knew: no more is told of them."""
     found = await look(request, _found)
     zone = request.app.state.page_desk.site.installation.zone
     shown = [
         {
             "id": one.representation.id,
-            "name": _name(one),
+            "name": one.last_name,
             "first": one.representation.valid_from,
             "last": Period(one.representation.valid_from, one.representation.valid_until).valid_through(zone),
             "has_sheet": one.has_sheet,
@@ -96,7 +96,7 @@ async def sheet_file(request: AnyRequest, representation: FromPath[UUID]) -> Res
 async def ask_end(request: AnyRequest, representation: FromPath[UUID]) -> Response[str]:
     """Whether they are sure."""
     one = await look(request, lambda own: _one(own, representation))
-    return show(request, "carrier_end", shown={"name": _name(one)})
+    return show(request, "carrier_end", shown={"name": one.last_name})
 
 
 @post(
@@ -118,7 +118,13 @@ def _allow(request: AnyRequest, own: Own, wanted: Wanted) -> people.Refusal | No
     """Let whoever is meant shop for a resident; a try to find them is counted whatever comes of it."""
     secret, actor = own.desk.site.card_secret, actor_of(person_of(request))
     who = people.find_named(
-        own.conn, number=wanted.number, last_name=wanted.last_name, asker=own.holder, secret=secret, now=own.now
+        own.conn,
+        number=wanted.number,
+        last_name=wanted.last_name,
+        asker=own.holder,
+        actor=actor,
+        secret=secret,
+        now=own.now,
     )
     if isinstance(who, people.Refusal):
         return who
@@ -185,12 +191,6 @@ def _one(own: Own, representation: UUID) -> people.Representative:
 
 def _today(own: Own) -> date:
     return own.now.astimezone(own.desk.site.installation.zone).date()
-
-
-def _name(one: people.Representative) -> str:
-    """First name, patronymic and the initial: the resident knows whom they chose."""
-    names = [one.first_name, one.patronymic, f"{one.last_name[:1]}."]
-    return "\u00a0".join(name for name in names if name)
 
 
 HANDLERS = (representatives, choose, take, sheet_file, ask_end, end)

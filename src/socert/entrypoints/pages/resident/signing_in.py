@@ -24,7 +24,7 @@ from socert.values import CardNumber, InvalidNumber
 
 HOME = "/me"
 #: What is counted apart: asking for a code, and entering one.
-_ASKING, _ENTERING = "resident-code", "resident"
+_ASKING, _ENTERING = people.SIGN_IN_DOORS
 _REFUSED = {
     people.Refusal.CARD_BLOCKED: "sign_in_card_blocked",
     people.Refusal.CARD_IS_A_REPRESENTATIVES: "sign_in_card_of_representative",

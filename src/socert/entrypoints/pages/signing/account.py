@@ -42,11 +42,15 @@ async def take_password(request: AnyRequest) -> Response[Any]:
         return await _show(request, errors=errors)
     kept = await slowly(lambda: access.make_password_hash(password))
 
-    def change(conn: Connection) -> access.OpenedSession:
-        access.change_password(conn, number=colleague.number, password=kept, now=desk.now(conn))
+    def change(conn: Connection) -> access.OpenedSession | None:
+        refused = access.change_password(conn, number=colleague.number, password=kept, now=desk.now(conn))
+        if refused is not None:
+            return None
         return access.open_session(conn, role=colleague.role, subject=colleague.number, now=desk.real_time())
 
     opened = await desk.transact(change)
+    if opened is None:
+        return _led_out(request)
     return redirect(f"{_PATH}?done=password", cookies=[make_cookie(request, SESSION_COOKIE, opened.token)])
 
 
@@ -84,6 +88,8 @@ async def take_second_factor(request: AnyRequest) -> Response[Any]:
         return codes, access.open_session(conn, role=colleague.role, subject=colleague.number, now=desk.real_time())
 
     done = await desk.transact(change)
+    if done is access.ColleagueRefusal.COLLEAGUE_BLOCKED:
+        return _led_out(request)
     if isinstance(done, access.ColleagueRefusal):
         error = ("confirmation", speaker_of(request).text(done.text))
         return _show_enrolment(request, colleague, enrolment, errors=[error])
@@ -97,7 +103,13 @@ async def sign_out_everywhere(request: AnyRequest) -> Response[None]:
     """End every session, this one as well."""
     desk, number = desk_of(request), person_of(request).subject
     await desk.transact(lambda conn: access.end_sessions(conn, number=number, now=desk.now(conn)))
-    return redirect("/staff/sign-in", cookies=[make_cookie(request, SESSION_COOKIE, "", seconds=0)])
+    return _led_out(request)
+
+
+def _led_out(request: AnyRequest) -> Response[Any]:
+    """To the door, with nothing left at the browser."""
+    cookies = [make_cookie(request, SESSION_COOKIE, "", seconds=0), recovery.no_codes_cookie(request)]
+    return redirect("/staff/sign-in", cookies=cookies)
 
 
 async def _colleague(request: AnyRequest) -> access.Colleague:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import TypeVar
 from urllib.parse import urlencode
@@ -16,6 +16,7 @@ from socert.domain import access, audit, people
 from socert.entrypoints.pages.admission import ANYONE, SESSION_COOKIE, VISITOR_COOKIE, AnyRequest, PageRefused
 from socert.entrypoints.pages.desk import PageDesk, desk_of
 from socert.entrypoints.pages.rendering import local_path, make_cookie, redirect
+from socert.entrypoints.pages.throttle import Attempt, attempt_of
 from socert.values import InvalidSnils, Snils
 
 Result = TypeVar("Result")
@@ -24,6 +25,8 @@ _OPT = {"people": ANYONE, "roles": ANYONE}
 _PATHS = {access.OpenIdDoor.STAFF: "/staff/sign-in/openid", access.OpenIdDoor.RESIDENT: "/sign-in/openid"}
 _HOMES = {access.OpenIdDoor.STAFF: "/staff", access.OpenIdDoor.RESIDENT: "/me"}
 _LENGTH_MAX = 2_000
+#: Where ways to a provider are counted.
+_DOOR = "openid"
 #: A provider that is slow keeps nobody else waiting.
 _asking = ThreadPoolExecutor(4, thread_name_prefix="openid")
 
@@ -88,7 +91,11 @@ async def _lead_there(request: AnyRequest, door: access.OpenIdDoor) -> Response[
         # Whoever comes without our cookie could not be known again: first the page that gives it.
         return redirect(_PATHS[door].removesuffix("/openid"))
 
-    def begin(conn: Connection) -> access.OpenIdAsk:
+    attempt = _attempt(request)
+
+    def begin(conn: Connection) -> access.OpenIdAsk | None:
+        if attempt.wait(conn, now=desk.real_time()) is not None:
+            return None
         return access.begin_openid(
             conn,
             door=door,
@@ -99,6 +106,8 @@ async def _lead_there(request: AnyRequest, door: access.OpenIdDoor) -> Response[
         )
 
     ask = await desk.transact(begin)
+    if ask is None:
+        raise PageRefused(HTTPStatus.TOO_MANY_REQUESTS, "slow_down")
     address = await _elsewhere(lambda: entrance.provider.address(ask, redirect_uri=_redirect_uri(request, door)))
     if isinstance(address, access.OpenIdRefusal):
         raise _refused(address)
@@ -125,7 +134,15 @@ async def _take_back(request: AnyRequest, door: access.OpenIdDoor) -> Response[N
     if isinstance(identity, access.OpenIdRefusal):
         raise _refused(identity)
     before = request.cookies.get(SESSION_COOKIE, "")
-    opened = await desk.transact(lambda conn: _open(conn, desk, door, identity, before=before))
+    attempt = _attempt(request)
+
+    def enter(conn: Connection) -> access.OpenedSession | None:
+        opened = _open(conn, desk, door, identity, before=before)
+        if opened is not None:
+            attempt.succeeded(conn, now=desk.real_time())
+        return opened
+
+    opened = await desk.transact(enter)
     if opened is None:
         raise PageRefused(HTTPStatus.FORBIDDEN, "openid_unknown")
     return redirect(ask.back_to, cookies=[make_cookie(request, SESSION_COOKIE, opened.token)])
@@ -136,7 +153,9 @@ def _open(
 ) -> access.OpenedSession | None:
     now, real_now = desk.now(conn), desk.real_time()
     if door is access.OpenIdDoor.STAFF:
-        opened = access.sign_in_by_openid(conn, identity=identity, now=now, real_now=real_now)
+        opened = access.sign_in_by_openid(
+            conn, identity=identity, links_by_login=desk.entrances[door].links_by_login, now=now, real_now=real_now
+        )
     else:
         opened = _open_resident(conn, identity, desk=desk, claim=desk.entrances[door].snils_claim)
     if opened is not None:
@@ -165,6 +184,14 @@ def _open_resident(
         at=desk.now(conn),
     )
     return access.open_session(conn, role=access.Role.RESIDENT, subject=found.holder, now=desk.real_time())
+
+
+def _attempt(request: AnyRequest) -> Attempt:
+    """A way to the provider, each of which writes a row: bounded by browser and network, given back to who gets in.
+
+    No browser is known at this door: a provider's word is as good at any.
+    """
+    return replace(attempt_of(request, door=_DOOR, whom=request.cookies.get(VISITOR_COOKIE, "")), device="")
 
 
 def _entrance(request: AnyRequest, door: access.OpenIdDoor) -> outside.Entrance:

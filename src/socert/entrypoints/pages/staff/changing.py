@@ -40,12 +40,12 @@ async def change(request: AnyRequest, number: FromPath[str]) -> Response[Any]:
         failed[f"reason-{what}"] = say("staff_reason_names_a_person")
     if failed:
         return await show_person(request, look, status=HTTPStatus.UNPROCESSABLE_ENTITY, failed=failed)
-    actor = actor_of(person_of(request))
+    actor, secret = actor_of(person_of(request)), desk_of(request).site.card_secret
 
     def work(conn: Connection, now: datetime) -> Text | None:
         subject = _uuid(what)
         if do == "card":
-            return _block_card(conn, subject, holder=look.holder, reason=reason, actor=actor, now=now)
+            return _block_card(conn, subject, look, secret=secret, reason=reason, actor=actor, now=now)
         if do not in _CHANGES or not _is_theirs(conn, subject, holder=look.holder):
             raise PageRefused(HTTPStatus.NOT_FOUND, "not_found")
         done = _CHANGES[do](conn, certificate=subject, reason=reason, actor=actor, now=now)
@@ -83,11 +83,11 @@ def _is_theirs(conn: Connection, certificate: UUID, *, holder: int) -> bool:
 
 
 def _block_card(
-    conn: Connection, card: UUID, *, holder: int, reason: str, actor: audit.Actor, now: datetime
+    conn: Connection, card: UUID, look: Look, *, secret: bytes, reason: str, actor: audit.Actor, now: datetime
 ) -> Text | None:
-    if not any(one.hash == card for one in people.cards_of(conn, holder=holder)):
+    if not any(one.hash == card for one in people.cards_of(conn, holder=look.holder)):
         raise PageRefused(HTTPStatus.NOT_FOUND, "not_found")
-    done = people.block_card(conn, card=card, actor=actor, now=now, reason=reason)
+    done = people.take_away_card(conn, card=card, secret=secret, actor=actor, now=now, reason=reason)
     return done.text if isinstance(done, people.Refusal) else None
 
 

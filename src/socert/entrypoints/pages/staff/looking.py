@@ -31,7 +31,12 @@ class Look:
     @property
     def reason(self) -> str:
         """What is written down."""
-        return f"{self.purpose}: {self.note}" if self.note else self.purpose
+        return reason_of(purpose=self.purpose, note=self.note)
+
+
+def reason_of(*, purpose: str, note: str) -> str:
+    """A purpose, and the word more where there is one."""
+    return f"{purpose}: {note}" if note else purpose
 
 
 def look_cookie(request: AnyRequest, *, holder: int, purpose: str, note: str) -> Cookie:

@@ -14,7 +14,7 @@ from socert.entrypoints.pages.admission import ANYONE, OPERATOR, AnyRequest, Pag
 from socert.entrypoints.pages.desk import desk_of
 from socert.entrypoints.pages.rendering import redirect, speaker_of
 from socert.entrypoints.pages.staff.ground import show, word_of, work_at
-from socert.entrypoints.pages.staff.looking import PURPOSES, Look, look_cookie, look_of
+from socert.entrypoints.pages.staff.looking import PURPOSES, Look, look_cookie, look_of, reason_of
 from socert.entrypoints.pages.staff.person import Person, read_person
 from socert.values import CardNumber, InvalidNumber, Snils
 
@@ -58,8 +58,15 @@ async def search(request: AnyRequest) -> Response[Any]:
         failed["number"] = say("people_number_unusable")
     if failed or number is None:
         return _show_search(request, failed=failed, given=given)
-    secret = desk_of(request).site.card_secret
-    holder = await work_at(request, lambda conn, _now: _find(conn, number, secret=secret))
+    secret, actor = desk_of(request).site.card_secret, actor_of(person_of(request))
+    reason = reason_of(purpose=given["purpose"], note=given["note"])
+
+    def work(conn: Connection, now: datetime) -> int | None:
+        found = _find(conn, number, secret=secret)
+        _note_search(conn, found, reason=reason, actor=actor, now=now)
+        return found
+
+    holder = await work_at(request, work)
     if holder is None:
         return _show_search(request, failed={"number": say("people_unknown")}, given=given)
     cookie = look_cookie(request, holder=holder, purpose=given["purpose"], note=given["note"])
@@ -88,6 +95,12 @@ def _find(conn: Connection, number: Snils | CardNumber, *, secret: bytes) -> int
         return found[number][0] if number in found else None
     card = people.find_card(conn, card=people.card_hash(secret=secret, card=number))
     return None if card is None else card.holder
+
+
+def _note_search(conn: Connection, found: int | None, *, reason: str, actor: audit.Actor, now: datetime) -> None:
+    """Write down that a number was looked for, also in vain; the number itself is kept nowhere."""
+    subject = "residents" if found is None else f"resident:{found}"
+    audit.record(conn, actor=actor, action="resident_searched", subject=subject, purpose=reason, details={}, at=now)
 
 
 @get("/staff/people/{number:str}", opt={"people": OPERATOR, "roles": ANYONE}, include_in_schema=False)

@@ -139,9 +139,9 @@ WORDS: Mapping[str, Text | Counted] = {
     "openid_unknown_title": Text(ru="Мы вас не нашли", en="We do not know you here"),
     "openid_unknown_text": Text(
         ru="Внешняя система подтвердила, кто вы, но здесь такого человека нет или его вход закрыт. "
-        "Сотруднику поможет администратор, жителю — поддержка.",
+        "Сотрудник, попросите администратора привязать вход. Жителю поможет поддержка.",
         en="The other system vouched for you, but there is no such person here, or they may not sign in. "
-        "If you work here, please ask your administrator; residents, please call support.",
+        "If you work here, please ask your administrator to link it; residents, please call support.",
     ),
     "no_account_title": Text(ru="Здесь нечего настраивать", en="There is nothing to set here"),
     "no_account_text": Text(
