@@ -37,7 +37,9 @@ _BUY = """
     operations as (
         insert into operation (id, lane, kind, outcome, merchant, till, holder, total, covered, at, receipt, writer,
             batch, place, digest, answer)
-        select id, lane, 1, 2, merchant, till, holder, 3 * price, 2 * price, at, '1', 1, 0, 0, '', '{}' from bought
+        select
+            id, lane, 1, 2, merchant, till, holder, 3 * price, 2 * price, at, '1', 1, 0, 0, '', %(answer)s
+        from bought
     ),
     postings as (
         insert into posting (operation, lane, place, debit, credit, amount, at)
@@ -52,9 +54,19 @@ _BUY = """
     cross join generate_series(1, 2) as position
 """
 
+#: What a till was told, with sums of nobody in particular: pages read it.
+_ANSWER = (
+    '{"id":"auth_0","outcome":"partial","covered":2000,"own_money":1000,"expires_at":null,'
+    '"captures":[{"id":"capture_0","amount":2000}],"lines":['
+    '{"position":1,"outcome":"covered","covered":1000,"own_money":0,"reason":null,"parts":[],"quantity":"1"},'
+    '{"position":2,"outcome":"partial","covered":1000,"own_money":1000,"reason":null,"parts":[],"quantity":"1"}],'
+    '"balances":[]}'
+)
+
 
 def load_purchases(site: wiring.Site, *, begins: datetime, days: int, purchases: int) -> None:
     """Write so many purchases of so many days, for the certificates and tills there are, and count the tables."""
     with connect(site.owner_url, autocommit=True) as owner:
-        owner.execute(_BUY.encode(), {"begins": begins, "days": days, "purchases": purchases})
+        asked = {"begins": begins, "days": days, "purchases": purchases, "answer": _ANSWER}
+        owner.execute(_BUY.encode(), asked)
         owner.execute("vacuum (analyze)")
