@@ -14,7 +14,7 @@ from chaos.report import read_part, write_part
 from chaos.tills import Memory, ask_again, ask_until_struck
 
 ROUNDS = int(os.environ.get("CHAOS_ROUNDS", "4"))
-TOLD_A_ROUND = int(os.environ.get("CHAOS_TOLD", "250"))
+TOLD_A_ROUND = int(os.environ.get("CHAOS_TOLD", "150"))
 IN_FLIGHT_MIN = 10
 #: One city has one lane, the next has four.
 ROUNDS_A_CITY = min(20, max(1, ROUNDS // 2))

@@ -13,7 +13,7 @@ from chaos.report import read_part, write_part
 from chaos.simulated.database import Plant
 from chaos.simulated.story import TROUBLES, Broken, live
 
-SEEDS = int(os.environ.get("CHAOS_SEEDS", "300"))
+SEEDS = int(os.environ.get("CHAOS_SEEDS", "150"))
 ONE_SEED = os.environ.get("CHAOS_SEED")
 _A_PART = 100
 _KINDS = ("authorise", "capture", "refund", "void", "lapse")

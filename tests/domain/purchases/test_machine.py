@@ -379,7 +379,7 @@ def test_the_tills_hear_what_a_second_ledger_would_tell_them(lanes: int, databas
         run_state_machine_as_test(
             life,
             settings=settings(
-                max_examples=120,
+                max_examples=80,
                 stateful_step_count=50,
                 deadline=None,
                 derandomize=True,

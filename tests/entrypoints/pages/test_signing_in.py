@@ -94,7 +94,7 @@ def test_a_colleague_accepts_an_invitation_and_signs_in(
 def test_a_wrong_login_reads_like_a_wrong_password_and_opens_nothing(served: Served) -> None:
     with browser_of(served) as browser:
         pages = []
-        for login, password in (("olga", "wrong password indeed"), ("nobody", PASSWORD), ("olga\0", PASSWORD)):
+        for login, password in (("olga", "wrong password indeed"), ("nobody", PASSWORD), ("olga\a", PASSWORD)):
             assert gives_password(browser, login, password) == 422
             pages.append(re.sub(r'value="[^"]*"', "", browser.text()))
             assert HALF_COOKIE not in browser.http.cookies
