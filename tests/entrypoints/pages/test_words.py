@@ -43,6 +43,16 @@ def test_every_word_a_template_says_is_in_the_catalogue() -> None:
     assert [(name, key) for name, key in _said() if key not in WORDS] == []
 
 
+def test_nothing_is_left_over() -> None:
+    """A word is named whole, or put together where a part of it stands before or after something that changes."""
+    files = [*PAGES.rglob("*.jinja"), *(path for path in PAGES.rglob("*.py") if "words" not in path.parts)]
+    sources = "\n".join(path.read_text(encoding="utf-8") for path in files)
+    named = set(re.findall(r"\w+", sources)) | set(re.findall(r"[\"']([\w ]+)[\"']", sources))
+    begun = tuple(re.findall(r"[\"'](\w+_)[\"']\s*~", sources) + re.findall(r"f[\"'](\w+?_?)\{", sources))
+    ended = tuple(re.findall(r"~\s*[\"'](_\w+)[\"']", sources) + re.findall(r"\}(_\w+)[\"']", sources))
+    assert [key for key in WORDS if key not in named and not key.startswith(begun) and not key.endswith(ended)] == []
+
+
 def test_templates_hold_no_sentence_of_their_own() -> None:
     letters, comments = re.compile(r"[А-Яа-яЁё]{2,}"), re.compile(r"\{#.*?#\}", re.DOTALL)
     found = {name: letters.findall(comments.sub("", source)) for name, source in _templates()}

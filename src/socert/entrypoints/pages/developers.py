@@ -6,9 +6,9 @@ from typing import Any
 import msgspec
 from litestar import Response, get
 
-from socert.domain import installation
 from socert.entrypoints.pages.admission import ANYONE, AnyRequest
 from socert.entrypoints.pages.desk import desk_of
+from socert.entrypoints.pages.doors import doors_of
 from socert.entrypoints.pages.reference import Operation, Shape, operations_of, shapes_of
 from socert.entrypoints.pages.rendering import render
 
@@ -24,7 +24,7 @@ async def developers(request: AnyRequest) -> Response[str]:
         "rules": RULES,
         "program": (site.reference / "example" / "till.py").read_text(encoding="utf-8"),
         "base_url": str(request.base_url).rstrip("/"),
-        "is_example_site": site.installation.kind is installation.Kind.EXAMPLE,
+        "is_demo": bool(doors_of(site)),
         "operations": operations,
         "shapes": shapes,
     }

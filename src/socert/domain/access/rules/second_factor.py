@@ -34,11 +34,6 @@ def matched_step(code: str, *, totp: str, at: datetime) -> int | None:
     return found[0] if found else None
 
 
-def step_begins(step: int) -> int:
-    """When a half minute begins, in seconds since 1970."""
-    return step * _STEP_SECONDS
-
-
 def enrolment_uri(*, totp: str, login: str, issuer: str) -> str:
     """What an authenticator app reads from a QR."""
     return TOTP(totp).provisioning_uri(name=login, issuer_name=issuer)

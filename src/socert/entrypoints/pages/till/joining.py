@@ -10,9 +10,10 @@ from litestar.datastructures import Cookie
 from psycopg import Connection
 
 from socert.domain import access, audit, providers
-from socert.entrypoints.pages.admission import ANYONE, TILL_COOKIE, AnyRequest, till_of, visitor_of
+from socert.entrypoints.pages.admission import ANYONE, TILL_COOKIE, AnyRequest, till_of
 from socert.entrypoints.pages.desk import PageDesk, desk_of
 from socert.entrypoints.pages.rendering import make_cookie, redirect, render, speaker_of
+from socert.entrypoints.pages.throttle import Attempt, attempt_of
 
 _PATH = "/till"
 #: As long as browsers keep a cookie; the key itself is good until it is revoked.
@@ -34,21 +35,15 @@ async def join(request: AnyRequest) -> Response[Any]:
     """Take a code and give this browser a key of its own, which is shown nowhere."""
     form, desk = await request.form(), desk_of(request)
     code = str(form.get("code", ""))[:_CODE_LENGTH_MAX]
-    words: dict[str, Any] = {
-        "door": _DOOR,
-        # Every code is guessed at for itself: nobody can keep others from using theirs.
-        "whom": code.strip().upper(),
-        "device": visitor_of(request),
-        "origin": request.client.host if request.client else "",
-        "secret": desk.site.card_secret,
-    }
-    wait = await desk.transact(lambda conn: access.try_allowed(conn, **words, now=desk.real_time()))
+    # Every code is guessed at for itself: nobody can keep others from using theirs.
+    attempt = attempt_of(request, door=_DOOR, whom=code.strip().upper())
+    wait = await desk.transact(lambda conn: attempt.wait(conn, now=desk.real_time()))
     if wait is not None:
         error = speaker_of(request).say("slow_down_text")
         return _page(request, error=error, code=code, status=HTTPStatus.TOO_MANY_REQUESTS)
     digest = await asyncio.get_running_loop().run_in_executor(_reader, access.till_code_digest, code)
     former = request.cookies.get(TILL_COOKIE, "")
-    found = await desk.transact(lambda conn: _accept(conn, desk, digest=digest, former=former, words=words))
+    found = await desk.transact(lambda conn: _accept(conn, desk, digest=digest, former=former, attempt=attempt))
     if isinstance(found, access.TillInvitationRefused):
         error = speaker_of(request).text(found.text)
         return _page(request, error=error, code=code, status=HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -65,14 +60,14 @@ async def leave(request: AnyRequest) -> Response[None]:
 
 
 def _accept(
-    conn: Connection, desk: PageDesk, *, digest: bytes | None, former: str, words: dict[str, Any]
+    conn: Connection, desk: PageDesk, *, digest: bytes | None, former: str, attempt: Attempt
 ) -> access.IssuedKey | access.TillInvitationRefused:
     found = access.accept_till_invitation(conn, digest=digest, now=desk.now(conn))
     before = access.find_grant(conn, key=former) if former and isinstance(found, access.IssuedKey) else None
     if before is not None and before.till is not None:
         _take_back(conn, desk, before, reason="the browser joins a till again")
-    note = access.note_failure if isinstance(found, access.TillInvitationRefused) else access.note_success
-    note(conn, **words, now=desk.real_time())
+    note = attempt.failed if isinstance(found, access.TillInvitationRefused) else attempt.succeeded
+    note(conn, now=desk.real_time())
     return found
 
 

@@ -18,5 +18,4 @@ WORDS: Mapping[str, Text | Counted] = {
     "search": Text(ru="Найти", en="Search"),
     "refresh": Text(ru="Обновить", en="Refresh"),
     "pages": Text(ru="Страницы списка", en="Pages of the list"),
-    "required_choice": Text(ru="Выберите", en="Choose"),
 }

@@ -13,10 +13,10 @@ WORDS: Mapping[str, Text | Counted] = {
     ),
     "developers_till": Text(ru="Касса на тридцати строках Python", en="A till in thirty lines of Python"),
     "developers_till_text": Text(
-        ru="Нужен только Python и ключ кассы. Цены в копейках. Без ответа касса спрашивает снова с тем же "
-        "Idempotency-Key: деньги спишутся один раз.",
-        en="It needs Python and a till's key. Prices are kopecks. Without an answer it asks again with the same "
-        "Idempotency-Key: money moves once.",
+        ru="Сохраните её как till.py. Нужен только Python и ключ кассы. Цены в копейках. Без ответа касса спрашивает "
+        "снова с тем же Idempotency-Key: деньги спишутся один раз.",
+        en="Save it as till.py. It needs Python and a till's key. Prices are kopecks. Without an answer it asks again "
+        "with the same Idempotency-Key: money moves once.",
     ),
     "developers_run": Text(ru="Запустить", en="Run it"),
     "developers_rules": Text(ru="Пять правил", en="Five rules"),

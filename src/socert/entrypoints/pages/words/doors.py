@@ -47,5 +47,4 @@ WORDS: Mapping[str, Text | Counted] = {
         ru="Описание API и касса на тридцати строках Python.",
         en="The API described, and a till in thirty lines of Python.",
     ),
-    "card_number": Text(ru="Карта", en="Card"),
 }

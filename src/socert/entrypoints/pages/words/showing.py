@@ -25,7 +25,6 @@ WORDS: Mapping[str, Text | Counted] = {
     "show_recipient": Text(ru="Получатель", en="Recipient"),
     "show_recipient_name": Text(ru="Константинопольская Александра Вячеславовна", en="Alexandra Konstantinopolskaya"),
     "show_card": Text(ru="Карта", en="Card"),
-    "show_valid": Text(ru="Действует по", en="Valid through"),
     "show_messages": Text(ru="Сообщения", en="Messages"),
     "show_done": Text(
         ru="Карта заблокирована. Новые покупки по ней невозможны.",

@@ -6,7 +6,6 @@ from socert.entrypoints.pages.words.counted import Counted
 from socert.values import Text
 
 WORDS: Mapping[str, Text | Counted] = {
-    "signed_out": Text(ru="Вы вышли", en="You have signed out"),
     "signing_staff": Text(ru="Вход для сотрудников", en="Sign in to work here"),
     "signing_login": Text(ru="Логин", en="Login"),
     "signing_password": Text(ru="Пароль", en="Password"),

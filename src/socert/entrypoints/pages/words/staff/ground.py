@@ -40,9 +40,7 @@ WORDS: Mapping[str, Text | Counted] = {
         en="The reason holds a person's number or a card number; leave it out: the audit cannot be mended.",
     ),
     "staff_merchant": Text(ru="Организация", en="Merchant"),
-    "staff_nobody_else": Text(ru="—", en="—"),
     "staff_none_yet": Text(ru="Пока ничего нет.", en="There is nothing here yet."),
-    "staff_download": Text(ru="Скачать", en="Download"),
     "staff_repeat_hint": Text(
         ru="Если нажать дважды, ничего не сделается дважды.", en="Pressing twice does nothing twice."
     ),

@@ -66,7 +66,6 @@ WORDS: Mapping[str, Text | Counted] = {
     "person_said_card_blocked": Text(ru="Карта заблокирована навсегда.", en="The card is blocked for good."),
     "person_cards": Text(ru="Карты, листы и QR-код", en="Cards, sheets and QR code"),
     "person_no_cards": Text(ru="Карт нет.", en="There are no cards."),
-    "person_carrier": Text(ru="Носитель", en="Carrier"),
     "carrier_card": Text(ru="Карта", en="Card"),
     "carrier_qr": Text(ru="QR-код в телефоне", en="QR in the phone"),
     "carrier_paper": Text(ru="Лист", en="Sheet"),

@@ -79,7 +79,6 @@ WORDS: Mapping[str, Text | Counted] = {
     "health_newest": Text(ru="{most}, последняя {when}", en="{most}, the newest {when}"),
     "health_messages": Text(ru="Сообщений ждёт отправки", en="Messages that wait"),
     "health_tasks": Text(ru="Заданий ждёт или идёт", en="Tasks that wait or run"),
-    "health_fact": Text(ru="Что", en="What"),
     "health_more": Text(
         ru="Подробности о сервере говорит команда socert doctor.", en="More about the server says socert doctor."
     ),
