@@ -10,9 +10,21 @@ import pytest
 from given.checkout import CHECKOUT
 
 LINT_IMPORTS = Path(sys.executable).with_name("lint-imports")
-UPPER_ROOMS = ("monitoring", "evidence", "clearing", "purchases", "certificates", "programmes")
+UPPER_ROOMS = ("monitoring", "evidence", "clearing", "purchases", "certificates", "decisions", "programmes")
 LOWER_ROOMS = (
-    *("budgets", "providers", "people", "messages", "catalogue", "ledger", "access", "tasks", "audit"),
+    *(
+        "budgets",
+        "providers",
+        "people",
+        "messages",
+        "catalogue",
+        "criteria",
+        "ledger",
+        "access",
+        "tasks",
+        "audit",
+        "files",
+    ),
     "installation",
 )
 SOUND_HOUSE = {

@@ -6,7 +6,8 @@ from domain.programmes.files import FOOD, FROM_JULY, tree
 from given.checkout import CHECKOUT
 from socert.domain import programmes
 from socert.domain.catalogue import Category, CategoryTree
-from socert.domain.programmes import ProgrammeDefinition, ProgrammeError, Share
+from socert.domain.files import Mistake
+from socert.domain.programmes import ProgrammeDefinition, Share
 from socert.values import Text
 
 
@@ -156,5 +157,5 @@ def test_a_flood_of_mistakes_is_told_in_part() -> None:
 
 
 def test_an_error_reads_as_a_sentence() -> None:
-    error = ProgrammeError("id", 2, "not_an_id", Text(ru="Поправьте.", en="Mend it."))
+    error = Mistake("id", 2, "not_an_id", Text(ru="Поправьте.", en="Mend it."))
     assert str(error) == "line 2: id: Mend it."

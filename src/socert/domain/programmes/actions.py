@@ -5,10 +5,10 @@ from datetime import date, datetime
 from psycopg import Connection
 
 from socert.domain import audit, budgets, catalogue, installation
+from socert.domain.files import Mistake
 from socert.domain.programmes import store
 from socert.domain.programmes.model import (
     ProgrammeDefinition,
-    ProgrammeError,
     ProgrammeVersion,
     Published,
     VersionDefinition,
@@ -18,14 +18,14 @@ from socert.domain.programmes.rules.document import document_hash, document_of
 from socert.domain.programmes.rules.publishing import locked_versions
 
 
-def check(*, text: str, tree: catalogue.CategoryTree) -> ProgrammeDefinition | tuple[ProgrammeError, ...]:
+def check(*, text: str, tree: catalogue.CategoryTree) -> ProgrammeDefinition | tuple[Mistake, ...]:
     """What a programme file says, or everything that is wrong with it; publishes nothing."""
     return define(text, knows_category=tree.knows)
 
 
 def publish(
     conn: Connection, *, text: str, tree: catalogue.CategoryTree, actor: audit.Actor, now: datetime
-) -> Published | tuple[ProgrammeError, ...]:
+) -> Published | tuple[Mistake, ...]:
     """Publish the versions of a programme file that are new; the same file again changes nothing.
 
     A version once published is locked: a file that changes or leaves out one is refused whole. The programme's own

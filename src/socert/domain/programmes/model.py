@@ -6,7 +6,6 @@ from enum import StrEnum
 
 from socert.values import Text
 
-FILE_BYTES_MAX = 256 * 1024
 ALLOWANCES_MAX = 16
 VERSIONS_MAX = 200
 HOLD_SECONDS_DEFAULT = 900
@@ -47,23 +46,6 @@ class BorneBy(StrEnum):
 
     BUDGET = "budget"
     MERCHANT = "merchant"
-
-
-@dataclass(frozen=True, slots=True)
-class ProgrammeError:
-    """What is wrong in a programme file: where, a stable code, and how to mend it.
-
-    `path` is written like versions[0].allowances[1].amount and is empty for the whole file; lines count from 1.
-    """
-
-    path: str
-    line: int | None
-    code: str
-    text: Text
-
-    def __str__(self) -> str:
-        place = "" if self.line is None else f"line {self.line}: "
-        return f"{place}{self.path or 'the file'}: {self.text.en}"
 
 
 @dataclass(frozen=True, slots=True)

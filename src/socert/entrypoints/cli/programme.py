@@ -6,12 +6,13 @@ from typing import Any
 import click
 
 from socert.domain import catalogue, programmes
+from socert.domain.files import Mistake
 from socert.entrypoints.cli.answering import answer, json_option, table
 from socert.entrypoints.cli.opening import ACTOR, ReadableFile, open_work, read_text
 from socert.entrypoints.cli.refusing import Refused
 from socert.values import Language, Money
 
-_Errors = tuple[programmes.ProgrammeError, ...]
+_Errors = tuple[Mistake, ...]
 
 
 @click.group("programme")

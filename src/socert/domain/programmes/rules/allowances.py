@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
+from socert.domain.files import NOTHING, Asking, Entry
 from socert.domain.programmes.model import (
     ALLOWANCES_MAX,
     Allowance,
@@ -12,8 +13,6 @@ from socert.domain.programmes.model import (
     OwnMoney,
     PriceAboveCap,
 )
-from socert.domain.programmes.rules.asking import NOTHING, Asking
-from socert.domain.programmes.rules.reading import Entry
 from socert.values import Text
 
 CATEGORIES_MAX = 500

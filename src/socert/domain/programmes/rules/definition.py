@@ -2,6 +2,7 @@
 
 import json
 
+from socert.domain.files import NOTHING, Asking, Entry, Mistake, plain, read
 from socert.domain.programmes.model import (
     HOLD_SECONDS_DEFAULT,
     VERSIONS_MAX,
@@ -9,13 +10,10 @@ from socert.domain.programmes.model import (
     ConfirmKind,
     LegalKind,
     ProgrammeDefinition,
-    ProgrammeError,
     Share,
     VersionDefinition,
 )
 from socert.domain.programmes.rules.allowances import AMOUNT_ROUBLES_MAX, KnowsCategory, allowances, complain_of_repeats
-from socert.domain.programmes.rules.asking import NOTHING, Asking
-from socert.domain.programmes.rules.reading import Entry, plain, read
 
 FORMAT = "socert.programme/1"
 FUNDING_MAX = 10
@@ -27,7 +25,7 @@ _WHOLE_PER_CENT = 100
 _KOPECKS = 100
 
 
-def define(text: str, *, knows_category: KnowsCategory) -> ProgrammeDefinition | tuple[ProgrammeError, ...]:
+def define(text: str, *, knows_category: KnowsCategory) -> ProgrammeDefinition | tuple[Mistake, ...]:
     """What a programme file says, or everything that is wrong with it, in the order of its lines."""
     root = read(text)
     if isinstance(root, tuple):

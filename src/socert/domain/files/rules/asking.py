@@ -9,8 +9,8 @@ from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
 
-from socert.domain.programmes.model import ProgrammeError
-from socert.domain.programmes.rules.reading import ERRORS_MAX, Entry
+from socert.domain.files.model import Mistake
+from socert.domain.files.rules.reading import ERRORS_MAX, Entry
 from socert.values import Text
 
 TEXT_LENGTH_MAX = 2000
@@ -27,12 +27,12 @@ class Asking:
     """The complaints about one file, and the questions that lead to them."""
 
     def __init__(self) -> None:
-        self.errors: list[ProgrammeError] = []
+        self.errors: list[Mistake] = []
 
     def complain(self, entry: Entry, code: str, *, ru: str, en: str) -> None:
         """Write down what is wrong with an entry."""
         if len(self.errors) < ERRORS_MAX:
-            self.errors.append(ProgrammeError(entry.path, entry.line, code, Text(ru=ru, en=en)))
+            self.errors.append(Mistake(entry.path, entry.line, code, Text(ru=ru, en=en)))
 
     def members(self, entry: Entry, *, required: Sequence[str], optional: Sequence[str] = ()) -> dict[str, Entry]:
         """The fields of a mapping; complains about missing and unknown ones. A field without a value is missing."""
