@@ -36,6 +36,7 @@ from socert.domain.criteria.model.trees import (
     NotOf,
     children_of,
     leaves,
+    names_in_words,
     nodes,
 )
 from socert.domain.criteria.rules.binding import CriterionIsRepeated, PointIsUnknown, bind, region_of, with_additions
@@ -96,6 +97,7 @@ __all__ = [
     "failed_leaves",
     "leaves",
     "missing_leaves",
+    "names_in_words",
     "nodes",
     "parameters_of",
     "read_condition",
