@@ -124,7 +124,9 @@ def _write_part(
     _name(conn, order, names)
     answers = _answers(conn, questions, day=f"date '{order.day.isoformat()}'")
     _write(conn.table("life").project(_columns(true_columns(questions))), work / f"truth-{number}.parquet")
-    _write(answers.project(f"* exclude ({', '.join(map(true_answer, questions.facts))})"), work / f"facts-{number}.parquet")
+    _write(
+        answers.project(f"* exclude ({', '.join(map(true_answer, questions.facts))})"), work / f"facts-{number}.parquet"
+    )
     conn.table("named").order("person").write_csv(
         str(work / f"people-{number}.csv"), sep=";", header=number == 0, date_format="%Y-%m-%d", encoding="utf-8"
     )
