@@ -17,8 +17,10 @@ from socert.domain.decisions import AS_OF, Outcome, Ruling
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Of so many decisions: refused or granted against the truth though every fact used was right or unknown; asked
-    for evidence; decided wrongly because a fresh register was wrong.
+    """How so many decisions came out.
+
+    Unjustified: refused or granted against the truth though every fact used was right or unknown. Register errors:
+    decided against the truth because a fresh register was wrong.
     """
 
     decisions: int = 0

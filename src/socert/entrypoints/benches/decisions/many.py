@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import yaml
@@ -30,7 +31,7 @@ def write_programmes(reference: Sequence[Path], *, folder: Path, is_sound: Calla
         name = yaml.safe_load(text)["id"]
         if variant:
             text = _ID.sub(f"id: {name}-{variant}", text, count=1)
-            other = _WHEN.sub(lambda found: _shifted(found, variant), text)
+            other = _WHEN.sub(partial(_shifted, variant=variant), text)
             text = other if is_sound(other) else text
         path = folder / f"{name}-{variant}.yaml"
         path.write_text(text, encoding="utf-8")
@@ -38,7 +39,7 @@ def write_programmes(reference: Sequence[Path], *, folder: Path, is_sound: Calla
     return paths
 
 
-def _shifted(found: re.Match[str], variant: int) -> str:
+def _shifted(found: re.Match[str], *, variant: int) -> str:
     condition = _LITERAL.sub(lambda number: str(_other(int(number.group(1)), variant)), found.group(1))
     return f'when: "{condition}"'
 
