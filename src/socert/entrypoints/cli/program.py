@@ -24,6 +24,7 @@ _PLACES: Mapping[str, tuple[str, str]] = {
     "clock": ("clock", "group"),
     "demo": ("demo", "command"),
     "doctor": ("doctor", "command"),
+    "generate": ("generate", "group"),
     "init": ("init", "command"),
     "merchant": ("merchant", "group"),
     "migrate": ("migrate", "command"),

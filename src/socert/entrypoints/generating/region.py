@@ -1,194 +1,154 @@
-"""A whole invented region, household by household: written in parts so that memory stays bounded, then put together."""
+"""A folder with a synthetic region: what is true, what registers say, who the people are, and how it was made."""
 
 import hashlib
 import shutil
-import tempfile
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from datetime import date
-from importlib.resources import files
 from pathlib import Path
 
 import duckdb
+import msgspec
 
-from socert.entrypoints.generating.asked import Questions
-from socert.entrypoints.generating.counting import count_answers
-from socert.entrypoints.generating.registers import asked_columns, said_columns, true_answer, true_columns
+from socert.domain.criteria import Facts
+from socert.entrypoints.generating import shares
+from socert.entrypoints.generating.counting import by_fact
+from socert.entrypoints.generating.people import CARD_SHARE, FILES, UNFINISHED, Order, write_people
 from socert.entrypoints.replays.example import Names
+from socert.values import Text
 
-#: СНИЛС from 950 000 001 on: numbers this high have not been given to anybody, and replays take those below.
-SNILS_FIRST = 950_000_000
-CARD_PREFIX = "2200777"
-COUNT_MAX = 49_000_000
-CARD_SHARE = 0.85
+REPORT = "region.json"
+FORMAT = "socert.people/1"
 
-_HOUSEHOLDS_A_PART = 100_000
-_MEMORY = "2GiB"
-_DISTRICTS = tuple(
-    f"{name} район (пример)"
-    for name in ("Берёзовский", "Ключевой", "Луговой", "Озёрный", "Полевой", "Речной", "Северный", "Яблоневый")
+_INVENTED = Text(
+    ru="Все люди, доходы, диагнозы и ответы регистров здесь выдуманы; доли и распределения иллюстративны.",
+    en="All people, incomes, diagnoses and answers of registers here are invented; shares and distributions are "
+    "illustrative.",
 )
 
 
-class NobodyGenerates(Exception):
-    """Facts that nothing here can draw."""
+class Recipe(msgspec.Struct, frozen=True, kw_only=True):
+    """All that decides which rows come out: the same recipe, the same rows.
 
-    def __init__(self, facts: Iterable[str]) -> None:
-        names = ", ".join(facts)
-        super().__init__(
-            f"Nothing draws these facts of facts.yaml: {names}. Please give each a column in generating/lives.sql."
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """Which people to invent: so many, from a seed, as they are on a day, the last on which registers were asked."""
-
-    count: int
-    seed: int
-    day: date
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """What was written: people, households, and people by fact and what its answer is worth."""
+    `facts_sha256` is the file of facts, `scripts_sha256` the generator itself, `date` the last day on which registers
+    were asked.
+    """
 
     people: int
+    seed: int
+    date: date
+    region: str | None
+    facts_sha256: str
+    scripts_sha256: str
+    duckdb: str
+
+
+class Shares(msgspec.Struct, frozen=True, kw_only=True):
+    """How badly registers know people; the meaning of each share stands in `shares`."""
+
+    wrong: float = shares.WRONG
+    contradictory: float = shares.CONTRADICTORY
+    outdated: float = shares.OUTDATED
+    cards: float = CARD_SHARE
+    registers: Mapping[str, shares.Register] = msgspec.field(default_factory=lambda: shares.REGISTERS)
+
+
+class Region(msgspec.Struct, frozen=True, kw_only=True):
+    """What `region.json` says. `answers`: for each fact, people by what registers' answers are worth on the date."""
+
+    recipe: Recipe
     households: int
-    answers: Counter[tuple[str, str]]
+    files: Mapping[str, int]
+    answers: Mapping[str, Mapping[str, int]]
+    shares: Shares = msgspec.field(default_factory=Shares)
+    invented: Mapping[str, str] = msgspec.field(default_factory=lambda: {"ru": _INVENTED.ru, "en": _INVENTED.en})
+    format: str = FORMAT
 
 
-def write_people(
-    order: Order,
+class Refusal(msgspec.Struct, frozen=True, kw_only=True):
+    """Why nothing was written: a stable code and what to do."""
+
+    code: str
+    sentence: str
+
+
+class Written(msgspec.Struct, frozen=True, kw_only=True):
+    """A region that lies in its folder; `is_new` unless it already did."""
+
+    region: Region
+    is_new: bool
+
+
+def recipe(order: Order, *, region: str | None, facts_text: str) -> Recipe:
+    """What a region of this order is made by."""
+    own = sorted(one for one in Path(__file__).parent.iterdir() if one.suffix in {".py", ".sql"})
+    return Recipe(
+        people=order.count,
+        seed=order.seed,
+        date=order.day,
+        region=region,
+        facts_sha256=hashlib.sha256(facts_text.encode()).hexdigest(),
+        scripts_sha256=hashlib.sha256(b"".join(one.read_bytes() for one in own)).hexdigest(),
+        duckdb=duckdb.__version__,
+    )
+
+
+def write_region(
+    made_by: Recipe,
     *,
-    questions: Questions,
+    facts: Facts,
     names: Names,
     folder: Path,
     progress: Callable[[str, int, int], None],
-) -> Made:
-    """Write `truth.parquet`, `facts.parquet` and `people.csv` into a folder; the same order gives the same rows.
+) -> Written | Refusal:
+    """Write a region into a folder that is empty, not there yet, or holds this very region already.
 
-    Raises:
-        NobodyGenerates: a fact has no column of that name.
-        OSError, duckdb.Error: the folder cannot be written or its disk is full.
+    `region.json` comes last: where it lies, everything is complete.
     """
-    with _workshop(folder) as work, _connected(work) as conn:
-        made, parts = Made(0, 0, Counter()), 0
-        while made.people < order.count:
-            made = _write_part(conn, order, made, questions=questions, names=names, work=work, number=parts)
-            parts += 1
-            progress("people", made.people, order.count)
-        for done, name in enumerate(("truth", "facts"), start=1):
-            _put_together(conn, [work / f"{name}-{part}.parquet" for part in range(parts)], folder / f"{name}.parquet")
-            progress("files", done, 3)
-        _join([work / f"people-{part}.csv" for part in range(parts)], folder / "people.csv")
-        progress("files", 3, 3)
-    return made
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if (there := _already(folder, made_by)) is not None:
+            return there
+        order = Order(made_by.people, made_by.seed, made_by.date)
+        made = write_people(order, facts=facts, names=names, folder=folder, progress=progress)
+        region = Region(
+            recipe=made_by,
+            households=made.households,
+            files={file: (folder / file).stat().st_size for file in FILES},
+            answers=by_fact(made.answers, facts),
+        )
+        report = folder / f"{UNFINISHED}{REPORT}"
+        report.write_bytes(msgspec.json.format(msgspec.json.encode(region)) + b"\n")
+        report.replace(folder / REPORT)
+    except (OSError, duckdb.Error) as error:
+        return Refusal(
+            code="region_not_written",
+            sentence=f"The region cannot be written into {folder}: {error}. "
+            "Please choose another folder or make room, and start again.",
+        )
+    return Written(region=region, is_new=True)
 
 
-@contextmanager
-def _workshop(folder: Path) -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix=".unfinished-", dir=folder) as work:
-        yield Path(work)
+def _already(folder: Path, made_by: Recipe) -> Written | Refusal | None:
+    """The same region when it lies there, a refusal when something else does; what a broken run left is cleared."""
+    if region := _read(folder):
+        is_whole = all(
+            (folder / file).is_file() and (folder / file).stat().st_size == size for file, size in region.files.items()
+        )
+        if region.recipe == made_by and is_whole:
+            return Written(region=region, is_new=False)
+    for rest in folder.glob(f"{UNFINISHED}*"):
+        shutil.rmtree(rest) if rest.is_dir() else rest.unlink()
+    if names := sorted(one.name for one in folder.iterdir()):
+        return Refusal(
+            code="folder_not_empty",
+            sentence=f"{folder} already holds {', '.join(names[:4])}{' and more' if len(names) > 4 else ''}, "  # noqa: PLR2004
+            "and not this very region. Please choose an empty folder or clear this one.",
+        )
+    return None
 
 
-@contextmanager
-def _connected(work: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    with duckdb.connect(config={"memory_limit": _MEMORY, "temp_directory": str(work / "spill")}) as conn:
-        conn.execute(_script("macros"))
-        yield conn
-
-
-def _script(name: str) -> str:
-    return (files("socert.entrypoints.generating") / f"{name}.sql").read_text(encoding="utf-8")
-
-
-def _write_part(
-    conn: duckdb.DuckDBPyConnection,
-    order: Order,
-    made: Made,
-    *,
-    questions: Questions,
-    names: Names,
-    work: Path,
-    number: int,
-) -> Made:
-    """The next households: as many as a part holds, or as few as could be all that is missing."""
-    after = made.households + min(_HOUSEHOLDS_A_PART, order.count - made.people)
-    bounds = {"first_household": made.households, "after_household": after, "people_before": made.people}
-    conn.execute(_script("households"), bounds | {"seed": order.seed, "count": order.count})
-    conn.execute(_script("members"))
-    conn.execute(_script("lives"), {"date": order.day})
-    _name(conn, order, names)
-    answers = _answers(conn, questions, day=f"date '{order.day.isoformat()}'")
-    _write(conn.table("life").project(_columns(true_columns(questions))), work / f"truth-{number}.parquet")
-    _write(
-        answers.project(f"* exclude ({', '.join(map(true_answer, questions.facts))})"), work / f"facts-{number}.parquet"
-    )
-    conn.table("named").order("person").write_csv(
-        str(work / f"people-{number}.csv"), sep=";", header=number == 0, date_format="%Y-%m-%d", encoding="utf-8"
-    )
-    counted = count_answers(answers, questions, day=f"date '{order.day.isoformat()}'")
-    people, households = conn.table("life").aggregate("count(*), count(distinct household)").fetchall()[0]
-    return Made(made.people + people, made.households + households, made.answers + counted)
-
-
-def _name(conn: duckdb.DuckDBPyConnection, order: Order, names: Names) -> None:
-    lists = {
-        "surnames_female": [name.female for name in names.surnames],
-        "surnames_male": [name.male for name in names.surnames],
-        "names_female": list(names.female),
-        "names_male": list(names.male),
-        "patronymics_female": [name.female for name in names.patronymics],
-        "patronymics_male": [name.male for name in names.patronymics],
-        "districts": list(_DISTRICTS),
-    }
-    plain = {"date": order.day, "snils_first": SNILS_FIRST, "card_prefix": CARD_PREFIX, "card_share": CARD_SHARE}
-    conn.execute(_script("persons"), plain | lists)
-
-
-def _answers(conn: duckdb.DuckDBPyConnection, questions: Questions, *, day: str) -> duckdb.DuckDBPyRelation:
-    """What registers say with the truth beside it, as a table."""
-    life = conn.table("life")
-    if missing := [fact.id for fact in questions.facts if fact.id not in life.columns]:
-        raise NobodyGenerates(missing)
-    asked = life.project(f"*, {_columns(asked_columns(questions, day=day))}")
-    truth = ((true_answer(fact), fact.id) for fact in questions.facts)
-    said = asked.project(_columns((*said_columns(questions, day=day), *truth)))
-    conn.execute("drop table if exists answer")
-    said.to_table("answer")
-    return conn.table("answer")
-
-
-def _columns(columns: Iterable[tuple[str, str]]) -> str:
-    return ", ".join(f'{expression} as "{name}"' for name, expression in columns)
-
-
-def _write(rows: duckdb.DuckDBPyRelation, path: Path) -> None:
-    rows.order("person").write_parquet(str(path), compression="zstd")
-
-
-def _put_together(conn: duckdb.DuckDBPyConnection, parts: list[Path], path: Path) -> None:
-    if len(parts) == 1:
-        parts[0].replace(path)
-        return
-    conn.read_parquet([str(part) for part in parts]).write_parquet(str(path), compression="zstd")
-    for part in parts:
-        part.unlink()
-
-
-def _join(parts: list[Path], path: Path) -> None:
-    first, *rest = parts
-    with first.open("ab") as whole:
-        for part in rest:
-            with part.open("rb") as rows:
-                shutil.copyfileobj(rows, whole)
-            part.unlink()
-    first.replace(path)
-
-
-def digest(path: Path) -> str:
-    """The SHA-256 of a file."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def _read(folder: Path) -> Region | None:
+    try:
+        return msgspec.json.decode((folder / REPORT).read_bytes(), type=Region)
+    except (FileNotFoundError, msgspec.DecodeError):
+        return None
