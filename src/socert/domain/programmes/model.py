@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from socert.domain.criteria import Node
 from socert.values import Text
 
 ALLOWANCES_MAX = 16
@@ -111,11 +112,12 @@ class Confirm:
 
 @dataclass(frozen=True, slots=True)
 class VersionDefinition:
-    """One version as the file says it. `decision` is kept as canonical JSON until rules can be read."""
+    """One version as the file says it; `criteria` is its `decision` as a tree, which is kept as canonical JSON."""
 
     valid_from: date
     legal_basis: Text | None
     decision: str | None
+    criteria: Node | None
     valid_days: int
     carriers: tuple[str, ...]
     per: str
@@ -134,6 +136,7 @@ class ProgrammeDefinition:
     title: Text
     funding: tuple[Share, ...]
     versions: tuple[VersionDefinition, ...]
+    examples: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

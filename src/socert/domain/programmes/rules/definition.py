@@ -2,6 +2,7 @@
 
 import json
 
+from socert.domain import criteria
 from socert.domain.files import NOTHING, Asking, Entry, Mistake, plain, read
 from socert.domain.programmes.model import (
     HOLD_SECONDS_DEFAULT,
@@ -25,17 +26,22 @@ _WHOLE_PER_CENT = 100
 _KOPECKS = 100
 
 
-def define(text: str, *, knows_category: KnowsCategory) -> ProgrammeDefinition | tuple[Mistake, ...]:
+def define(
+    text: str, *, knows_category: KnowsCategory, ground: criteria.Ground
+) -> ProgrammeDefinition | tuple[Mistake, ...]:
     """What a programme file says, or everything that is wrong with it, in the order of its lines."""
     root = read(text)
     if isinstance(root, tuple):
         return root
     asking = Asking()
-    definition = _programme(asking, root, knows_category)
+    words = criteria.Vocabulary(ground.facts.facts, ground.parameters)
+    definition = _programme(asking, root, knows_category, words)
     return tuple(sorted(asking.errors, key=lambda error: error.line or 0)) or definition
 
 
-def _programme(asking: Asking, root: Entry, knows_category: KnowsCategory) -> ProgrammeDefinition:
+def _programme(
+    asking: Asking, root: Entry, knows_category: KnowsCategory, words: criteria.Vocabulary
+) -> ProgrammeDefinition:
     members = asking.members(
         root,
         required=("format", "id", "legal_kind", "title", "funding", "versions"),
@@ -50,7 +56,8 @@ def _programme(asking: Asking, root: Entry, knows_category: KnowsCategory) -> Pr
         is_sensitive=asking.truth(members.get("sensitive", NOTHING)),
         title=asking.bilingual(members.get("title", NOTHING)),
         funding=_funding(asking, members.get("funding", NOTHING)),
-        versions=_versions(asking, members.get("versions", NOTHING), knows_category),
+        versions=_versions(asking, members.get("versions", NOTHING), knows_category, words),
+        examples=asking.text(members["examples"]) if "examples" in members else None,
     )
 
 
@@ -74,9 +81,11 @@ def _funding(asking: Asking, entry: Entry) -> tuple[Share, ...]:
     return tuple(shares)
 
 
-def _versions(asking: Asking, entry: Entry, knows_category: KnowsCategory) -> tuple[VersionDefinition, ...]:
+def _versions(
+    asking: Asking, entry: Entry, knows_category: KnowsCategory, words: criteria.Vocabulary
+) -> tuple[VersionDefinition, ...]:
     items = asking.items(entry, least=1, most=VERSIONS_MAX)
-    versions = [_version(asking, item, knows_category) for item in items]
+    versions = [_version(asking, item, knows_category, words) for item in items]
     for item, former, latter in zip(items[1:], versions[:-1], versions[1:], strict=True):
         if latter.valid_from <= former.valid_from:
             asking.complain(
@@ -88,7 +97,9 @@ def _versions(asking: Asking, entry: Entry, knows_category: KnowsCategory) -> tu
     return tuple(versions)
 
 
-def _version(asking: Asking, entry: Entry, knows_category: KnowsCategory) -> VersionDefinition:
+def _version(
+    asking: Asking, entry: Entry, knows_category: KnowsCategory, words: criteria.Vocabulary
+) -> VersionDefinition:
     members = asking.members(
         entry,
         required=("valid_from", "certificate", "allowances"),
@@ -107,6 +118,7 @@ def _version(asking: Asking, entry: Entry, knows_category: KnowsCategory) -> Ver
         valid_from=asking.day(members.get("valid_from", NOTHING)),
         legal_basis=None if basis is None else asking.bilingual(basis),
         decision=None if decision is None else json.dumps(plain(decision), ensure_ascii=False, sort_keys=True),
+        criteria=None if decision is None else _criteria(asking, decision, words),
         valid_days=asking.whole(certificate.get("valid_days", NOTHING), low=1, high=VALID_DAYS_MAX),
         carriers=_carriers(asking, certificate.get("carriers", NOTHING)),
         per="person" if per is None else asking.choice(per, ("person",), later=("family", "household")),
@@ -114,6 +126,12 @@ def _version(asking: Asking, entry: Entry, knows_category: KnowsCategory) -> Ver
         confirm=_confirm(asking, certificate.get("confirm")),
         allowances=allowances(asking, members.get("allowances", NOTHING), knows_category),
     )
+
+
+def _criteria(asking: Asking, entry: Entry, words: criteria.Vocabulary) -> criteria.Node:
+    root = criteria.tree(asking, entry, words)
+    criteria.complain_of_repeated_leaves(asking, entry, root)
+    return root
 
 
 def _confirm(asking: Asking, entry: Entry | None) -> Confirm | None:
