@@ -4,7 +4,7 @@ What it promises: a file with any mistake publishes nothing and is told all its 
 locked by its hash; on any day at most one version of a programme is in force.
 """
 
-from socert.domain.programmes.actions import check, number_of, publish, version_on, versions
+from socert.domain.programmes.actions import check, number_of, publish, version_on, version_sha256, versions
 from socert.domain.programmes.model import (
     Allowance,
     AllowanceKind,
@@ -23,6 +23,7 @@ from socert.domain.programmes.model import (
     ServiceUnit,
     Share,
     VersionDefinition,
+    When,
 )
 
 __all__ = [
@@ -43,9 +44,11 @@ __all__ = [
     "ServiceUnit",
     "Share",
     "VersionDefinition",
+    "When",
     "check",
     "number_of",
     "publish",
     "version_on",
+    "version_sha256",
     "versions",
 ]

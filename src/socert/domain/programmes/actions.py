@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from psycopg import Connection
 
-from socert.domain import audit, budgets, catalogue, installation
+from socert.domain import audit, budgets, catalogue, criteria, installation
 from socert.domain.files import Mistake
 from socert.domain.programmes import store
 from socert.domain.programmes.model import (
@@ -18,20 +18,36 @@ from socert.domain.programmes.rules.document import document_hash, document_of
 from socert.domain.programmes.rules.publishing import locked_versions
 
 
-def check(*, text: str, tree: catalogue.CategoryTree) -> ProgrammeDefinition | tuple[Mistake, ...]:
-    """What a programme file says, or everything that is wrong with it; publishes nothing."""
-    return define(text, tree=tree)
+def check(
+    *, text: str, tree: catalogue.CategoryTree, ground: criteria.Ground = criteria.NO_GROUND
+) -> ProgrammeDefinition | tuple[Mistake, ...]:
+    """What a programme file says, or everything that is wrong with it; publishes nothing.
+
+    `ground` has the facts and parameters its conditions may name; without it a file cannot decide anything.
+    """
+    return define(text, tree=tree, ground=ground)
+
+
+def version_sha256(definition: ProgrammeDefinition, version: VersionDefinition) -> str:
+    """The hash a version of a file has, or would have, when it is published; 64 hexadecimal digits."""
+    return document_hash(document_of(definition, version)).hex()
 
 
 def publish(
-    conn: Connection, *, text: str, tree: catalogue.CategoryTree, actor: audit.Actor, now: datetime
+    conn: Connection,
+    *,
+    text: str,
+    tree: catalogue.CategoryTree,
+    actor: audit.Actor,
+    now: datetime,
+    ground: criteria.Ground = criteria.NO_GROUND,
 ) -> Published | tuple[Mistake, ...]:
     """Publish the versions of a programme file that are new; the same file again changes nothing.
 
     A version once published is locked: a file that changes or leaves out one is refused whole. The programme's own
     title and its summary may be mended.
     """
-    definition = check(text=text, tree=tree)
+    definition = check(text=text, tree=tree, ground=ground)
     if isinstance(definition, tuple):
         return definition
     number, *called = store.find_or_insert_programme(conn, definition)

@@ -1,0 +1,27 @@
+"""Decisions: who is entitled, who is not, and what has to be asked first; one case with reasons, or a population.
+
+What it promises: nobody is refused because a fact is lacking; new evidence never turns a decision round; one case and a
+population are decided alike.
+"""
+
+from socert.domain.decisions.model.decided import Amount, Decided, Outcome
+from socert.domain.decisions.model.ruling import AmountRule, Ruling, Step
+from socert.domain.decisions.rules.deciding import decide, is_authoritative, settle_all
+from socert.domain.decisions.rules.population import PopulationQuery, population_query
+from socert.domain.decisions.rules.ruling import NothingDecides, ruling_of
+
+__all__ = [
+    "Amount",
+    "AmountRule",
+    "Decided",
+    "NothingDecides",
+    "Outcome",
+    "PopulationQuery",
+    "Ruling",
+    "Step",
+    "decide",
+    "is_authoritative",
+    "population_query",
+    "ruling_of",
+    "settle_all",
+]
