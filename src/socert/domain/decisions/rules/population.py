@@ -7,7 +7,6 @@ condition or group that several programmes share is worked out once.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from enum import StrEnum
 
 from socert.domain.criteria import (
     AllOf,
@@ -24,39 +23,14 @@ from socert.domain.criteria import (
     sql_of,
 )
 from socert.domain.decisions.model.decided import Outcome
+from socert.domain.decisions.model.population import AS_OF, PERSON, RELATION, ColumnType, PopulationQuery
 from socert.domain.decisions.model.ruling import AmountRule, Ruling
 from socert.domain.decisions.rules.deciding import is_authoritative
 
-PERSON = "person"
-#: What the query calls the relation it reads.
-RELATION = "facts"
-AS_OF = "__as_of"
 #: How columns made on the way begin; no name of a fact or a source has two underscores, so none is taken.
 MADE = "made__"
 
-
-class ColumnType(StrEnum):
-    """What kind of column a file of facts has to have."""
-
-    WHOLE = "whole number"
-    TRUTH = "yes or no"
-    WORDS = "text"
-    DAY = "day"
-
-
 _TYPES = {FactType.INTEGER: ColumnType.WHOLE, FactType.BOOLEAN: ColumnType.TRUTH, FactType.TEXT: ColumnType.WORDS}
-
-
-@dataclass(frozen=True, slots=True)
-class PopulationQuery:
-    """A SELECT over the relation `facts`: one row a person, columns named as in `columns`.
-
-    `inputs` are the columns the facts must have, `outputs` what each column of the result is called in the file.
-    """
-
-    sql: str
-    inputs: Mapping[str, ColumnType]
-    outputs: Mapping[str, str]
 
 
 def population_query(rulings: Sequence[Ruling], *, facts: Facts, decided_on: date) -> PopulationQuery:
