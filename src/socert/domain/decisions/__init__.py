@@ -19,7 +19,7 @@ from socert.domain.decisions.model.population import (
 from socert.domain.decisions.model.ruling import AmountRule, Ruling, Step
 from socert.domain.decisions.ports import Engine, Tell
 from socert.domain.decisions.rules.deciding import decide, is_authoritative, settle_all
-from socert.domain.decisions.rules.population import AS_OF, PopulationQuery, columns_of, population_query, settled_query
+from socert.domain.decisions.rules.population import columns_of, population_query, settled_query
 from socert.domain.decisions.rules.ruling import NothingDecides, ruling_of
 
 __all__ = [
