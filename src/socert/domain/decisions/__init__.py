@@ -7,10 +7,11 @@ population are decided alike.
 from socert.domain.decisions.model.decided import Amount, Decided, Outcome
 from socert.domain.decisions.model.ruling import AmountRule, Ruling, Step
 from socert.domain.decisions.rules.deciding import decide, is_authoritative, settle_all
-from socert.domain.decisions.rules.population import PopulationQuery, population_query
+from socert.domain.decisions.rules.population import AS_OF, PopulationQuery, columns_of, population_query, settled_query
 from socert.domain.decisions.rules.ruling import NothingDecides, ruling_of
 
 __all__ = [
+    "AS_OF",
     "Amount",
     "AmountRule",
     "Decided",
@@ -19,9 +20,11 @@ __all__ = [
     "PopulationQuery",
     "Ruling",
     "Step",
+    "columns_of",
     "decide",
     "is_authoritative",
     "population_query",
     "ruling_of",
     "settle_all",
+    "settled_query",
 ]

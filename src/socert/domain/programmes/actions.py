@@ -25,7 +25,7 @@ def check(
 
     `ground` has the facts and parameters its conditions may name; without it a file cannot decide anything.
     """
-    return define(text, knows_category=tree.knows, ground=ground)
+    return define(text, tree=tree, ground=ground)
 
 
 def version_sha256(definition: ProgrammeDefinition, version: VersionDefinition) -> str:
@@ -45,17 +45,18 @@ def publish(
     """Publish the versions of a programme file that are new; the same file again changes nothing.
 
     A version once published is locked: a file that changes or leaves out one is refused whole. The programme's own
-    title may be mended.
+    title and its summary may be mended.
     """
     definition = check(text=text, tree=tree, ground=ground)
     if isinstance(definition, tuple):
         return definition
-    number, title = store.find_or_insert_programme(conn, definition)
+    number, *called = store.find_or_insert_programme(conn, definition)
     stored = store.read_hashes(conn, programme=number)
     if errors := locked_versions(definition, stored=stored):
         return errors  # what is locked was there before, so the programme was not made just now
     added = [one for one in definition.versions if one.valid_from not in stored]
-    published = Published(number, definition.id, tuple(one.valid_from for one in added), title != definition.title)
+    is_renamed = called != [definition.title, definition.summary]
+    published = Published(number, definition.id, tuple(one.valid_from for one in added), is_renamed)
     if not published.is_unchanged:
         _write(conn, definition, published, added, now=now)
         _record(conn, published, actor=actor, now=now)
@@ -87,7 +88,7 @@ def _write(
 ) -> None:
     budgets.register_sources(conn, ids=[one.source for one in definition.funding])
     if published.is_retitled:
-        store.update_title(conn, programme=published.programme, title=definition.title)
+        store.update_names(conn, programme=published.programme, title=definition.title, summary=definition.summary)
     for one in added:
         document = document_of(definition, one)
         store.insert_version(

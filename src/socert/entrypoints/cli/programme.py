@@ -89,6 +89,7 @@ def _version(one: programmes.ProgrammeVersion) -> dict[str, Any]:
         "title": one.title,
         "valid_from": one.valid_from,
         "valid_days": one.valid_days,
+        "decision_only": one.is_decision_only,
         "hold_seconds": one.hold_seconds,
         "amount_kopecks": _amount(one).kopecks,
         "funding": one.funding,

@@ -73,6 +73,11 @@ def population_query(rulings: Sequence[Ruling], *, facts: Facts, decided_on: dat
     return PopulationQuery(layers.select(answers), _inputs(used), outputs)
 
 
+def settled_query(names: Sequence[str], *, facts: Facts, decided_on: date) -> str:
+    """A SELECT over the relation `facts`: for each person what is taken of these facts, NULL where they are unknown."""
+    return _settled([facts.facts[name] for name in names], facts=facts, decided_on=decided_on)
+
+
 @dataclass(slots=True)
 class _Layers:
     """Columns to be made, layer over layer; the same text is made once."""

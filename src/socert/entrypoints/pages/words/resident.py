@@ -122,6 +122,24 @@ _HOME: Mapping[str, Text | Counted] = {
         ru=("осталась {count} вещь", "осталось {count} вещи", "осталось {count} вещей"),
         en=("{count} item left", "{count} items left"),
     ),
+    "unit_hour": Counted(ru=("{count} час", "{count} часа", "{count} часов"), en=("{count} hour", "{count} hours")),
+    "unit_visit": Counted(
+        ru=("{count} визит", "{count} визита", "{count} визитов"), en=("{count} visit", "{count} visits")
+    ),
+    "unit_course": Counted(
+        ru=("{count} курс", "{count} курса", "{count} курсов"), en=("{count} course", "{count} courses")
+    ),
+    "unit_day": Counted(ru=("{count} день", "{count} дня", "{count} дней"), en=("{count} day", "{count} days")),
+    "unit_lesson": Counted(
+        ru=("{count} занятие", "{count} занятия", "{count} занятий"), en=("{count} lesson", "{count} lessons")
+    ),
+    "unit_trip": Counted(
+        ru=("{count} поездка", "{count} поездки", "{count} поездок"), en=("{count} trip", "{count} trips")
+    ),
+    "unit_session": Counted(
+        ru=("{count} сеанс", "{count} сеанса", "{count} сеансов"), en=("{count} session", "{count} sessions")
+    ),
+    "me_service": Text(ru="Услуга: {what}. Кто её окажет, выбираете вы", en="Service: {what}. You choose who gives it"),
     "me_item_bought": Text(ru="Уже куплено", en="Bought already"),
     "me_item_up_to": Text(ru="до {cap}", en="up to {cap}"),
     "me_item_ready": Text(ru="заплатит сертификат", en="the certificate pays"),

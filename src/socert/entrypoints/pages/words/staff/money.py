@@ -28,6 +28,15 @@ WORDS: Mapping[str, Text | Counted] = {
     "programme_discount": Text(
         ru="Скидка {percent} %, всего до {amount}", en="Discount of {percent}%, up to {amount} in all"
     ),
+    "programme_units": Text(
+        ru="{units} по тарифу {tariff}, всего до {amount}", en="{units} at {tariff} each, up to {amount} in all"
+    ),
+    "programme_units_free": Text(ru="{units}, бесплатно", en="{units}, free of charge"),
+    "programme_by_facts": Text(ru="Сколько именно, зависит от обстоятельств.", en="How much exactly depends on facts."),
+    "programme_decides_only": Text(
+        ru="Программа только подтверждает право: сертификат по ней не выдаётся.",
+        en="The programme only confirms a right; no certificate is issued under it.",
+    ),
     "programme_by_need": Text(ru="Выдаётся тем, кому это нужно.", en="Given to those who need it."),
     "programme_funding": Text(ru="Кто платит", en="Who pays"),
     "programme_share": Text(ru="Доля", en="Share"),
