@@ -23,6 +23,7 @@ from socert.domain.criteria.model.conditions import (
     Sum,
     Term,
     Word,
+    facts_of,
     put_together,
 )
 from socert.domain.criteria.model.facts import FactValue
@@ -131,6 +132,20 @@ def failed_leaves(root: Weighed, *, against: bool = False) -> tuple[Leaf, ...]:
         return (root.node,)
     wanted = not against if isinstance(root.node, NotOf) else against
     return tuple(leaf for child in root.children for leaf in failed_leaves(child, against=wanted))
+
+
+def lacking_facts(condition: Condition, *, known: Known, parameters: Mapping[str, int]) -> tuple[str, ...]:
+    """The facts an unknown condition lacks: those unknown in parts that are unknown themselves, each once."""
+    if truth_of(condition, known=known, parameters=parameters) is not None:
+        return ()
+    match condition:
+        case Not(part):
+            return lacking_facts(part, known=known, parameters=parameters)
+        case Both(parts) | Either(parts):
+            found = (fact for part in parts for fact in lacking_facts(part, known=known, parameters=parameters))
+            return tuple(dict.fromkeys(found))
+        case _:
+            return tuple(fact for fact in facts_of(condition) if known.get(fact) is None)
 
 
 def _value(term: Term, known: Known, parameters: Mapping[str, int]) -> Any:

@@ -47,7 +47,7 @@ def measure_population(ruling: Ruling, *, facts: Facts, path: Path, day: date, t
 
 
 def measure_one_case(ruling: Ruling, *, facts: Facts, path: Path, day: date) -> float:
-    """Milliseconds one case takes in plain Python, its facts settled and its reasons found: the median of many people."""
+    """Milliseconds one case takes in plain Python, facts settled and reasons found: the median of many people."""
     cases = _cases(ruling, facts=facts, path=path)
     taken = []
     for statements in cases:

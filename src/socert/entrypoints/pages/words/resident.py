@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 
-from socert.entrypoints.pages.words.counted import Counted
-from socert.values import Text
+from socert.values import Counted, Text
 
 _SIGNING_IN: Mapping[str, Text | Counted] = {
     "sign_in": Text(ru="Вход по социальной карте", en="Sign in with your social card"),
