@@ -4,9 +4,11 @@ What it promises: nobody is refused because a fact is lacking; new evidence neve
 population are decided alike.
 """
 
+from socert.domain.decisions.actions import decide_population
 from socert.domain.decisions.model.decided import Amount, Decided, Outcome
 from socert.domain.decisions.model.population import (
     AS_OF,
+    DECISIONS,
     PERSON,
     RELATION,
     Cell,
@@ -24,6 +26,7 @@ from socert.domain.decisions.rules.ruling import NothingDecides, ruling_of
 
 __all__ = [
     "AS_OF",
+    "DECISIONS",
     "PERSON",
     "RELATION",
     "Amount",
@@ -43,6 +46,7 @@ __all__ = [
     "Tell",
     "columns_of",
     "decide",
+    "decide_population",
     "is_authoritative",
     "population_query",
     "ruling_of",
