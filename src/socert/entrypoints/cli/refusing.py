@@ -9,6 +9,7 @@ import psycopg
 from socert import keys, rulebook, wiring
 from socert.domain import audit, catalogue, certificates, criteria, decisions, evidence, installation, ledger
 from socert.entrypoints.cli.answering import print_document, wants_json
+from socert.integrations import engine_faults
 from socert.postgres import UnableToUseDatabase
 from socert.settings import UnusableSetting
 from socert.values import InvalidNumber, Text
@@ -26,6 +27,9 @@ _EXPECTED = (
     criteria.PointIsUnknown,
     criteria.RegionIsUnknown,
     decisions.NothingDecides,
+    engine_faults.EngineFailed,
+    engine_faults.EngineIsNotHere,
+    engine_faults.EngineIsSetOtherwise,
     evidence.UnableToSeal,
     installation.UnableToInitialise,
     keys.UnableToSign,
