@@ -5,19 +5,19 @@ import hashlib
 import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import psycopg
 import pytest
 
 from given.databases import Database
+from given.places import home_of_all_tests
 from socert.domain import installation
 from socert.postgres import MIGRATIONS, DatabaseServer, connect, migrate, open_server
 
 pytest_plugins = ["given.browser", "given.skip_ledger"]
 
-HOME = Path(__file__).parents[1] / ".socert" / "tests"
+HOME = home_of_all_tests()
 #: Years in which tests play that say themselves what time it is.
 TOLD_OF = (2025, 2026, 2027)
 

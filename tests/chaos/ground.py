@@ -114,8 +114,11 @@ class Ground:
 
 @contextmanager
 def given_ground(*, seed: int, lanes: int = 1) -> Iterator[Ground]:
-    """A home of its own below the temporary folder; the city has so many lanes."""
-    with own_installation() as socert, open_server(home=socert.home, owner_url=None, application_url=None) as server:
+    """A home of its own below the temporary folder, on the disk; the city has so many lanes."""
+    with (
+        own_installation(is_on_disk=True) as socert,
+        open_server(home=socert.home, owner_url=None, application_url=None) as server,
+    ):
         settings = _settings(socert)
         with show_bars(Console(quiet=True)) as bars:
             random = Random(seed)  # noqa: S311 - invented people

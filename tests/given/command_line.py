@@ -2,10 +2,8 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from given.places import own_folder
 from socert.postgres import open_server
 
 COMMAND = (sys.executable, "-m", "socert")
@@ -83,16 +82,12 @@ class CommandLine:
 
 
 @contextmanager
-def own_installation() -> Iterator[CommandLine]:
+def own_installation(*, is_on_disk: bool = False) -> Iterator[CommandLine]:
     """A home of its own whose server stays up meanwhile, so that each command finds it running."""
-    ground = Path(tempfile.mkdtemp(prefix="socert-test-")).resolve()
-    ground.chmod(0o755)
-    home = ground / ".socert"
-    try:
+    with own_folder(is_on_disk=is_on_disk) as ground:
+        home = ground / ".socert"
         with open_server(home=home, owner_url=None, application_url=None):
             yield CommandLine(home)
-    finally:
-        shutil.rmtree(ground)
 
 
 def _wait_for(ready: Path, process: "subprocess.Popen[str]") -> str:

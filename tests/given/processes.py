@@ -1,8 +1,6 @@
 """`socert serve` in a process of its own on a city, and a private server that a test may break."""
 
-import shutil
 import subprocess
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +11,7 @@ from zoneinfo import ZoneInfo
 from given.city import CARD_SECRET, City, given_city
 from given.command_line import CommandLine
 from given.databases import Database
+from given.places import own_folder
 from given.programmes import given_certificate, given_programme
 from socert.domain import installation, people
 from socert.postgres import DatabaseServer, connect, migrate, open_server
@@ -38,19 +37,14 @@ class OwnCity:
 @contextmanager
 def own_city() -> Iterator[OwnCity]:
     """A city on a server of its own; Anna has 500 points."""
-    ground = Path(tempfile.mkdtemp(prefix="socert-test-")).resolve()
-    ground.chmod(0o755)
-    try:
-        with open_server(home=ground / ".socert", owner_url=None, application_url=None) as server:
-            database = _make_database(server)
-            with connect(database.application_url) as conn:
-                city = given_city(conn, now=real_time())
-                given_programme(city)
-                given_certificate(conn, city.anna, now=city.now)
-                conn.commit()
-                yield OwnCity(ground / ".socert", server, database, city)
-    finally:
-        shutil.rmtree(ground)
+    with own_folder() as ground, open_server(home=ground / ".socert", owner_url=None, application_url=None) as server:
+        database = _make_database(server)
+        with connect(database.application_url) as conn:
+            city = given_city(conn, now=real_time())
+            given_programme(city)
+            given_certificate(conn, city.anna, now=city.now)
+            conn.commit()
+            yield OwnCity(ground / ".socert", server, database, city)
 
 
 def _make_database(server: DatabaseServer) -> Database:

@@ -36,6 +36,7 @@ from socert.domain.criteria.model.trees import (
     NotOf,
     children_of,
     leaves,
+    names_in_words,
     nodes,
 )
 from socert.domain.criteria.rules.binding import CriterionIsRepeated, PointIsUnknown, bind, region_of, with_additions
@@ -49,13 +50,16 @@ from socert.domain.criteria.rules.weighing import (
     Truth,
     Weighed,
     failed_leaves,
+    lacking_facts,
     missing_leaves,
     truth_of,
     weigh,
 )
+from socert.domain.criteria.rules.wording import NOT_KNOWN, fill_in, name_of_value, written_number, written_value
 
 __all__ = [
     "LEAVES_MAX",
+    "NOT_KNOWN",
     "NO_GROUND",
     "PREFIX",
     "Addition",
@@ -94,8 +98,12 @@ __all__ = [
     "condition",
     "facts_of",
     "failed_leaves",
+    "fill_in",
+    "lacking_facts",
     "leaves",
     "missing_leaves",
+    "name_of_value",
+    "names_in_words",
     "nodes",
     "parameters_of",
     "read_condition",
@@ -107,4 +115,6 @@ __all__ = [
     "truth_of",
     "weigh",
     "with_additions",
+    "written_number",
+    "written_value",
 ]

@@ -4,13 +4,15 @@ What it promises: a file with any mistake publishes nothing and is told all its 
 locked by its hash; on any day at most one version of a programme is in force.
 """
 
-from socert.domain.programmes.actions import check, number_of, publish, version_on, versions
+from socert.domain.programmes.actions import check, number_of, publish, version_on, version_sha256, versions
 from socert.domain.programmes.model import (
     Allowance,
     AllowanceKind,
     BorneBy,
     Confirm,
     ConfirmKind,
+    GroupDetail,
+    Hit,
     LegalKind,
     Option,
     OwnMoney,
@@ -18,8 +20,10 @@ from socert.domain.programmes.model import (
     ProgrammeDefinition,
     ProgrammeVersion,
     Published,
+    ServiceUnit,
     Share,
     VersionDefinition,
+    When,
 )
 
 __all__ = [
@@ -28,6 +32,8 @@ __all__ = [
     "BorneBy",
     "Confirm",
     "ConfirmKind",
+    "GroupDetail",
+    "Hit",
     "LegalKind",
     "Option",
     "OwnMoney",
@@ -35,11 +41,14 @@ __all__ = [
     "ProgrammeDefinition",
     "ProgrammeVersion",
     "Published",
+    "ServiceUnit",
     "Share",
     "VersionDefinition",
+    "When",
     "check",
     "number_of",
     "publish",
     "version_on",
+    "version_sha256",
     "versions",
 ]

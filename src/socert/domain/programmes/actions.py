@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from psycopg import Connection
 
-from socert.domain import audit, budgets, catalogue, installation
+from socert.domain import audit, budgets, catalogue, criteria, installation
 from socert.domain.files import Mistake
 from socert.domain.programmes import store
 from socert.domain.programmes.model import (
@@ -18,28 +18,45 @@ from socert.domain.programmes.rules.document import document_hash, document_of
 from socert.domain.programmes.rules.publishing import locked_versions
 
 
-def check(*, text: str, tree: catalogue.CategoryTree) -> ProgrammeDefinition | tuple[Mistake, ...]:
-    """What a programme file says, or everything that is wrong with it; publishes nothing."""
-    return define(text, knows_category=tree.knows)
+def check(
+    *, text: str, tree: catalogue.CategoryTree, ground: criteria.Ground = criteria.NO_GROUND
+) -> ProgrammeDefinition | tuple[Mistake, ...]:
+    """What a programme file says, or everything that is wrong with it; publishes nothing.
+
+    `ground` has the facts and parameters its conditions may name; without it a file cannot decide anything.
+    """
+    return define(text, tree=tree, ground=ground)
+
+
+def version_sha256(definition: ProgrammeDefinition, version: VersionDefinition) -> str:
+    """The hash a version of a file has, or would have, when it is published; 64 hexadecimal digits."""
+    return document_hash(document_of(definition, version)).hex()
 
 
 def publish(
-    conn: Connection, *, text: str, tree: catalogue.CategoryTree, actor: audit.Actor, now: datetime
+    conn: Connection,
+    *,
+    text: str,
+    tree: catalogue.CategoryTree,
+    actor: audit.Actor,
+    now: datetime,
+    ground: criteria.Ground = criteria.NO_GROUND,
 ) -> Published | tuple[Mistake, ...]:
     """Publish the versions of a programme file that are new; the same file again changes nothing.
 
     A version once published is locked: a file that changes or leaves out one is refused whole. The programme's own
-    title may be mended.
+    title and its summary may be mended.
     """
-    definition = check(text=text, tree=tree)
+    definition = check(text=text, tree=tree, ground=ground)
     if isinstance(definition, tuple):
         return definition
-    number, title = store.find_or_insert_programme(conn, definition)
+    number, *called = store.find_or_insert_programme(conn, definition)
     stored = store.read_hashes(conn, programme=number)
     if errors := locked_versions(definition, stored=stored):
         return errors  # what is locked was there before, so the programme was not made just now
     added = [one for one in definition.versions if one.valid_from not in stored]
-    published = Published(number, definition.id, tuple(one.valid_from for one in added), title != definition.title)
+    is_renamed = called != [definition.title, definition.summary]
+    published = Published(number, definition.id, tuple(one.valid_from for one in added), is_renamed)
     if not published.is_unchanged:
         _write(conn, definition, published, added, now=now)
         _record(conn, published, actor=actor, now=now)
@@ -71,7 +88,7 @@ def _write(
 ) -> None:
     budgets.register_sources(conn, ids=[one.source for one in definition.funding])
     if published.is_retitled:
-        store.update_title(conn, programme=published.programme, title=definition.title)
+        store.update_names(conn, programme=published.programme, title=definition.title, summary=definition.summary)
     for one in added:
         document = document_of(definition, one)
         store.insert_version(

@@ -22,6 +22,7 @@ _PLACES: Mapping[str, tuple[str, str]] = {
     "checkpoint": ("checkpoint", "command"),
     "clearing": ("clearing", "group"),
     "clock": ("clock", "group"),
+    "decide": ("decide", "group"),
     "demo": ("demo", "command"),
     "doctor": ("doctor", "command"),
     "generate": ("generate", "group"),

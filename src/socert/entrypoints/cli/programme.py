@@ -10,6 +10,7 @@ from socert.domain.files import Mistake
 from socert.entrypoints.cli.answering import answer, json_option, table
 from socert.entrypoints.cli.opening import ACTOR, ReadableFile, open_work, read_text
 from socert.entrypoints.cli.refusing import Refused
+from socert.rulebook import read_rulebook
 from socert.values import Language, Money
 
 _Errors = tuple[Mistake, ...]
@@ -26,8 +27,8 @@ def group() -> None:
 def check(files: tuple[Path, ...]) -> None:
     """Tell everything that is wrong with programme files; nothing is published."""
     with open_work() as work:
-        tree = catalogue.categories(work.conn)
-        found = {path: programmes.check(text=read_text(path), tree=tree) for path in files}
+        tree, ground = catalogue.categories(work.conn), read_rulebook(work.site.reference)
+        found = {path: programmes.check(text=read_text(path), tree=tree, ground=ground) for path in files}
     answer(
         {"files": [_checked(path, one) for path, one in found.items()]},
         lines=[line for path, one in found.items() for line in _lines(path, one)],
@@ -42,8 +43,8 @@ def check(files: tuple[Path, ...]) -> None:
 def publish(file: Path) -> None:
     """Publish the new versions of a programme file; the same file again changes nothing."""
     with open_work() as work:
-        tree = catalogue.categories(work.conn)
-        done = programmes.publish(work.conn, text=read_text(file), tree=tree, actor=ACTOR, now=work.now)
+        tree, ground = catalogue.categories(work.conn), read_rulebook(work.site.reference)
+        done = programmes.publish(work.conn, text=read_text(file), tree=tree, actor=ACTOR, now=work.now, ground=ground)
         if isinstance(done, tuple):
             raise Refused("programme_has_mistakes", "\n".join(_lines(file, done)))
     versions = [day.isoformat() for day in done.added]
@@ -88,6 +89,7 @@ def _version(one: programmes.ProgrammeVersion) -> dict[str, Any]:
         "title": one.title,
         "valid_from": one.valid_from,
         "valid_days": one.valid_days,
+        "decision_only": one.is_decision_only,
         "hold_seconds": one.hold_seconds,
         "amount_kopecks": _amount(one).kopecks,
         "funding": one.funding,

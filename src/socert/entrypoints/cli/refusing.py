@@ -6,8 +6,8 @@ from typing import Any
 import click
 import psycopg
 
-from socert import keys, wiring
-from socert.domain import audit, catalogue, certificates, evidence, installation, ledger
+from socert import keys, rulebook, wiring
+from socert.domain import audit, catalogue, certificates, criteria, decisions, evidence, installation, ledger
 from socert.entrypoints.cli.answering import print_document, wants_json
 from socert.postgres import UnableToUseDatabase
 from socert.settings import UnusableSetting
@@ -21,10 +21,17 @@ _EXPECTED = (
     catalogue.TooManyRows,
     certificates.AccountsKeepChanging,
     certificates.CertificateContradictsItsIssue,
+    criteria.CriterionIsRepeated,
+    criteria.ParameterIsUnset,
+    criteria.PointIsUnknown,
+    criteria.RegionIsUnknown,
+    decisions.NothingDecides,
     evidence.UnableToSeal,
     installation.UnableToInitialise,
     keys.UnableToSign,
     ledger.UnableToPauseTills,
+    rulebook.UnreadableProgramme,
+    rulebook.UnreadableRulebook,
     wiring.UnableToServe,
 )
 

@@ -23,7 +23,7 @@ from socert.domain.certificates.model import (
     RowOutcome,
     RowRefusal,
 )
-from socert.domain.certificates.rules.giving import refuse_need
+from socert.domain.certificates.rules.giving import refuse_entitlement, refuse_undecided
 from socert.domain.certificates.rules.recipients import read_list
 from socert.domain.certificates.rules.sentences import holds, no_version
 from socert.domain.certificates.store import lists as store
@@ -86,6 +86,8 @@ def issue_list(
     if version is None:
         refused = no_version(programme)
         return ListRefused(refused.code, refused.text)
+    if refused_all := refuse_undecided(version):
+        return ListRefused(refused_all.code, refused_all.text)
     terms = Terms(version, sha256(content).digest(), _short(file_name), lanes, zone, card_secret, now, actor, told)
     # From here on no other issue happens beside this one: who holds what, and which lists there are, stays so.
     ledger.lock_office(conn)
@@ -139,7 +141,7 @@ def _with_something_to_give(rows: Sequence[RecipientRow], terms: Terms) -> tuple
     """Leave out whoever would get an empty certificate, or needs what the programme does not give."""
     able, refusals = [], []
     for row in rows:
-        refused = refuse_need(terms.version, need=row.need)
+        refused = refuse_entitlement(terms.version, row.entitlement)
         if refused is None:
             able.append(row)
         else:
@@ -178,7 +180,7 @@ def _register(
     registered = people.register(
         conn, residents=[row.person for row in rows], lanes=terms.lanes, actor=terms.actor, now=terms.now
     )
-    recipients = [Recipient(one.holder, one.lane, row.need) for one, row in zip(registered, rows, strict=True)]
+    recipients = [Recipient(one.holder, one.lane, row.entitlement) for one, row in zip(registered, rows, strict=True)]
     with_card = [(row, to, row.card) for row, to in zip(rows, recipients, strict=True) if row.card is not None]
     cards = [
         people.NewCard(

@@ -1,6 +1,10 @@
 """Certificates, their life as data, and what issuing them gives."""
 
 from socert.domain.certificates.model.issue import (
+    PLAIN,
+    DecidedAmount,
+    Entitlement,
+    Gift,
     Issued,
     IssueRefusal,
     IssueRefused,
@@ -29,16 +33,20 @@ from socert.domain.certificates.model.life import (
 )
 
 __all__ = [
+    "PLAIN",
     "TRANSITIONS",
     "Certificate",
     "CertificateEvent",
     "ChangeRefusal",
     "ChangeRefused",
     "Changed",
+    "DecidedAmount",
+    "Entitlement",
     "Event",
     "Expired",
     "ForgetRefusal",
     "ForgetRefused",
+    "Gift",
     "IssueRefusal",
     "IssueRefused",
     "IssueReport",

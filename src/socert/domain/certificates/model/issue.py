@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 from uuid import UUID
 
 from socert.domain.budgets import Stage
@@ -28,6 +28,9 @@ class IssueRefusal(StrEnum):
     CARD_NAMED_TWICE = "card_named_twice"
     NEED_UNKNOWN = "need_unknown"
     NOTHING_TO_GIVE = "nothing_to_give"
+    DECISION_ONLY = "decision_only"
+    AMOUNT_BY_FACTS = "amount_by_facts"
+    ALLOWANCE_GONE = "allowance_gone"
 
 
 class ListFlaw(StrEnum):
@@ -50,13 +53,45 @@ class RowOutcome(StrEnum):
     FAILED = "failed"
 
 
+class DecidedAmount(NamedTuple):
+    """How much of an allowance (its id) was decided for somebody: kopecks of points, or units of a service."""
+
+    allowance: str
+    kopecks: int
+    units: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entitlement:
+    """What somebody is to get: allowances by need, by id, and what was decided of points and units.
+
+    Where nothing was decided of an allowance its programme version says how much it is. Equal ones are common, so many
+    people share few of them.
+    """
+
+    need: frozenset[str] = frozenset()
+    decided: tuple[DecidedAmount, ...] = ()
+
+
+#: What most people are to get: what the version gives to everybody.
+PLAIN = Entitlement()
+
+
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Who gets a certificate, and the ids of the allowances by need that were found for them."""
+    """Who gets a certificate, and what they are to get."""
 
     holder: int
     lane: int
-    need: frozenset[str] = frozenset()
+    entitlement: Entitlement = PLAIN
+
+
+class Gift(NamedTuple):
+    """An allowance that is given, by its place in the version: kopecks, and units where it counts any."""
+
+    slot: int
+    kopecks: int
+    units: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +122,7 @@ class RecipientRow:
     line: int
     person: NewResident
     card: CardNumber | None
-    need: frozenset[str] = frozenset()
+    entitlement: Entitlement = PLAIN
 
 
 @dataclass(frozen=True, slots=True)

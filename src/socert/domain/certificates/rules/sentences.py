@@ -67,6 +67,46 @@ def no_version(programme: str) -> IssueRefused:
     )
 
 
+def decision_only(programme: str) -> IssueRefused:
+    """The version in force confirms a right and gives nothing."""
+    return IssueRefused(
+        IssueRefusal.DECISION_ONLY,
+        Text(
+            ru=f"Программа «{programme}» только подтверждает право, сертификаты по ней не выдаются. "
+            "Пожалуйста, выберите программу, у которой есть раздел certificate.",
+            en=f"The programme '{programme}' only confirms a right and gives no certificates; "
+            "please choose one whose file has a section certificate.",
+        ),
+    )
+
+
+def amount_by_facts(programme: str) -> IssueRefused:
+    """How much is given depends on facts, which only a decision knows."""
+    return IssueRefused(
+        IssueRefusal.AMOUNT_BY_FACTS,
+        Text(
+            ru=f"Сколько даёт программа «{programme}», зависит от фактов о человеке. "
+            "Пожалуйста, сначала примите решение и выдайте по нему: certificates issue --from.",
+            en=f"How much the programme '{programme}' gives depends on facts about a person; "
+            "please decide first and issue by the decision: certificates issue --from.",
+        ),
+    )
+
+
+def allowance_gone(gone: Iterable[str]) -> IssueRefused:
+    """What was decided is no longer what the version in force gives."""
+    listed = ", ".join(sorted(gone))
+    return IssueRefused(
+        IssueRefusal.ALLOWANCE_GONE,
+        Text(
+            ru=f"Действующая версия программы больше не даёт того, что было решено: {listed}. "
+            "Пожалуйста, примите решение ещё раз по действующей версии.",
+            en=f"The version in force no longer gives what was decided: {listed}; "
+            "please decide again by the version in force.",
+        ),
+    )
+
+
 def holds(code: IssueRefusal) -> Text:
     """The person has a certificate that stands in the way."""
     return _HOLDS[code]

@@ -1,5 +1,6 @@
 """Trees of criteria: leaves with conditions and words, joined by all, any and not."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -9,6 +10,7 @@ from socert.values import Text
 
 LEAVES_MAX = 62
 DEPTH_MAX = 8
+_BRACES = re.compile(r"\{([^{}]*)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,12 @@ class NotOf:
 
 
 Node: TypeAlias = Leaf | AllOf | AnyOf | NotOf
+
+
+def names_in_words(leaf: Leaf) -> tuple[str, ...]:
+    """What the words of a leaf name in braces, each once: facts, and parameters with p_."""
+    words = (leaf.met, leaf.not_met, leaf.unknown)
+    return tuple(dict.fromkeys(name for text in words for name in _BRACES.findall(text.ru + text.en)))
 
 
 def nodes(root: Node) -> Iterator[Node]:

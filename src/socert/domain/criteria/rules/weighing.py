@@ -20,10 +20,11 @@ from socert.domain.criteria.model.conditions import (
     OneOf,
     Operator,
     ParameterTerm,
-    Sign,
     Sum,
     Term,
     Word,
+    facts_of,
+    put_together,
 )
 from socert.domain.criteria.model.facts import FactValue
 from socert.domain.criteria.model.trees import AllOf, AnyOf, Leaf, Node, NotOf
@@ -39,11 +40,6 @@ _COMPARE: Mapping[Operator, Callable[[Any, Any], bool]] = {
     Operator.AT_MOST: operator.le,
     Operator.MORE: operator.gt,
     Operator.AT_LEAST: operator.ge,
-}
-_PUT_TOGETHER: Mapping[Sign, Callable[[int, int], int]] = {
-    Sign.PLUS: operator.add,
-    Sign.MINUS: operator.sub,
-    Sign.TIMES: operator.mul,
 }
 
 
@@ -138,6 +134,20 @@ def failed_leaves(root: Weighed, *, against: bool = False) -> tuple[Leaf, ...]:
     return tuple(leaf for child in root.children for leaf in failed_leaves(child, against=wanted))
 
 
+def lacking_facts(condition: Condition, *, known: Known, parameters: Mapping[str, int]) -> tuple[str, ...]:
+    """The facts an unknown condition lacks: those unknown in parts that are unknown themselves, each once."""
+    if truth_of(condition, known=known, parameters=parameters) is not None:
+        return ()
+    match condition:
+        case Not(part):
+            return lacking_facts(part, known=known, parameters=parameters)
+        case Both(parts) | Either(parts):
+            found = (fact for part in parts for fact in lacking_facts(part, known=known, parameters=parameters))
+            return tuple(dict.fromkeys(found))
+        case _:
+            return tuple(fact for fact in facts_of(condition) if known.get(fact) is None)
+
+
 def _value(term: Term, known: Known, parameters: Mapping[str, int]) -> Any:
     match term:
         case FactTerm(fact):
@@ -148,4 +158,4 @@ def _value(term: Term, known: Known, parameters: Mapping[str, int]) -> Any:
             return value
         case Sum(sign, left, right):
             one, other = _value(left, known, parameters), _value(right, known, parameters)
-            return None if one is None or other is None else _PUT_TOGETHER[sign](one, other)
+            return None if one is None or other is None else put_together(sign, one, other)

@@ -1,0 +1,51 @@
+"""Decisions: who is entitled, who is not, and what has to be asked first; one case with reasons, or a population.
+
+What it promises: nobody is refused because a fact is lacking; new evidence never turns a decision round; one case and a
+population are decided alike.
+"""
+
+from socert.domain.decisions.model.decided import Amount, Decided, Outcome
+from socert.domain.decisions.model.population import (
+    AS_OF,
+    PERSON,
+    RELATION,
+    Cell,
+    ColumnType,
+    PopulationCount,
+    PopulationQuery,
+    PopulationRefused,
+    ProgrammeCount,
+)
+from socert.domain.decisions.model.ruling import AmountRule, Ruling, Step
+from socert.domain.decisions.ports import Engine, Tell
+from socert.domain.decisions.rules.deciding import decide, is_authoritative, settle_all
+from socert.domain.decisions.rules.population import columns_of, population_query, settled_query
+from socert.domain.decisions.rules.ruling import NothingDecides, ruling_of
+
+__all__ = [
+    "AS_OF",
+    "PERSON",
+    "RELATION",
+    "Amount",
+    "AmountRule",
+    "Cell",
+    "ColumnType",
+    "Decided",
+    "Engine",
+    "NothingDecides",
+    "Outcome",
+    "PopulationCount",
+    "PopulationQuery",
+    "PopulationRefused",
+    "ProgrammeCount",
+    "Ruling",
+    "Step",
+    "Tell",
+    "columns_of",
+    "decide",
+    "is_authoritative",
+    "population_query",
+    "ruling_of",
+    "settle_all",
+    "settled_query",
+]
