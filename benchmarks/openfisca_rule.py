@@ -4,7 +4,7 @@ Stands alone: it runs in .venv-openfisca (see tools/openfisca), imports nothing 
 it. The criteria are those of reference/programmes/food-certificate.yaml with what the region adds; the parameters are
 read from the same files. OpenFisca knows no "unknown": what a register did not say is the default (no, 0, none).
 
-What is timed, for every run, on people already read into arrays:
+What is timed, each run apart (`best_` is the shortest), on people already read into arrays:
   seconds            from the columns as a file of facts has them (words as text) to the result: a new simulation, its
                      inputs set, which turns words into the codes of OpenFisca's enumerations, the decision calculated
   coded_seconds      the same from columns whose words are such codes already
@@ -262,27 +262,23 @@ def measure(given: argparse.Namespace) -> dict[str, Any]:
     if given.out is not None:
         write_answers(given.out, person=people["person"], granted=granted)
     return {
-        "engine": "openfisca-core",
-        "versions": {
-            **{name: version(name) for name in ("openfisca-core", "numpy", "duckdb")},
-            "python": platform.python_version(),
-        },
+        "openfisca": version("openfisca-core"),
+        "versions": {"python": platform.python_version(), **{name: version(name) for name in ("numpy", "duckdb")}},
         "threads": 1,
         "people": len(granted),
         "criteria": len(LEAVES) + len(added),
         "granted": int(granted.sum()),
         "region": given.region,
         "date": given.date.isoformat(),
-        "seconds": min(one.seconds for one in runs),
-        "coded_seconds": min(one.seconds for one in coded_runs),
-        "calculate_seconds": min(one.calculate_seconds for one in coded_runs),
-        "runs": {
-            "seconds": [one.seconds for one in runs],
-            "coded_seconds": [one.seconds for one in coded_runs],
-            "calculate_seconds": [one.calculate_seconds for one in coded_runs],
-        },
+        **_told("seconds", [one.seconds for one in runs]),
+        **_told("coded_seconds", [one.seconds for one in coded_runs]),
+        **_told("calculate_seconds", [one.calculate_seconds for one in coded_runs]),
         "read_seconds": read_seconds,
     }
+
+
+def _told(name: str, runs: Sequence[float]) -> dict[str, Any]:
+    return {name: runs, f"best_{name}": min(runs)}
 
 
 def main() -> int:
@@ -304,7 +300,7 @@ def main() -> int:
         sys.stderr.write(f"{error}\n")
         return 1
     people, criteria, granted = (told[name] for name in ("people", "criteria", "granted"))
-    sentence = f"{people:,} people, {criteria} criteria: {granted:,} yes in {told['seconds']:.3f} s"
+    sentence = f"{people:,} people, {criteria} criteria: {granted:,} yes in {told['best_seconds']:.3f} s"
     sys.stdout.write(f"{json.dumps(told, indent=2) if given.json else sentence}\n")
     return 0
 

@@ -13,7 +13,10 @@ from given.checkout import CHECKOUT, DEVELOPER_LOCK, FRONTEND, OPENFISCA_LOCK, R
 LOCKS = (RUNTIME_LOCK, DEVELOPER_LOCK, OPENFISCA_LOCK)
 SET_UP = (
     *LOCKS,
-    *(CHECKOUT / name for name in ("pyproject.toml", "Makefile", "tools/setup", "tools/openfisca", ".ci/run", "hatch_build.py")),
+    *(
+        CHECKOUT / name
+        for name in ("pyproject.toml", "Makefile", "tools/setup", "tools/openfisca", ".ci/run", "hatch_build.py")
+    ),
     CHECKOUT / "benchmarks" / "requirements.in",
     *(FRONTEND / name for name in ("package.json", "package-lock.json", "build.mjs")),
 )
