@@ -89,9 +89,11 @@ def test_the_rule_decides_as_the_same_conditions_in_sql(tmp_path: Path) -> None:
 def _rule(
     facts: Path, *, region: str, out: Path | None = None, expected: int = 0
 ) -> "subprocess.CompletedProcess[str]":
-    arguments = ["--facts", facts, "--region", region, "--date", DAY.isoformat(), "--runs", "1", "--json"]
-    more = ["--parameters", REFERENCE / "parameters.yaml", *([] if out is None else ["--out", out])]
-    told = subprocess.run([PYTHON, RULE, *arguments, *more], capture_output=True, text=True, check=False, timeout=60)
+    named = {"--facts": facts, "--region": region, "--date": DAY, "--parameters": REFERENCE / "parameters.yaml"}
+    options = [str(word) for option in named.items() for word in option] + ([] if out is None else ["--out", str(out)])
+    told = subprocess.run(
+        [PYTHON, RULE, *options, "--runs", "1", "--json"], capture_output=True, text=True, check=False, timeout=60
+    )
     assert told.returncode == expected, told.stderr
     return told
 
