@@ -5,25 +5,45 @@ population are decided alike.
 """
 
 from socert.domain.decisions.model.decided import Amount, Decided, Outcome
+from socert.domain.decisions.model.explained import Explained, ExplainedNode, Section
+from socert.domain.decisions.model.record import DecisionRecord, NodeKind, NodeRecord, Status
 from socert.domain.decisions.model.ruling import AmountRule, Ruling, Step
+from socert.domain.decisions.rules.case_reading import Case, read_case
 from socert.domain.decisions.rules.deciding import decide, is_authoritative, settle_all
+from socert.domain.decisions.rules.explaining import explain, leaves_of, needed_facts
+from socert.domain.decisions.rules.laying_out import lines_of
 from socert.domain.decisions.rules.population import AS_OF, PopulationQuery, columns_of, population_query, settled_query
+from socert.domain.decisions.rules.recording import record_of
 from socert.domain.decisions.rules.ruling import NothingDecides, ruling_of
 
 __all__ = [
     "AS_OF",
     "Amount",
     "AmountRule",
+    "Case",
     "Decided",
+    "DecisionRecord",
+    "Explained",
+    "ExplainedNode",
+    "NodeKind",
+    "NodeRecord",
     "NothingDecides",
     "Outcome",
     "PopulationQuery",
     "Ruling",
+    "Section",
+    "Status",
     "Step",
     "columns_of",
     "decide",
+    "explain",
     "is_authoritative",
+    "leaves_of",
+    "lines_of",
+    "needed_facts",
     "population_query",
+    "read_case",
+    "record_of",
     "ruling_of",
     "settle_all",
     "settled_query",

@@ -43,12 +43,15 @@ def ruling_of(
         leaves=criteria.leaves(root),
         bound=criteria.bind(ground, names=names, region=own, day=day),
         amounts=amounts,
+        legal_basis=version.legal_basis,
     )
 
 
 def _amount_rule(allowance: programmes.Allowance) -> AmountRule:
     return AmountRule(
         allowance=allowance.id,
+        kind=allowance.kind.value,
+        unit=None if allowance.unit is None else allowance.unit.value,
         title=allowance.title,
         has_units=allowance.units > 0,
         given_when=None,
