@@ -6,6 +6,9 @@ UV_ARGS ?=
 EXPLORE ?= 200
 MALFORMED ?= 100000
 
+# Where images forbid bytecode, each of hundreds of starts of `socert` would compile everything again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help setup demo run compile test check lint types imports schema bench screens baskets chaos hostile lock
 

@@ -63,9 +63,10 @@ def _run(
     (tests / "skips.toml").write_text(listed, encoding="utf-8")
     (tests / "test_scale.py").write_text(suite, encoding="utf-8")
     return subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-n", workers, "-p", "no:cacheprovider", "tests"],
+        [sys.executable, "-m", "pytest", "-q", "-p", "xdist.plugin", "-n", workers, "-p", "no:cacheprovider", "tests"],
         cwd=folder,
-        env={**os.environ, "CI": ci},
+        # Plugins that other tests need take longer to start than everything here.
+        env={**os.environ, "CI": ci, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
         capture_output=True,
         text=True,
         check=False,

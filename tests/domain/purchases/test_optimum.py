@@ -15,7 +15,7 @@ from domain.purchases.independent import WAYS, NoSolutionFound, solve
 from socert.domain.purchases import Case, CaseAnswer, decide_case
 from socert.entrypoints.cli.random_baskets import random_document
 
-BASKETS = int(os.environ.get("BASKETS", "160"))
+BASKETS = int(os.environ.get("BASKETS", "144"))
 CHUNKS = 12
 #: So many may meet the bound of the search, of a thousand; in the short form none.
 CUT_A_THOUSAND = 1

@@ -6,34 +6,55 @@ population are decided alike.
 
 from socert.domain.decisions.model.decided import Amount, Decided, Outcome
 from socert.domain.decisions.model.explained import Explained, ExplainedNode, Section
+from socert.domain.decisions.model.population import (
+    AS_OF,
+    PERSON,
+    RELATION,
+    Cell,
+    ColumnType,
+    PopulationCount,
+    PopulationQuery,
+    PopulationRefused,
+    ProgrammeCount,
+)
 from socert.domain.decisions.model.record import DecisionRecord, NodeKind, NodeRecord, Status
 from socert.domain.decisions.model.ruling import AmountRule, Ruling, Step
+from socert.domain.decisions.ports import Engine, Tell
 from socert.domain.decisions.rules.case_reading import Case, read_case
 from socert.domain.decisions.rules.deciding import decide, is_authoritative, settle_all
 from socert.domain.decisions.rules.explaining import explain, leaves_of, needed_facts
 from socert.domain.decisions.rules.laying_out import lines_of
-from socert.domain.decisions.rules.population import AS_OF, PopulationQuery, columns_of, population_query, settled_query
+from socert.domain.decisions.rules.population import columns_of, population_query, settled_query
 from socert.domain.decisions.rules.recording import record_of
 from socert.domain.decisions.rules.ruling import NothingDecides, ruling_of
 
 __all__ = [
     "AS_OF",
+    "PERSON",
+    "RELATION",
     "Amount",
     "AmountRule",
     "Case",
+    "Cell",
+    "ColumnType",
     "Decided",
     "DecisionRecord",
+    "Engine",
     "Explained",
     "ExplainedNode",
     "NodeKind",
     "NodeRecord",
     "NothingDecides",
     "Outcome",
+    "PopulationCount",
     "PopulationQuery",
+    "PopulationRefused",
+    "ProgrammeCount",
     "Ruling",
     "Section",
     "Status",
     "Step",
+    "Tell",
     "columns_of",
     "decide",
     "explain",

@@ -1,4 +1,4 @@
-"""Files that people write: programmes, facts, parameters, single cases; read with paths and lines, all their mistakes told at once.
+"""Files that people write: programmes, facts, parameters, cases; read with paths, all mistakes told at once.
 
 What it promises: nothing in a file surprises (no anchors, tags or repeated keys), a hostile file is left alone early,
 and whoever wrote it learns every mistake with its line and how to mend it.

@@ -23,6 +23,7 @@ from socert.domain.programmes.model import (
     ServiceUnit,
     Share,
     VersionDefinition,
+    When,
 )
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "ServiceUnit",
     "Share",
     "VersionDefinition",
+    "When",
     "check",
     "number_of",
     "publish",

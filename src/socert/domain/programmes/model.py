@@ -1,10 +1,10 @@
 """What a programme is: who pays, from when, for how long, and what its allowances cover."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from socert.domain.criteria import Node
+from socert.domain.criteria import Condition, Node
 from socert.values import Text
 
 ALLOWANCES_MAX = 16
@@ -92,13 +92,21 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class When:
+    """A condition as it was written; read as well where it comes from a file and not from what was published."""
+
+    text: str
+    condition: Condition | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A row of a first-hit table: the first whose condition `when` holds says the value; the last row has none.
 
     The value is kopecks of points or units of a service; 0 gives nothing.
     """
 
-    when: str | None
+    when: When | None
     value: int
 
 
@@ -110,7 +118,7 @@ class Allowance:
     `by_need` it is given only to those whose need is named at issue, or for whom `when` holds. Discount: the ceiling of
     `percent` of the price. Units: `units` of a service, counted in `unit`, at a tariff that may be 0; `is_claimed` says
     whether its provider claims money, `group` what it tells of group classes. `table` makes the sum of points or the
-    number of units depend on facts; conditions are kept as they were written.
+    number of units depend on facts.
     """
 
     id: str
@@ -126,7 +134,7 @@ class Allowance:
     percent: int = 0
     borne_by: BorneBy = BorneBy.BUDGET
     by_need: bool = False
-    when: str | None = None
+    when: When | None = None
     table: tuple[Hit, ...] = ()
     unit: ServiceUnit | None = None
     tariff_kopecks: int = 0
@@ -194,8 +202,8 @@ class ProgrammeDefinition:
     title: Text
     funding: tuple[Share, ...]
     versions: tuple[VersionDefinition, ...]
-    summary: Text | None = None
     examples: str | None = None
+    summary: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,6 +148,17 @@ def parameters_of(condition: Condition) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.parameter for one in terms(condition) if isinstance(one, ParameterTerm)))
 
 
+def put_together(sign: Sign, one: int, other: int) -> int:
+    """Two numbers added, subtracted or multiplied."""
+    match sign:
+        case Sign.PLUS:
+            return one + other
+        case Sign.MINUS:
+            return one - other
+        case Sign.TIMES:
+            return one * other
+
+
 def _within(term: Term) -> Iterator[Term]:
     yield term
     if isinstance(term, Sum):

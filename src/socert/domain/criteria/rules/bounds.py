@@ -1,4 +1,4 @@
-"""How large the numbers of a condition can become: every engine counts in 64 bits, so none may pass them."""
+"""How large a condition and its numbers can become: every engine counts in 64 bits, so none may pass them."""
 
 from collections.abc import Mapping
 
@@ -48,6 +48,21 @@ def overflows(condition: Condition, *, facts: Mapping[str, Fact], parameters: Ma
             return any(overflows(part, facts=facts, parameters=parameters) for part in parts)
 
 
+def nesting(condition: Condition) -> int:
+    """How deep its parts and terms lie one in another."""
+    match condition:
+        case Holds():
+            return 1
+        case Comparison(_, left, right):
+            return 1 + max(_nesting(left), _nesting(right))
+        case OneOf(term, _):
+            return 1 + _nesting(term)
+        case Not(part):
+            return 1 + nesting(part)
+        case Both(parts) | Either(parts):
+            return 1 + max(map(nesting, parts))
+
+
 def span(term: Term, *, facts: Mapping[str, Fact], parameters: Mapping[str, Parameter]) -> _Span:
     """The least and the greatest number a term can be."""
     match term:
@@ -63,6 +78,10 @@ def span(term: Term, *, facts: Mapping[str, Fact], parameters: Mapping[str, Para
             first = span(left, facts=facts, parameters=parameters)
             second = span(right, facts=facts, parameters=parameters)
             return _joined(sign, first, second)
+
+
+def _nesting(term: Term) -> int:
+    return 1 + max(_nesting(term.left), _nesting(term.right)) if isinstance(term, Sum) else 1
 
 
 def _joined(sign: Sign, first: _Span, second: _Span) -> _Span:

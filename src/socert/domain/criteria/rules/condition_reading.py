@@ -27,10 +27,12 @@ from socert.domain.criteria.model.conditions import (
 )
 from socert.domain.criteria.model.facts import WHOLE_MAX, Fact, FactType
 from socert.domain.criteria.model.parameters import PREFIX, Parameter
-from socert.domain.criteria.rules.bounds import overflows
+from socert.domain.criteria.rules.bounds import nesting, overflows
 from socert.values import Text
 
 TEXT_LENGTH_MAX = 1000
+#: How deep terms and conditions may lie one in another; engines and parsers have limits of their own far above.
+NESTING_MAX = 30
 
 _COMPARED: Mapping[type[exp.Expr], Operator] = {
     exp.EQ: Operator.EQUAL,
@@ -41,10 +43,12 @@ _COMPARED: Mapping[type[exp.Expr], Operator] = {
     exp.GTE: Operator.AT_LEAST,
 }
 _SIGNS: Mapping[type[exp.Expr], Sign] = {exp.Add: Sign.PLUS, exp.Sub: Sign.MINUS, exp.Mul: Sign.TIMES}
-_WHOLE = re.compile(r"[0-9]{1,13}")
+_WHOLE = re.compile(r"0|[1-9][0-9]{0,12}")
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
-#: Whatever else SQL knows by other signs and words; the parser would read some of them as something harmless.
-_STRANGE = re.compile(r"--|/\*|;|\"|`|\[|\{|!=|==|\\|@|:|\?|%|/|\||\$|\bsymmetric\b|\bnull\b|\bis\b", re.IGNORECASE)
+#: Signs and words a condition has none of; the parser would read some of them as something harmless.
+_STRANGE = re.compile(
+    r"--|!=|==|\*\*|[^A-Za-z0-9_'(),.=<>+\-* \t\r\n]|,\s*\)|\b[0-9]+_\w*|\bsymmetric\b|\bnull\b|\bis\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,8 @@ def read_condition(text: str, *, facts: Mapping[str, Fact], parameters: Mapping[
         return refused.flaw
     except RecursionError:
         return _too_deep()
+    if nesting(condition) > NESTING_MAX:
+        return _too_deep()
     if overflows(condition, facts=facts, parameters=parameters):
         return Flaw(
             "too_large",
@@ -90,7 +96,7 @@ def _parsed(text: str) -> exp.Expr:
     if strange := _STRANGE.search(text):
         raise _not_allowed(strange.group())
     try:
-        return sqlglot.parse_one(text, dialect="duckdb")
+        return sqlglot.parse_one(text, into=exp.Condition, dialect="duckdb")
     except sqlglot.errors.SqlglotError as error:
         raise _Refused(
             "not_a_condition",
@@ -116,9 +122,9 @@ class _Reading:
             case exp.Not():
                 return Not(self.condition(node.this))
             case exp.And():
-                return Both((self.condition(node.this), self.condition(node.expression)))
+                return Both(tuple(self.condition(one) for one in _chain(node)))
             case exp.Or():
-                return Either((self.condition(node.this), self.condition(node.expression)))
+                return Either(tuple(self.condition(one) for one in _chain(node)))
             case _:
                 return None
 
@@ -131,7 +137,7 @@ class _Reading:
             case exp.Column():
                 return self._holds(node)
             case _:
-                raise _not_allowed(node.sql())
+                raise _not_allowed(_sql(node))
 
     def _holds(self, node: exp.Column) -> Condition:
         term = self._named(node)
@@ -158,13 +164,13 @@ class _Reading:
     def _one_of(self, node: exp.In) -> Condition:
         given = node.args.get("expressions") or []
         if not given or any(node.args.get(other) for other in ("query", "unnest", "field")):
-            raise _not_allowed(node.sql())
+            raise _not_allowed(_sql(node))
         term = self._term(node.this)
         values = []
         for one in given:
             value = self._term(one)
             if not isinstance(value, Number | Word):
-                raise _not_allowed(one.sql())
+                raise _not_allowed(_sql(one))
             self._fit(term, value, is_ordered=False)
             values.append(value)
         return OneOf(term, tuple(values))
@@ -182,22 +188,22 @@ class _Reading:
             case exp.Neg():
                 return Sum(Sign.MINUS, Number(0), self._number(node.this))
             case _:
-                raise _not_allowed(node.sql())
+                raise _not_allowed(_sql(node))
 
     def _number(self, node: exp.Expr) -> Term:
         term = self._term(node)
         if isinstance(term, Word) or (isinstance(term, FactTerm) and term.type is not FactType.INTEGER):
             raise _Refused(
                 "not_a_number",
-                ru=f"«{node.sql()}» — не число, складывать и умножать его нельзя.",
-                en=f"'{node.sql()}' is no number; it cannot be added or multiplied.",
+                ru=f"«{_sql(node)}» — не число, складывать и умножать его нельзя.",
+                en=f"'{_sql(node)}' is no number; it cannot be added or multiplied.",
             )
         return term
 
     def _named(self, node: exp.Column) -> Term:
         name = node.name
         if node.args.get("table") or not _NAME.fullmatch(name):
-            raise _not_allowed(node.sql())
+            raise _not_allowed(_sql(node))
         if name.startswith(PREFIX):
             if name.removeprefix(PREFIX) not in self.parameters:
                 raise _unknown(name, known=[PREFIX + one for one in self.parameters], ru="параметра", en="parameter")
@@ -229,6 +235,20 @@ class _Reading:
                 ru=f"У «{fact}» нет слова «{word}». Возможные: {', '.join(names)}.",
                 en=f"'{fact}' has no word '{word}'. It may be: {', '.join(names)}.",
             )
+
+
+def _chain(node: exp.And | exp.Or) -> list[exp.Expr]:
+    """What `a and b and c` joins, without going deeper for each; brackets stay."""
+    parts: list[exp.Expr] = []
+    left: exp.Expr = node
+    while isinstance(left, type(node)):
+        parts.append(left.expression)
+        left = left.this
+    return [left, *reversed(parts)]
+
+
+def _sql(node: exp.Expr) -> str:
+    return node.sql(unsupported_level=sqlglot.ErrorLevel.IGNORE)
 
 
 def _literal(node: exp.Literal) -> Term:

@@ -16,6 +16,7 @@ from socert.domain.criteria.model.conditions import (
     Sum,
     Term,
     Word,
+    put_together,
 )
 
 
@@ -44,14 +45,28 @@ def sql_of(condition: Condition, *, parameters: Mapping[str, int], column: Calla
 
 
 def _term(one: Term, parameters: Mapping[str, int], column: Callable[[str], str]) -> str:
+    if (number := _fixed(one, parameters)) is not None:
+        return str(number)
     match one:
         case FactTerm(fact):
             return column(fact)
-        case ParameterTerm(name):
-            return str(parameters[name])
-        case Number(value):
-            return str(value)
         case Word(value):
             return f"'{value}'"
         case Sum(sign, left, right):
             return f"({_term(left, parameters, column)} {sign.value} {_term(right, parameters, column)})"
+        case ParameterTerm() | Number():
+            raise AssertionError("numbers alone were worked out above")
+
+
+def _fixed(one: Term, parameters: Mapping[str, int]) -> int | None:
+    """What comes of numbers alone is worked out here: engines count with literals in 32 bits only."""
+    match one:
+        case Number(value):
+            return value
+        case ParameterTerm(name):
+            return parameters[name]
+        case Sum(sign, left, right):
+            first, second = _fixed(left, parameters), _fixed(right, parameters)
+            return None if first is None or second is None else put_together(sign, first, second)
+        case FactTerm() | Word():
+            return None

@@ -5,9 +5,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
-import sqlglot
-from sqlglot import exp
-
 from socert.domain.criteria.model.facts import (
     SOURCES_OF_A_FACT_MAX,
     WHOLE_MAX,
@@ -19,6 +16,7 @@ from socert.domain.criteria.model.facts import (
     Unit,
 )
 from socert.domain.criteria.model.parameters import PREFIX
+from socert.domain.criteria.rules.reserved import RESERVED
 from socert.domain.files import NOTHING, Asking, Entry, Mistake, read
 from socert.values import Text
 
@@ -30,6 +28,7 @@ FRESH_DAYS_MAX = 3660
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _NAME_LENGTH_MAX = 48
+_UNKNOWN = "unknown"
 _Named = TypeVar("_Named", Fact, Source)
 
 
@@ -58,7 +57,7 @@ def name_of(asking: Asking, entry: Entry) -> str:
     if entry is NOTHING:
         return ""
     is_name = isinstance(given, str) and len(given) <= _NAME_LENGTH_MAX and _NAME.fullmatch(given)
-    if is_name and not str(given).startswith(PREFIX) and given != "person" and _is_column(str(given)):
+    if is_name and not str(given).startswith(PREFIX) and given not in RESERVED:
         return str(given)
     asking.complain(
         entry,
@@ -140,14 +139,29 @@ def _sources(asking: Asking, entry: Entry, sources: Mapping[str, Source]) -> tup
 
 
 def _names(asking: Asking, members: Mapping[str, Entry]) -> Mapping[str, Text]:
-    words = [name_of(asking, one) for one in asking.items(members.get("values", NOTHING), least=1, most=WORDS_MAX)]
+    words = [_word(asking, one) for one in asking.items(members.get("values", NOTHING), least=1, most=WORDS_MAX)]
     names = asking.members(members.get("names", NOTHING), required=words)
     return {word: asking.bilingual(names.get(word, NOTHING)) for word in words if word}
 
 
+def _word(asking: Asking, entry: Entry) -> str:
+    given = entry.value
+    if isinstance(given, str) and len(given) <= _NAME_LENGTH_MAX and _NAME.fullmatch(given) and given != _UNKNOWN:
+        return given
+    asking.complain(
+        entry,
+        "not_a_word",
+        ru="Значение пишется строчными латинскими буквами, цифрами и одиночным _, например home_front; слова yes, no, "
+        "on и off берут в кавычки, а unknown не бывает значением. Пожалуйста, поправьте его.",
+        en="A value has small Latin letters, digits and single _, such as home_front; the words yes, no, on and off "
+        "need quotes, and 'unknown' is never a value. Please mend it.",
+    )
+    return ""
+
+
 def _with_absence(asking: Asking, entry: Entry, fact: Fact, sources: Mapping[str, Source]) -> Fact:
     value: FactValue | None = entry.value if isinstance(entry.value, bool | int | str) else None
-    if entry is NOTHING or value == "unknown":
+    if entry is NOTHING or value == _UNKNOWN:
         return fact
     is_complete = bool(fact.sources) and sources[fact.sources[0]].is_complete
     if value is None or not fact.admits(value):
@@ -167,10 +181,3 @@ def _with_absence(asking: Asking, entry: Entry, fact: Fact, sources: Mapping[str
             "please write 'unknown'.",
         )
     return replace(fact, absence=value)
-
-
-def _is_column(name: str) -> bool:
-    try:
-        return isinstance(sqlglot.parse_one(f"{name} = 1", dialect="spark").this, exp.Column)
-    except sqlglot.errors.SqlglotError:
-        return False

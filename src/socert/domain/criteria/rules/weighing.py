@@ -20,11 +20,11 @@ from socert.domain.criteria.model.conditions import (
     OneOf,
     Operator,
     ParameterTerm,
-    Sign,
     Sum,
     Term,
     Word,
     facts_of,
+    put_together,
 )
 from socert.domain.criteria.model.facts import FactValue
 from socert.domain.criteria.model.trees import AllOf, AnyOf, Leaf, Node, NotOf
@@ -40,11 +40,6 @@ _COMPARE: Mapping[Operator, Callable[[Any, Any], bool]] = {
     Operator.AT_MOST: operator.le,
     Operator.MORE: operator.gt,
     Operator.AT_LEAST: operator.ge,
-}
-_PUT_TOGETHER: Mapping[Sign, Callable[[int, int], int]] = {
-    Sign.PLUS: operator.add,
-    Sign.MINUS: operator.sub,
-    Sign.TIMES: operator.mul,
 }
 
 
@@ -163,4 +158,4 @@ def _value(term: Term, known: Known, parameters: Mapping[str, int]) -> Any:
             return value
         case Sum(sign, left, right):
             one, other = _value(left, known, parameters), _value(right, known, parameters)
-            return None if one is None or other is None else _PUT_TOGETHER[sign](one, other)
+            return None if one is None or other is None else put_together(sign, one, other)

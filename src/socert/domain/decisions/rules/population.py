@@ -7,7 +7,6 @@ condition or group that several programmes share is worked out once.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from enum import StrEnum
 
 from socert.domain.criteria import (
     AllOf,
@@ -24,37 +23,14 @@ from socert.domain.criteria import (
     sql_of,
 )
 from socert.domain.decisions.model.decided import Outcome
+from socert.domain.decisions.model.population import AS_OF, PERSON, RELATION, ColumnType, PopulationQuery
 from socert.domain.decisions.model.ruling import AmountRule, Ruling
 from socert.domain.decisions.rules.deciding import is_authoritative
 
-PERSON = "person"
-#: What the query calls the relation it reads.
-RELATION = "facts"
-AS_OF = "__as_of"
-
-
-class ColumnType(StrEnum):
-    """What kind of column a file of facts has to have."""
-
-    WHOLE = "whole number"
-    TRUTH = "yes or no"
-    WORDS = "text"
-    DAY = "day"
-
+#: How columns made on the way begin; no name of a fact or a source has two underscores, so none is taken.
+MADE = "made__"
 
 _TYPES = {FactType.INTEGER: ColumnType.WHOLE, FactType.BOOLEAN: ColumnType.TRUTH, FactType.TEXT: ColumnType.WORDS}
-
-
-@dataclass(frozen=True, slots=True)
-class PopulationQuery:
-    """A SELECT over the relation `facts`: one row a person, columns named as in `columns`.
-
-    `inputs` are the columns the facts must have, `outputs` what each column of the result is called in the file.
-    """
-
-    sql: str
-    inputs: Mapping[str, ColumnType]
-    outputs: Mapping[str, str]
 
 
 def population_query(rulings: Sequence[Ruling], *, facts: Facts, decided_on: date) -> PopulationQuery:
@@ -66,8 +42,8 @@ def population_query(rulings: Sequence[Ruling], *, facts: Facts, decided_on: dat
     outputs = {PERSON: PERSON}
     answers = []
     for place, (ruling, tree) in enumerate(zip(rulings, asked, strict=True)):
-        for suffix, text in _answers(layers, ruling, tree, facts=facts):
-            column = f"r{place}_{suffix.replace('.', '_').replace('-', '_')}"
+        for number, (suffix, text) in enumerate(_answers(layers, ruling, tree, facts=facts)):
+            column = f"{MADE}r{place}_{number}"
             answers.append(f"{text} AS {column}")
             outputs[column] = f"{ruling.programme}.{suffix}"
     return PopulationQuery(layers.select(answers), _inputs(used), outputs)
@@ -88,7 +64,7 @@ class _Layers:
     def column(self, text: str, *, height: int) -> str:
         """The name of a column that holds what a text says, made at this height."""
         if text not in self.columns:
-            self.columns[text] = (f"c{len(self.columns)}", height)
+            self.columns[text] = (f"{MADE}{len(self.columns)}", height)
         return self.columns[text][0]
 
     def select(self, answers: Iterable[str]) -> str:
@@ -196,7 +172,7 @@ def _settled(facts_used: Sequence[Fact], *, facts: Facts, decided_on: date) -> s
     for name in sources:
         oldest = decided_on - timedelta(days=facts.sources[name].fresh_days)
         between = f"{name}{AS_OF} BETWEEN DATE '{oldest}' AND DATE '{decided_on}'"
-        fresh.append(f"({between}) AS fresh_{name}")
+        fresh.append(f"({between}) AS {MADE}fresh__{name}")
     columns = [column for fact in facts_used for column in columns_of(fact)]
     below = f"SELECT {', '.join([PERSON, *columns, *fresh])} FROM {RELATION}"
     texts = [f"{_settle(fact, facts=facts)} AS {fact.id}" for fact in facts_used]
@@ -217,7 +193,7 @@ def _say(fact: Fact, source: str, column: str, *, facts: Facts) -> str:
     value = column
     if fact.absence is not None and source == fact.sources[0] and facts.sources[source].is_complete:
         value = f"COALESCE({column}, {_literal(fact.absence)})"
-    return f"CASE WHEN fresh_{source} THEN {value} END"
+    return f"CASE WHEN {MADE}fresh__{source} THEN {value} END"
 
 
 def columns_of(fact: Fact) -> tuple[str, ...]:

@@ -54,6 +54,11 @@ def _amount_rule(allowance: programmes.Allowance) -> AmountRule:
         unit=None if allowance.unit is None else allowance.unit.value,
         title=allowance.title,
         has_units=allowance.units > 0,
-        given_when=None,
-        steps=(Step(None, allowance.amount_kopecks, allowance.units),),
+        given_when=None if allowance.when is None else allowance.when.condition,
+        steps=tuple(Step(_condition(hit), *allowance.gift(hit.value)) for hit in allowance.table)
+        or (Step(None, allowance.amount_kopecks, allowance.units),),
     )
+
+
+def _condition(hit: programmes.Hit) -> criteria.Condition | None:
+    return None if hit.when is None else hit.when.condition

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from typing import TypeAlias
 
+from socert.domain import criteria
+from socert.domain.criteria import Vocabulary
 from socert.domain.files import NOTHING, Asking, Entry
-from socert.domain.programmes.model import Hit
+from socert.domain.programmes.model import Hit, When
 
 ROWS_MAX = 50
 
@@ -12,14 +14,14 @@ ROWS_MAX = 50
 ReadsValue: TypeAlias = Callable[[Entry, int], int]
 
 
-def amount_or_table(asking: Asking, entry: Entry, read: ReadsValue) -> tuple[int, tuple[Hit, ...]]:
+def amount_or_table(asking: Asking, entry: Entry, words: Vocabulary, read: ReadsValue) -> tuple[int, tuple[Hit, ...]]:
     """An amount and no table, or a table and its highest amount, which is above 0."""
     if not isinstance(entry.value, dict):
         return read(entry, 1), ()
     rows = asking.items(
         asking.members(entry, required=("first_hit",)).get("first_hit", NOTHING), least=2, most=ROWS_MAX
     )
-    table = [_hit(asking, row, read) for row in rows[:-1]]
+    table = [_hit(asking, row, words, read) for row in rows[:-1]]
     table += [_last(asking, row, read) for row in rows[-1:]]
     highest = max((one.value for one in table), default=0)
     if rows and highest == 0:
@@ -32,14 +34,15 @@ def amount_or_table(asking: Asking, entry: Entry, read: ReadsValue) -> tuple[int
     return highest, tuple(table)
 
 
-def condition(asking: Asking, entry: Entry) -> str:
-    """A condition on facts, as it was written."""
-    return asking.text(entry).strip()
+def condition(asking: Asking, entry: Entry, words: Vocabulary) -> When:
+    """A condition on facts and parameters."""
+    text = entry.value if isinstance(entry.value, str) else ""
+    return When(text, criteria.condition(asking, entry, words))
 
 
-def _hit(asking: Asking, row: Entry, read: ReadsValue) -> Hit:
+def _hit(asking: Asking, row: Entry, words: Vocabulary, read: ReadsValue) -> Hit:
     members = asking.members(row, required=("when", "value"))
-    return Hit(condition(asking, members.get("when", NOTHING)), read(members.get("value", NOTHING), 0))
+    return Hit(condition(asking, members.get("when", NOTHING), words), read(members.get("value", NOTHING), 0))
 
 
 def _last(asking: Asking, row: Entry, read: ReadsValue) -> Hit:

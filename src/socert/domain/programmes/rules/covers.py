@@ -1,11 +1,21 @@
 """Which categories an allowance covers: goods or services, each known and named once."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from socert.domain.catalogue import CategoryTree
+from socert.domain.criteria import Vocabulary
 from socert.domain.files import NOTHING, Asking, Entry
 
 CATEGORIES_MAX = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a programme file may name: categories, and the facts and parameters of its conditions."""
+
+    tree: CategoryTree
+    words: Vocabulary
 
 
 def goods(asking: Asking, entry: Entry, tree: CategoryTree) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -2,8 +2,7 @@
 
 import json
 
-from socert.domain import criteria
-from socert.domain.catalogue import CategoryTree
+from socert.domain import catalogue, criteria
 from socert.domain.files import NOTHING, Asking, Entry, Mistake, plain, read
 from socert.domain.programmes.model import (
     HOLD_SECONDS_DEFAULT,
@@ -16,7 +15,7 @@ from socert.domain.programmes.model import (
     VersionDefinition,
 )
 from socert.domain.programmes.rules.allowances import AMOUNT_ROUBLES_MAX, allowances
-from socert.domain.programmes.rules.covers import complain_of_repeats
+from socert.domain.programmes.rules.covers import Known, complain_of_repeats
 
 FORMAT = "socert.programme/1"
 FUNDING_MAX = 10
@@ -30,18 +29,20 @@ _GIVING = ("certificate", "allowances")
 _KOPECKS = 100
 
 
-def define(text: str, *, tree: CategoryTree, ground: criteria.Ground) -> ProgrammeDefinition | tuple[Mistake, ...]:
+def define(
+    text: str, *, tree: catalogue.CategoryTree, ground: criteria.Ground
+) -> ProgrammeDefinition | tuple[Mistake, ...]:
     """What a programme file says, or everything that is wrong with it, in the order of its lines."""
     root = read(text)
     if isinstance(root, tuple):
         return root
     asking = Asking()
-    words = criteria.Vocabulary(ground.facts.facts, ground.parameters)
-    definition = _programme(asking, root, tree, words)
+    known = Known(tree, criteria.Vocabulary(ground.facts.facts, ground.parameters))
+    definition = _programme(asking, root, known)
     return tuple(sorted(asking.errors, key=lambda error: error.line or 0)) or definition
 
 
-def _programme(asking: Asking, root: Entry, tree: CategoryTree, words: criteria.Vocabulary) -> ProgrammeDefinition:
+def _programme(asking: Asking, root: Entry, known: Known) -> ProgrammeDefinition:
     members = asking.members(
         root,
         required=("format", "id", "legal_kind", "title", "versions"),
@@ -51,7 +52,7 @@ def _programme(asking: Asking, root: Entry, tree: CategoryTree, words: criteria.
     asking.truth(members.get("illustrative", NOTHING))
     kind = asking.choice(members.get("legal_kind", NOTHING), [one.value for one in LegalKind])
     summary = members.get("summary")
-    versions = _versions(asking, members.get("versions", NOTHING), tree, words)
+    versions = _versions(asking, members.get("versions", NOTHING), known)
     return ProgrammeDefinition(
         id=asking.slug(members.get("id", NOTHING)),
         legal_kind=LegalKind(kind) if kind else LegalKind.REGIONAL,
@@ -59,8 +60,8 @@ def _programme(asking: Asking, root: Entry, tree: CategoryTree, words: criteria.
         title=asking.bilingual(members.get("title", NOTHING)),
         funding=_funding(asking, root, members.get("funding"), gives=any(one.allowances for one in versions)),
         versions=versions,
-        summary=None if summary is None else asking.bilingual(summary),
         examples=asking.text(members["examples"]) if "examples" in members else None,
+        summary=None if summary is None else asking.bilingual(summary),
     )
 
 
@@ -91,11 +92,9 @@ def _funding(asking: Asking, root: Entry, entry: Entry | None, *, gives: bool) -
     return tuple(shares)
 
 
-def _versions(
-    asking: Asking, entry: Entry, tree: CategoryTree, words: criteria.Vocabulary
-) -> tuple[VersionDefinition, ...]:
+def _versions(asking: Asking, entry: Entry, known: Known) -> tuple[VersionDefinition, ...]:
     items = asking.items(entry, least=1, most=VERSIONS_MAX)
-    versions = [_version(asking, item, tree, words) for item in items]
+    versions = [_version(asking, item, known) for item in items]
     for item, former, latter in zip(items[1:], versions[:-1], versions[1:], strict=True):
         if latter.valid_from <= former.valid_from:
             asking.complain(
@@ -107,7 +106,7 @@ def _versions(
     return tuple(versions)
 
 
-def _version(asking: Asking, entry: Entry, tree: CategoryTree, words: criteria.Vocabulary) -> VersionDefinition:
+def _version(asking: Asking, entry: Entry, known: Known) -> VersionDefinition:
     gives = isinstance(entry.value, dict) and any(name in entry.value for name in _GIVING)
     members = asking.members(
         entry,
@@ -116,6 +115,9 @@ def _version(asking: Asking, entry: Entry, tree: CategoryTree, words: criteria.V
     )
     if not gives and members and "decision" not in members:
         _complain_of_nothing(asking, entry)
+    given = allowances(asking, members.get("allowances", NOTHING), known)
+    if "decision" not in members and any(one.table or one.when for one in given):
+        _complain_of_no_decision(asking, members["allowances"])
     certificate = (
         asking.members(members["certificate"], required=("valid_days", "carriers"), optional=("per", "confirm"))
         if "certificate" in members
@@ -131,13 +133,13 @@ def _version(asking: Asking, entry: Entry, tree: CategoryTree, words: criteria.V
         valid_from=asking.day(members.get("valid_from", NOTHING)),
         legal_basis=None if basis is None else asking.bilingual(basis),
         decision=None if decision is None else json.dumps(plain(decision), ensure_ascii=False, sort_keys=True),
-        criteria=None if decision is None else _criteria(asking, decision, words),
+        criteria=None if decision is None else _criteria(asking, decision, known.words),
         valid_days=asking.whole(certificate.get("valid_days", NOTHING), low=1, high=VALID_DAYS_MAX) if gives else 0,
         carriers=_carriers(asking, certificate.get("carriers", NOTHING)),
         per="person" if per is None else asking.choice(per, ("person",), later=("family", "household")),
         hold_seconds=seconds,
         confirm=_confirm(asking, certificate.get("confirm")),
-        allowances=allowances(asking, members.get("allowances", NOTHING), tree),
+        allowances=given,
     )
 
 
@@ -149,6 +151,15 @@ def _complain_of_nothing(asking: Asking, entry: Entry) -> None:
         "decision, если право подтверждается, а выдаётся в другом месте.",
         en="The version neither gives nor decides anything; please add certificate and allowances, or decision alone "
         "where a right is confirmed here and given elsewhere.",
+    )
+
+
+def _complain_of_no_decision(asking: Asking, entry: Entry) -> None:
+    asking.complain(
+        entry,
+        "amount_without_decision",
+        ru="Что получает человек, здесь зависит от фактов, а раздела decision нет. Пожалуйста, добавьте его.",
+        en="What somebody gets depends on facts here, and there is no section decision; please add one.",
     )
 
 

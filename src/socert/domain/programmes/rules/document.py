@@ -21,6 +21,7 @@ from socert.domain.programmes.model import (
     ServiceUnit,
     Share,
     VersionDefinition,
+    When,
 )
 from socert.values import Text
 
@@ -101,7 +102,9 @@ def _allowance_document(allowance: Allowance) -> dict[str, object]:
     }
     # What a kind does not have is left out, so that points are hashed as they were before there were other kinds.
     if allowance.table:
-        document["table"] = [{"when": one.when, "value": one.value} for one in allowance.table]
+        document["table"] = [
+            {"when": None if one.when is None else one.when.text, "value": one.value} for one in allowance.table
+        ]
     match allowance.kind:
         case AllowanceKind.POINTS:
             return document
@@ -114,7 +117,7 @@ def _allowance_document(allowance: Allowance) -> dict[str, object]:
                     "price": allowance.price.value,
                     "by_need": allowance.by_need,
                 }
-                | ({} if allowance.when is None else {"when": allowance.when})
+                | ({} if allowance.when is None else {"when": allowance.when.text})
             )
         case AllowanceKind.DISCOUNT:
             return document | {"percent": allowance.percent, "borne_by": allowance.borne_by.value}
@@ -159,8 +162,10 @@ def _allowance(read: Mapping[str, Any]) -> Allowance:
         percent=read.get("percent", 0),
         borne_by=BorneBy(read.get("borne_by", BorneBy.BUDGET)),
         by_need=read.get("by_need", False),
-        when=read.get("when"),
-        table=tuple(Hit(one["when"], one["value"]) for one in read.get("table", ())),
+        when=When(read["when"]) if "when" in read else None,
+        table=tuple(
+            Hit(None if one["when"] is None else When(one["when"]), one["value"]) for one in read.get("table", ())
+        ),
         unit=ServiceUnit(read["unit"]) if read.get("unit") else None,
         tariff_kopecks=read.get("tariff_kopecks", 0),
         is_claimed=read.get("claim", True),

@@ -1,10 +1,9 @@
 """Allowances of services: units of a service at a tariff, of a provider the recipient chooses."""
 
-from socert.domain.catalogue import CategoryTree
 from socert.domain.files import NOTHING, Asking, Entry
 from socert.domain.programmes.model import Allowance, AllowanceKind, GroupDetail, ServiceUnit
 from socert.domain.programmes.rules.amounts import amount_or_table
-from socert.domain.programmes.rules.covers import complain_of_repeats, services
+from socert.domain.programmes.rules.covers import Known, complain_of_repeats, services
 
 UNITS_MAX = 10_000
 TARIFF_ROUBLES_MAX = 1_000_000
@@ -13,7 +12,7 @@ WORTH_ROUBLES_MAX = 10_000_000
 _KOPECKS = 100
 
 
-def service(asking: Asking, entry: Entry, tree: CategoryTree) -> Allowance:
+def service(asking: Asking, entry: Entry, known: Known) -> Allowance:
     """Units of a service; what is set aside is units times the tariff."""
     members = asking.members(
         entry,
@@ -24,6 +23,7 @@ def service(asking: Asking, entry: Entry, tree: CategoryTree) -> Allowance:
     units, table = amount_or_table(
         asking,
         members.get("units", NOTHING),
+        known.words,
         lambda one, least: asking.whole(one, low=least, high=UNITS_MAX),
     )
     tariff = asking.roubles(members.get("tariff", NOTHING), high=TARIFF_ROUBLES_MAX, may_be_nothing=True)
@@ -34,7 +34,7 @@ def service(asking: Asking, entry: Entry, tree: CategoryTree) -> Allowance:
         title=asking.bilingual(members.get("title", NOTHING)),
         kind=AllowanceKind.UNITS,
         amount_kopecks=units * tariff,
-        allow=services(asking, members.get("covers", NOTHING), tree),
+        allow=services(asking, members.get("covers", NOTHING), known.tree),
         deny=(),
         units=units,
         table=table,
