@@ -118,7 +118,8 @@ class DecisionRecord:
     """One decision. `day` is the day of the legal event, `decided_on` the day the facts were looked at.
 
     `sha256` is the hash of the version that decided; `is_published` says whether it was read from what was published
-    and locked, or from a file.
+    and locked, or from a file. `needed` are the facts whose evidence would settle it: those that the missing criteria
+    and the amounts still unknown lack; none unless it needs evidence.
     """
 
     format: Literal["socert.decision/1"]
@@ -136,6 +137,7 @@ class DecisionRecord:
     tree: NodeRecord
     missing: tuple[str, ...]
     failed: tuple[str, ...]
+    needed: tuple[str, ...]
     amounts: tuple[AmountRecord, ...]
     facts: tuple[FactRecord, ...]
     parameters: tuple[ParameterRecord, ...]

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 
 from socert.domain.criteria import PREFIX, FactValue, Standing, Unit, fill_in, written_number, written_value
-from socert.domain.decisions.model.decided import Outcome
 from socert.domain.decisions.model.explained import Explained, ExplainedNode, Section
 from socert.domain.decisions.model.record import (
     AmountRecord,
@@ -18,15 +17,6 @@ from socert.domain.decisions.rules import explaining_words as words
 from socert.values import Language, Money, Text, written_count, written_day
 
 _NO_BREAK_SPACE = "\u00a0"
-
-
-def needed_facts(record: DecisionRecord) -> tuple[str, ...]:
-    """The facts whose evidence would settle the decision: those the missing criteria and unknown amounts lack."""
-    if record.outcome is not Outcome.NEEDS_EVIDENCE:
-        return ()
-    missing = [leaf for leaf in leaves_of(record.tree) if leaf.id in record.missing]
-    lacking = [fact for leaf in missing for fact in leaf.lacking]
-    return tuple(dict.fromkeys(lacking + [fact for amount in record.amounts for fact in amount.lacking]))
 
 
 def leaves_of(node: NodeRecord) -> Iterable[NodeRecord]:
@@ -67,7 +57,7 @@ class _Speaker:
         known = [one for one in self.record.facts if one.standing is Standing.KNOWN]
         unknown = [one for one in self.record.facts if one.standing is not Standing.KNOWN]
         yield self.section(words.GIVEN, (self.amount(one) for one in self.record.amounts))
-        yield self.section(words.NEEDED, (self.need(self.facts[one]) for one in needed_facts(self.record)))
+        yield self.section(words.NEEDED, (self.need(self.facts[one]) for one in self.record.needed))
         yield self.section(words.KNOWN, (self.heard(one) for one in known))
         yield self.section(words.NOT_KNOWN_YET, (self.unheard(one) for one in unknown))
         yield self.section(words.NUMBERS, (self.parameter(one) for one in self.record.parameters))

@@ -67,10 +67,19 @@ def record_of(
         tree=_node(decided.tree, known, ruling),
         missing=tuple(leaf.id for leaf in decided.missing),
         failed=tuple(leaf.id for leaf in decided.failed),
+        needed=_needed(decided, known),
         amounts=tuple(_amount(*both) for both in zip(ruling.amounts, decided.amounts, strict=False)),
         facts=tuple(_fact(name, decided, statements.get(name, ()), ground.facts) for name in decided.settled),
         parameters=_parameters(ruling),
         engine=engine,
+    )
+
+
+def _needed(decided: Decided, known: Known) -> tuple[str, ...]:
+    numbers = decided.ruling.numbers
+    missing = [lacking_facts(leaf.condition, known=known, parameters=numbers) for leaf in decided.missing]
+    return tuple(
+        dict.fromkeys(fact for lacking in [*missing, *(one.lacking for one in decided.amounts)] for fact in lacking)
     )
 
 
