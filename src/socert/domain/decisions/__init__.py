@@ -22,7 +22,7 @@ from socert.domain.decisions.model.ruling import AmountRule, Ruling, Step
 from socert.domain.decisions.ports import Engine, Tell
 from socert.domain.decisions.rules.case_reading import Case, read_case
 from socert.domain.decisions.rules.deciding import decide, is_authoritative, settle_all
-from socert.domain.decisions.rules.explaining import explain, leaves_of
+from socert.domain.decisions.rules.explaining import explain
 from socert.domain.decisions.rules.laying_out import lines_of
 from socert.domain.decisions.rules.population import columns_of, population_query, settled_query
 from socert.domain.decisions.rules.recording import record_of
@@ -59,7 +59,6 @@ __all__ = [
     "decide",
     "explain",
     "is_authoritative",
-    "leaves_of",
     "lines_of",
     "population_query",
     "read_case",

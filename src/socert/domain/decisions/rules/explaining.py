@@ -19,14 +19,6 @@ from socert.values import Language, Money, Text, written_count, written_day
 _NO_BREAK_SPACE = "\u00a0"
 
 
-def leaves_of(node: NodeRecord) -> Iterable[NodeRecord]:
-    """The criteria of a tree in reading order."""
-    if node.kind is NodeKind.LEAF:
-        yield node
-    for child in node.children:
-        yield from leaves_of(child)
-
-
 def explain(record: DecisionRecord, *, language: Language) -> Explained:
     """A decision in words: its outcome, why, what is given or needed, and what all that rests on."""
     return _Speaker(record, language).explained()

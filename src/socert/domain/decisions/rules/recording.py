@@ -78,9 +78,8 @@ def record_of(
 def _needed(decided: Decided, known: Known) -> tuple[str, ...]:
     numbers = decided.ruling.numbers
     missing = [lacking_facts(leaf.condition, known=known, parameters=numbers) for leaf in decided.missing]
-    return tuple(
-        dict.fromkeys(fact for lacking in [*missing, *(one.lacking for one in decided.amounts)] for fact in lacking)
-    )
+    missing += [one.lacking for one in decided.amounts]
+    return tuple(dict.fromkeys(fact for lacking in missing for fact in lacking))
 
 
 def _node(weighed: Weighed, known: Known, ruling: Ruling) -> NodeRecord:
