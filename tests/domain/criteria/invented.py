@@ -28,6 +28,7 @@ from socert.values import Text
 DAY = date(2026, 11, 1)
 WORDS = Text(ru="-", en="-")
 
+
 def _fact(name: str, kind: str, sources: str, absence: str) -> str:
     return (
         f"  - {{id: {name}, {kind}, sources: [{sources}], absence: {absence}, "
@@ -139,8 +140,9 @@ _SIMPLE = st.one_of(
 #: Texts of sound conditions, but for sums that may become too large.
 CONDITION_TEXTS = st.recursive(
     _SIMPLE,
-    lambda inner: st.builds("({} {} {})".format, inner, st.sampled_from(["and", "or"]), inner)
-    | inner.map("not ({})".format),
+    lambda inner: (
+        st.builds("({} {} {})".format, inner, st.sampled_from(["and", "or"]), inner) | inner.map("not ({})".format)
+    ),
     max_leaves=4,
 ).filter(lambda text: len(text) <= 1000)
 
