@@ -42,8 +42,8 @@ def population_query(rulings: Sequence[Ruling], *, facts: Facts, decided_on: dat
     outputs = {PERSON: PERSON}
     answers = []
     for place, (ruling, tree) in enumerate(zip(rulings, asked, strict=True)):
-        for suffix, text in _answers(layers, ruling, tree, facts=facts):
-            column = f"{MADE}r{place}_{suffix.replace('.', '_').replace('-', '_')}"
+        for number, (suffix, text) in enumerate(_answers(layers, ruling, tree, facts=facts)):
+            column = f"{MADE}r{place}_{number}"
             answers.append(f"{text} AS {column}")
             outputs[column] = f"{ruling.programme}.{suffix}"
     return PopulationQuery(layers.select(answers), _inputs(used), outputs)

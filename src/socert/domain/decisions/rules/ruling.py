@@ -43,19 +43,25 @@ def ruling_of(
         leaves=criteria.leaves(root),
         bound=criteria.bind(ground, names=names, region=own, day=day),
         amounts=amounts,
+        legal_basis=version.legal_basis,
     )
 
 
 def _amount_rule(allowance: programmes.Allowance) -> AmountRule:
+    rows = [(_read(one.when), *allowance.gift(one.value)) for one in allowance.table]
     return AmountRule(
         allowance=allowance.id,
+        kind=allowance.kind.value,
+        unit=None if allowance.unit is None else allowance.unit.value,
         title=allowance.title,
         has_units=allowance.units > 0,
-        given_when=None if allowance.when is None else allowance.when.condition,
-        steps=tuple(Step(_condition(hit), *allowance.gift(hit.value)) for hit in allowance.table)
-        or (Step(None, allowance.amount_kopecks, allowance.units),),
+        given_when=_read(allowance.when),
+        steps=tuple(Step(*row) for row in rows or [(None, allowance.amount_kopecks, allowance.units)]),
     )
 
 
-def _condition(hit: programmes.Hit) -> criteria.Condition | None:
-    return None if hit.when is None else hit.when.condition
+def _read(when: programmes.When | None) -> criteria.Condition | None:
+    if when is None:
+        return None
+    assert when.condition is not None, "what decides was read from its text"
+    return when.condition
