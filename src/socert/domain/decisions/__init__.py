@@ -26,7 +26,7 @@ from socert.domain.decisions.rules.explaining import explain
 from socert.domain.decisions.rules.laying_out import lines_of, lines_of_shown
 from socert.domain.decisions.rules.population import columns_of, population_query, settled_query
 from socert.domain.decisions.rules.recording import record_of
-from socert.domain.decisions.rules.ruling import NothingDecides, ruling_of
+from socert.domain.decisions.rules.ruling import NothingDecides, ruling_of, version_of
 from socert.domain.decisions.rules.showing import show
 
 __all__ = [
@@ -70,4 +70,5 @@ __all__ = [
     "settle_all",
     "settled_query",
     "show",
+    "version_of",
 ]

@@ -21,7 +21,7 @@ def ruling_of(
     Raises NothingDecides, and the configuration's own faults: RegionIsUnknown, ParameterIsUnset, PointIsUnknown,
     CriterionIsRepeated.
     """
-    version = next((one for one in reversed(definition.versions) if one.valid_from <= day), None)
+    version = version_of(definition, day=day)
     if version is None or version.criteria is None:
         raise NothingDecides(programme=definition.id, day=day)
     own = criteria.region_of(ground, region=region)
@@ -45,6 +45,11 @@ def ruling_of(
         amounts=amounts,
         legal_basis=version.legal_basis,
     )
+
+
+def version_of(definition: programmes.ProgrammeDefinition, *, day: date) -> programmes.VersionDefinition | None:
+    """The version in force on a day: the last one that began by then."""
+    return next((one for one in reversed(definition.versions) if one.valid_from <= day), None)
 
 
 def amount_rules(version: programmes.VersionDefinition) -> tuple[AmountRule, ...]:

@@ -24,7 +24,7 @@ from socert.domain.decisions.rules import explaining_words as words
 from socert.domain.decisions.rules import showing_words
 from socert.domain.decisions.rules.explaining import capital
 from socert.domain.decisions.rules.giving import rule_in_words
-from socert.domain.decisions.rules.ruling import amount_rules, ruling_of
+from socert.domain.decisions.rules.ruling import NothingDecides, amount_rules, ruling_of, version_of
 from socert.values import Language, Text, written_count, written_day
 
 _STEP = "  "
@@ -36,16 +36,18 @@ _ELSEWHERE = "…"
 def show(
     definition: programmes.ProgrammeDefinition,
     *,
-    version: programmes.VersionDefinition,
     day: date,
     region: str | None,
     ground: Ground,
     language: Language,
 ) -> Shown:
-    """What a version of a programme says to residents, with the numbers of a day in a region.
+    """What a programme says to residents on a day in a region.
 
-    Raises the configuration's own faults, as ruling_of does.
+    Raises NothingDecides when no version has begun by then, and the configuration's own faults, as ruling_of does.
     """
+    version = version_of(definition, day=day)
+    if version is None:
+        raise NothingDecides(programme=definition.id, day=day)
     ruling = None if version.criteria is None else ruling_of(definition, day=day, region=region, ground=ground)
     return _Showing(definition, version, ruling, ground, language).shown()
 
@@ -142,16 +144,12 @@ class _Showing:
             named = ", ".join(self.text(showing_words.CARRIERS[one]) for one in version.carriers)
             yield self.say(showing_words.SHOWN_WITH, carriers=named)
         if definition.funding:
-            yield self.say(
-                showing_words.PAID_BY, shares=", ".join(f"{one.source} {one.share} %" for one in definition.funding)
-            )
+            shares = ", ".join(f"{one.source} {one.share}\u00a0%" for one in definition.funding)
+            yield self.say(showing_words.PAID_BY, shares=shares)
         if version.legal_basis is not None:
             yield self.say(words.LEGAL_BASIS, basis=self.text(version.legal_basis))
-        begun, sha256 = (
-            written_day(version.valid_from, language=self.language),
-            programmes.version_sha256(definition, version),
-        )
-        yield self.say(words.VERSION, day=begun, sha256=sha256)
+        begun = written_day(version.valid_from, language=self.language)
+        yield self.say(words.VERSION, day=begun, sha256=programmes.version_sha256(definition, version))
 
     def number(self, one: Bound) -> str:
         return written_number(one.value, unit=one.parameter.unit, language=self.language)

@@ -7,7 +7,7 @@ from socert.values import Counted, Text
 WHO = Text(ru="Кому положено", en="Who is entitled")
 PAPERS = Text(
     ru="Какие бумаги могут понадобиться, если реестры не ответят",
-    en="Papers that may be asked where registers are silent",
+    en="Papers that may be asked for where registers are silent",
 )
 PAPER = Text(ru="{title}: {evidence} (сначала спросим: {sources})", en="{title}: {evidence} (asked first: {sources})")
 TERMS = Text(ru="На каких условиях", en="On which terms")
