@@ -44,6 +44,7 @@ from socert.domain.criteria.rules.condition_reading import Flaw, read_condition
 from socert.domain.criteria.rules.emitting import sql_of
 from socert.domain.criteria.rules.ground_reading import read_ground
 from socert.domain.criteria.rules.settling import settle
+from socert.domain.criteria.rules.telling import tell
 from socert.domain.criteria.rules.trees_reading import Vocabulary, complain_of_repeated_leaves, condition, tree
 from socert.domain.criteria.rules.weighing import (
     Known,
@@ -111,6 +112,7 @@ __all__ = [
     "region_of",
     "settle",
     "sql_of",
+    "tell",
     "tree",
     "truth_of",
     "weigh",

@@ -5,7 +5,7 @@ population are decided alike.
 """
 
 from socert.domain.decisions.model.decided import Amount, Decided, Outcome
-from socert.domain.decisions.model.explained import Explained, ExplainedNode, Section
+from socert.domain.decisions.model.explained import Explained, ExplainedNode, Section, Shown
 from socert.domain.decisions.model.population import (
     AS_OF,
     PERSON,
@@ -23,10 +23,11 @@ from socert.domain.decisions.ports import Engine, Tell
 from socert.domain.decisions.rules.case_reading import Case, read_case
 from socert.domain.decisions.rules.deciding import decide, is_authoritative, settle_all
 from socert.domain.decisions.rules.explaining import explain
-from socert.domain.decisions.rules.laying_out import lines_of
+from socert.domain.decisions.rules.laying_out import lines_of, lines_of_shown
 from socert.domain.decisions.rules.population import columns_of, population_query, settled_query
 from socert.domain.decisions.rules.recording import record_of
-from socert.domain.decisions.rules.ruling import NothingDecides, ruling_of
+from socert.domain.decisions.rules.ruling import NothingDecides, ruling_of, version_of
+from socert.domain.decisions.rules.showing import show
 
 __all__ = [
     "AS_OF",
@@ -52,6 +53,7 @@ __all__ = [
     "ProgrammeCount",
     "Ruling",
     "Section",
+    "Shown",
     "Status",
     "Step",
     "Tell",
@@ -60,10 +62,13 @@ __all__ = [
     "explain",
     "is_authoritative",
     "lines_of",
+    "lines_of_shown",
     "population_query",
     "read_case",
     "record_of",
     "ruling_of",
     "settle_all",
     "settled_query",
+    "show",
+    "version_of",
 ]

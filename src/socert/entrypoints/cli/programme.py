@@ -9,6 +9,7 @@ from socert.domain import catalogue, programmes
 from socert.domain.files import Mistake
 from socert.entrypoints.cli.answering import answer, json_option, table
 from socert.entrypoints.cli.opening import ACTOR, ReadableFile, open_work, read_text
+from socert.entrypoints.cli.programme_show import show
 from socert.entrypoints.cli.refusing import Refused
 from socert.rulebook import read_rulebook
 from socert.values import Language, Money
@@ -19,6 +20,9 @@ _Errors = tuple[Mistake, ...]
 @click.group("programme")
 def group() -> None:
     """Programme files: who is entitled to what, from when, paid by whom."""
+
+
+group.add_command(show)
 
 
 @group.command("check")

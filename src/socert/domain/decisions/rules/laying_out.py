@@ -1,8 +1,8 @@
-"""An explanation as lines of plain text, for a terminal or a letter."""
+"""An explanation, or what a programme says, as lines of plain text, for a terminal or a letter."""
 
 from collections.abc import Iterable
 
-from socert.domain.decisions.model.explained import Explained, ExplainedNode
+from socert.domain.decisions.model.explained import Explained, ExplainedNode, Section, Shown
 
 _STEP = "  "
 
@@ -10,9 +10,18 @@ _STEP = "  "
 def lines_of(explained: Explained) -> tuple[str, ...]:
     """The outcome first, then the tree, then what it rests on; an empty line before each part."""
     lines = [explained.outcome, *explained.notes, "", explained.why, *_tree(explained.tree, _STEP)]
-    for section in explained.sections:
-        lines += ["", section.title, *(_STEP + line for line in section.lines)]
-    return tuple(lines)
+    return (*lines, *_sections(explained.sections))
+
+
+def lines_of_shown(shown: Shown) -> tuple[str, ...]:
+    """What a programme says, a part after the other."""
+    summary = () if shown.summary is None else (shown.summary,)
+    return (shown.title, *summary, *_sections(shown.sections))
+
+
+def _sections(sections: Iterable[Section]) -> Iterable[str]:
+    for section in sections:
+        yield from ("", section.title, *(_STEP + line for line in section.lines))
 
 
 def _tree(node: ExplainedNode, before: str) -> Iterable[str]:
