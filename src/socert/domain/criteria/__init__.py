@@ -4,7 +4,7 @@ What it promises: a condition means the same here and in SQL of every engine; un
 somebody decided is dated and has its source, and where it is missing nothing is decided.
 """
 
-from socert.domain.criteria.model.conditions import Condition, facts_of, parameters_of
+from socert.domain.criteria.model.conditions import Condition, atoms_of, facts_of, parameters_of, words_of
 from socert.domain.criteria.model.facts import (
     Fact,
     Facts,
@@ -50,6 +50,7 @@ from socert.domain.criteria.rules.weighing import (
     Truth,
     Weighed,
     failed_leaves,
+    gaps_of,
     lacking_facts,
     missing_leaves,
     truth_of,
@@ -92,6 +93,7 @@ __all__ = [
     "Unit",
     "Vocabulary",
     "Weighed",
+    "atoms_of",
     "bind",
     "children_of",
     "complain_of_repeated_leaves",
@@ -99,6 +101,7 @@ __all__ = [
     "facts_of",
     "failed_leaves",
     "fill_in",
+    "gaps_of",
     "lacking_facts",
     "leaves",
     "missing_leaves",
@@ -115,6 +118,7 @@ __all__ = [
     "truth_of",
     "weigh",
     "with_additions",
+    "words_of",
     "written_number",
     "written_value",
 ]

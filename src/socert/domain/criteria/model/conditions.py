@@ -138,6 +138,23 @@ def terms(condition: Condition) -> Iterator[Term]:
                 yield from terms(part)
 
 
+def atoms_of(condition: Condition) -> Iterator[Holds | Comparison | OneOf]:
+    """What a condition joins by and, or, not."""
+    match condition:
+        case Holds() | Comparison() | OneOf():
+            yield condition
+        case Not(part):
+            yield from atoms_of(part)
+        case Both(parts) | Either(parts):
+            for part in parts:
+                yield from atoms_of(part)
+
+
+def words_of(condition: Condition) -> tuple[str, ...]:
+    """The words a condition names, each once, in their order."""
+    return tuple(dict.fromkeys(one.value for one in terms(condition) if isinstance(one, Word)))
+
+
 def facts_of(condition: Condition) -> tuple[str, ...]:
     """The ids of the facts a condition looks at, each once, in their order."""
     return tuple(dict.fromkeys(one.fact for one in terms(condition) if isinstance(one, FactTerm)))
