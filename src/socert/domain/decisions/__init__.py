@@ -5,6 +5,7 @@ population are decided alike.
 """
 
 from socert.domain.decisions.model.decided import Amount, Decided, Outcome
+from socert.domain.decisions.model.explained import Explained, ExplainedNode, Section
 from socert.domain.decisions.model.population import (
     AS_OF,
     PERSON,
@@ -16,10 +17,15 @@ from socert.domain.decisions.model.population import (
     PopulationRefused,
     ProgrammeCount,
 )
+from socert.domain.decisions.model.record import DecisionRecord, NodeKind, NodeRecord, Status
 from socert.domain.decisions.model.ruling import AmountRule, Ruling, Step
 from socert.domain.decisions.ports import Engine, Tell
+from socert.domain.decisions.rules.case_reading import Case, read_case
 from socert.domain.decisions.rules.deciding import decide, is_authoritative, settle_all
+from socert.domain.decisions.rules.explaining import explain
+from socert.domain.decisions.rules.laying_out import lines_of
 from socert.domain.decisions.rules.population import columns_of, population_query, settled_query
+from socert.domain.decisions.rules.recording import record_of
 from socert.domain.decisions.rules.ruling import NothingDecides, ruling_of
 
 __all__ = [
@@ -28,10 +34,16 @@ __all__ = [
     "RELATION",
     "Amount",
     "AmountRule",
+    "Case",
     "Cell",
     "ColumnType",
     "Decided",
+    "DecisionRecord",
     "Engine",
+    "Explained",
+    "ExplainedNode",
+    "NodeKind",
+    "NodeRecord",
     "NothingDecides",
     "Outcome",
     "PopulationCount",
@@ -39,12 +51,18 @@ __all__ = [
     "PopulationRefused",
     "ProgrammeCount",
     "Ruling",
+    "Section",
+    "Status",
     "Step",
     "Tell",
     "columns_of",
     "decide",
+    "explain",
     "is_authoritative",
+    "lines_of",
     "population_query",
+    "read_case",
+    "record_of",
     "ruling_of",
     "settle_all",
     "settled_query",

@@ -2,7 +2,12 @@
 
 import click
 
+from socert.entrypoints.cli.decide_one import one
+
 
 @click.group("decide")
 def group() -> None:
     """Who is entitled, who is not, and what has to be asked first."""
+
+
+group.add_command(one)

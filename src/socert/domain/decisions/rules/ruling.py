@@ -43,6 +43,7 @@ def ruling_of(
         leaves=criteria.leaves(root),
         bound=criteria.bind(ground, names=names, region=own, day=day),
         amounts=amounts,
+        legal_basis=version.legal_basis,
     )
 
 
@@ -50,6 +51,8 @@ def _amount_rule(allowance: programmes.Allowance) -> AmountRule:
     rows = [(_read(one.when), *allowance.gift(one.value)) for one in allowance.table]
     return AmountRule(
         allowance=allowance.id,
+        kind=allowance.kind.value,
+        unit=None if allowance.unit is None else allowance.unit.value,
         title=allowance.title,
         has_units=allowance.units > 0,
         given_when=_read(allowance.when),
