@@ -150,6 +150,12 @@ def atoms_of(condition: Condition) -> Iterator[Holds | Comparison | OneOf]:
                 yield from atoms_of(part)
 
 
+def is_linear(condition: Condition) -> bool:
+    """Whether no facts are multiplied with each other."""
+    products = (one for one in terms(condition) if isinstance(one, Sum) and one.sign is Sign.TIMES)
+    return not any(_has_fact(one.left) and _has_fact(one.right) for one in products)
+
+
 def words_of(condition: Condition) -> tuple[str, ...]:
     """The words a condition names, each once, in their order."""
     return tuple(dict.fromkeys(one.value for one in terms(condition) if isinstance(one, Word)))
@@ -174,6 +180,10 @@ def put_together(sign: Sign, one: int, other: int) -> int:
             return one - other
         case Sign.TIMES:
             return one * other
+
+
+def _has_fact(term: Term) -> bool:
+    return any(isinstance(one, FactTerm) for one in _within(term))
 
 
 def _within(term: Term) -> Iterator[Term]:

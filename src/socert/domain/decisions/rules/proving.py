@@ -109,6 +109,19 @@ def rulings_of(
     return tuple(found.values())
 
 
+def distinct_trees(definition: programmes.ProgrammeDefinition, *, ground: Ground) -> tuple[Ruling, ...]:
+    """How every version decides on its first day, for everybody and where a region has a tree of its own.
+
+    Raises what `ruling_of` raises.
+    """
+    found: dict[object, Ruling] = {}
+    for version in definition.versions:
+        for region in (None, *ground.regions) if version.criteria is not None else ():
+            one = ruling_of(definition, day=version.valid_from, region=region, ground=ground)
+            found.setdefault((version.valid_from, tuple(leaf.id for leaf in one.leaves)), one)
+    return tuple(found.values())
+
+
 def _proof(
     definition: programmes.ProgrammeDefinition,
     version: programmes.VersionDefinition,
