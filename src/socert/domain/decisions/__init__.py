@@ -23,7 +23,11 @@ from socert.domain.decisions.model.record import DecisionRecord, NodeKind, NodeR
 from socert.domain.decisions.model.ruling import AmountRule, Ruling, Step
 from socert.domain.decisions.ports import Engine, Tell
 from socert.domain.decisions.rules.case_reading import Case, read_case
-from socert.domain.decisions.rules.configured import additions_to_nothing, mistakes_of_configuration
+from socert.domain.decisions.rules.configured import (
+    additions_to_nothing,
+    examples_are_missing,
+    mistakes_of_configuration,
+)
 from socert.domain.decisions.rules.deciding import decide, is_authoritative, settle_all
 from socert.domain.decisions.rules.examples_reading import read_examples
 from socert.domain.decisions.rules.explaining import explain
@@ -68,6 +72,7 @@ __all__ = [
     "additions_to_nothing",
     "columns_of",
     "decide",
+    "examples_are_missing",
     "explain",
     "is_authoritative",
     "lines_of",

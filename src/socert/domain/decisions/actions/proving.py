@@ -1,7 +1,7 @@
 """Prove a programme: its examples and its boundary grid, on the interpreter and on every engine there is."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from socert.domain import programmes
 from socert.domain.criteria import Ground
@@ -52,7 +52,10 @@ def prove(
         programme=definition.id,
         examples=len(examples),
         grid_rows=sum(one.example is None for proof in proofs for one in proof.cases),
-        failures=tuple(failures[:FAILURES_MAX]),
+        failures=tuple(
+            failure if failure.line is None else replace(failure, file=definition.examples)
+            for failure in failures[:FAILURES_MAX]
+        ),
     )
 
 
@@ -124,6 +127,7 @@ def _failure(
     told = _told(found, ruling, with_review=case.example is None)
     facts = {} if one is None else {name: settled.value for name, settled in one.settled.items()}
     return Failure(
+        file=None,
         line=None if case.example is None else case.example.line,
         case=", ".join(f"{name}={value}" for name, value in facts.items()) if one else _name(case),
         region=ruling.region,

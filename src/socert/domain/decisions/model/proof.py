@@ -42,8 +42,9 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """What did not come out: the line of an example (None: a case of the grid), and by which executor."""
+    """What did not come out, and by which executor; `file` and `line` of an example, None for a case of the grid."""
 
+    file: str | None
     line: int | None
     case: str
     region: str | None

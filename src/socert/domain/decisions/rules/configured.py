@@ -23,6 +23,15 @@ def mistakes_of_configuration(definition: programmes.ProgrammeDefinition, *, gro
     return tuple(found.values())
 
 
+def examples_are_missing(name: str) -> Mistake:
+    """A programme names a table of examples that is not there."""
+    text = Text(
+        ru=f"Таблицы примеров {name} нет. Пожалуйста, положите её рядом с файлом программы.",
+        en=f"There is no table of examples {name}; please put it beside the programme's file.",
+    )
+    return Mistake("examples", None, "examples_are_missing", text)
+
+
 def additions_to_nothing(ground: Ground, *, programme_ids: Collection[str]) -> Iterator[Mistake]:
     """Criteria that regions add to programmes there are none of."""
     for region in ground.regions.values():
