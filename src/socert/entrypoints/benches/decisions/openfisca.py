@@ -46,8 +46,15 @@ def measure(checkout: Path, *, facts: Path, reference: Path, region: str, day: d
     if told.returncode:
         raise OpenFiscaIsAway(told.stderr.strip()[-2000:])
     found = json.loads(told.stdout)
-    seconds = (round(found[f"best_{name}"], 4) for name in ("seconds", "coded_seconds", "file_seconds"))
-    return Compared(found["people"], *seconds, found["granted"], found["threads"], found["openfisca"])
+    return Compared(
+        people=found["people"],
+        seconds=round(found["best_seconds"], 4),
+        coded_seconds=round(found["best_coded_seconds"], 4),
+        file_seconds=round(found["best_file_seconds"], 4),
+        granted=found["granted"],
+        threads=found["threads"],
+        version=found["openfisca"],
+    )
 
 
 def _run(command: Sequence[str | Path]) -> subprocess.CompletedProcess[str]:
