@@ -4,7 +4,7 @@ What it promises: nobody is refused because a fact is lacking; new evidence neve
 population are decided alike.
 """
 
-from socert.domain.decisions.actions import decide_population
+from socert.domain.decisions.actions.deciding import decide_population
 from socert.domain.decisions.actions.proving import INTERPRETER, Proved, prove
 from socert.domain.decisions.model.decided import Amount, Decided, Outcome
 from socert.domain.decisions.model.explained import Explained, ExplainedNode, Section, Shown

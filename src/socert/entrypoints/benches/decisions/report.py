@@ -129,8 +129,8 @@ def _beside(report: Report) -> str:
     )
     table = "\n".join(f"| {way} | {seconds} | {ratio} |" for way, seconds, ratio in rows)
     version = f"OpenFisca {theirs.version}, {theirs.threads} thread"
-    return f"""Beside it {version}, the same rule for {theirs.people:,} people, one boolean and no reasons. It takes values
-as they stand, however old, and knows no unknown: {theirs.granted:,} were granted, nobody was asked. Ours
+    return f"""Beside it {version}, the same rule for {theirs.people:,} people, one boolean and no reasons. It
+takes values as they stand, however old, and knows no unknown: {theirs.granted:,} were granted, nobody was asked. Ours
 settles what registers said, and gives both sets of reasons, review and amount.
 
 | OpenFisca | seconds | times ours |
