@@ -4,6 +4,7 @@ What it promises: nobody is refused because a fact is lacking; new evidence neve
 population are decided alike.
 """
 
+from socert.domain.decisions.model.compared import Change, Compared, ComparedPart
 from socert.domain.decisions.model.decided import Amount, Decided, Outcome
 from socert.domain.decisions.model.explained import Explained, ExplainedNode, Section, Shown
 from socert.domain.decisions.model.population import (
@@ -21,9 +22,10 @@ from socert.domain.decisions.model.record import DecisionRecord, NodeKind, NodeR
 from socert.domain.decisions.model.ruling import AmountRule, Ruling, Step
 from socert.domain.decisions.ports import Engine, Tell
 from socert.domain.decisions.rules.case_reading import Case, read_case
+from socert.domain.decisions.rules.comparing import compare, compare_versions
 from socert.domain.decisions.rules.deciding import decide, is_authoritative, settle_all
 from socert.domain.decisions.rules.explaining import explain
-from socert.domain.decisions.rules.laying_out import lines_of, lines_of_shown
+from socert.domain.decisions.rules.laying_out import lines_of, lines_of_compared, lines_of_shown
 from socert.domain.decisions.rules.population import columns_of, population_query, settled_query
 from socert.domain.decisions.rules.recording import record_of
 from socert.domain.decisions.rules.ruling import NothingDecides, ruling_of, version_of
@@ -37,7 +39,10 @@ __all__ = [
     "AmountRule",
     "Case",
     "Cell",
+    "Change",
     "ColumnType",
+    "Compared",
+    "ComparedPart",
     "Decided",
     "DecisionRecord",
     "Engine",
@@ -58,10 +63,13 @@ __all__ = [
     "Step",
     "Tell",
     "columns_of",
+    "compare",
+    "compare_versions",
     "decide",
     "explain",
     "is_authoritative",
     "lines_of",
+    "lines_of_compared",
     "lines_of_shown",
     "population_query",
     "read_case",

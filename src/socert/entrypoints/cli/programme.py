@@ -9,6 +9,7 @@ from socert.domain import catalogue, programmes
 from socert.domain.files import Mistake
 from socert.entrypoints.cli.answering import answer, json_option, table
 from socert.entrypoints.cli.opening import ACTOR, ReadableFile, open_work, read_text
+from socert.entrypoints.cli.programme_diff import diff
 from socert.entrypoints.cli.programme_show import show
 from socert.entrypoints.cli.refusing import Refused
 from socert.rulebook import read_rulebook
@@ -22,6 +23,7 @@ def group() -> None:
     """Programme files: who is entitled to what, from when, paid by whom."""
 
 
+group.add_command(diff)
 group.add_command(show)
 
 
