@@ -74,7 +74,8 @@ hostile: setup ## try the API's description (EXPLORE=200 examples each) and MALF
 lock: ## pin all packages anew with hashes; needs uv (UV_ARGS=--upgrade takes newer ones)
 	@PATH="$$PATH:$$PWD/.venv/bin"; export UV_CUSTOM_COMPILE_COMMAND='make lock'; \
 	lock() { uv pip compile --quiet --no-config --generate-hashes --universal --python-version 3.11 \
-		--only-binary :all: --no-annotate $(UV_ARGS) "$$@" pyproject.toml; }; \
+		--only-binary :all: --no-annotate $(UV_ARGS) "$$@"; }; \
 	command -v uv >/dev/null || { echo "make lock needs uv: pip install uv" >&2; exit 1; }; \
-	lock --output-file requirements.txt && \
-	lock --extra dev --constraints requirements.txt --output-file requirements-dev.txt
+	lock --output-file requirements.txt pyproject.toml && \
+	lock --extra dev --constraints requirements.txt --output-file requirements-dev.txt pyproject.toml && \
+	lock --constraints requirements-dev.txt --output-file requirements-openfisca.txt benchmarks/requirements.in

@@ -113,7 +113,7 @@ NUMBERS = {"minimum": 18_939, "percent": 150, "below": -7}
 
 def condition(text: str) -> Condition:
     """A condition that is sound."""
-    read = read_condition(text, facts=GROUND.facts.facts, parameters=GROUND.parameters)
+    read = _read(text)
     assert not isinstance(read, Flaw), (text, read.text.en)
     return read
 
@@ -152,7 +152,11 @@ def _read(text: str) -> Condition | Flaw:
     return read_condition(text, facts=GROUND.facts.facts, parameters=GROUND.parameters)
 
 
-CONDITIONS = CONDITION_TEXTS.map(_read).filter(lambda read: not isinstance(read, Flaw))
+def _is_sound(text: str) -> bool:
+    return not isinstance(_read(text), Flaw)
+
+
+CONDITIONS = CONDITION_TEXTS.filter(_is_sound).map(condition)
 
 
 def leaf(name: str, what: Condition) -> Leaf:
