@@ -133,9 +133,9 @@ def _in_words(what: Text, before: Field | None, after: Field | None) -> Text:
 
 def _told_apart(old: Text, new: Text) -> tuple[Text, Text]:
     """Two texts; where they differ in the other language alone, that one is shown instead."""
-    if old.ru == new.ru:
+    if old.ru == new.ru and old.en != new.en:
         return _with(old, ru=old.en), _with(new, ru=new.en)
-    if old.en == new.en:
+    if old.en == new.en and old.ru != new.ru:
         return _with(old, en=old.ru), _with(new, en=new.ru)
     return old, new
 
