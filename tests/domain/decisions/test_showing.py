@@ -43,7 +43,7 @@ def test_a_resident_reads_what_is_given_to_whom_and_which_papers_may_be_asked() 
         "All of these:",
         "  You live in the region",
         "  You belong to at least one of the groups (at least one of these):",
-        "    You have … under 18",
+        "    You have …\u00a0children under 18",
     )
     assert said["Who is entitled"][-1] == "  You live at home, not in a care home"
     assert "(RUB\u00a024,680)" in " ".join(said["Who is entitled"])

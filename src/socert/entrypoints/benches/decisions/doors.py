@@ -32,7 +32,8 @@ def measure(
     programmes: Sequence[str], *, facts: Path, people: int, out: Path, day: date, region: str | None
 ) -> FromFileToFile:
     """Run the command once."""
-    command = [sys.executable, "-m", "socert", "decide", "population", "--json", "--date", str(day)]
+    command = [sys.executable, "-m", "socert", "decide", "population", "--json"]
+    command += ["--date", str(day), "--decided-on", str(day)]
     command += ["--facts", str(facts), "--out", str(out)]
     command += [word for one in programmes for word in ("--programme", one)]
     command += [] if region is None else ["--region", region]
