@@ -4,11 +4,13 @@ What it promises: nobody is refused because a fact is lacking; new evidence neve
 population are decided alike.
 """
 
+from socert.domain.decisions.actions.deciding import decide_population
 from socert.domain.decisions.actions.proving import INTERPRETER, Proved, prove
 from socert.domain.decisions.model.decided import Amount, Decided, Outcome
 from socert.domain.decisions.model.explained import Explained, ExplainedNode, Section
 from socert.domain.decisions.model.population import (
     AS_OF,
+    DECISIONS,
     PERSON,
     RELATION,
     Cell,
@@ -39,6 +41,7 @@ from socert.domain.decisions.rules.ruling import NothingDecides, ruling_of
 
 __all__ = [
     "AS_OF",
+    "DECISIONS",
     "INTERPRETER",
     "PERSON",
     "RELATION",
@@ -72,6 +75,7 @@ __all__ = [
     "additions_to_nothing",
     "columns_of",
     "decide",
+    "decide_population",
     "examples_are_missing",
     "explain",
     "is_authoritative",

@@ -1,1 +1,1 @@
-"""Prove programmes: every executor asked the same, with what did not come out."""
+"""Decide populations, and prove programmes."""
