@@ -79,4 +79,5 @@ lock: ## pin all packages anew with hashes; needs uv (UV_ARGS=--upgrade takes ne
 	command -v uv >/dev/null || { echo "make lock needs uv: pip install uv" >&2; exit 1; }; \
 	lock --output-file requirements.txt pyproject.toml && \
 	lock --extra dev --constraints requirements.txt --output-file requirements-dev.txt pyproject.toml && \
-	lock --group spark --no-binary pyspark --constraints requirements-dev.txt --output-file requirements-spark.txt
+	lock --constraints requirements-dev.txt --output-file requirements-openfisca.txt benchmarks/requirements.in && \
+	lock --group spark --no-binary pyspark --constraints requirements-dev.txt --output-file requirements-spark.txt pyproject.toml

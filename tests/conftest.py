@@ -2,7 +2,6 @@
 
 import fcntl
 import hashlib
-import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -10,7 +9,7 @@ from zoneinfo import ZoneInfo
 import psycopg
 import pytest
 
-from given.databases import Database
+from given.databases import Database, own_database
 from given.places import home_of_all_tests
 from socert.domain import installation
 from socert.postgres import MIGRATIONS, DatabaseServer, connect, migrate, open_server
@@ -72,12 +71,8 @@ def _make_template(server: DatabaseServer, name: str) -> None:
 @pytest.fixture
 def database(server: DatabaseServer, template: str) -> Iterator[Database]:
     """A fresh database with an example installation and nothing else."""
-    name = f"test_{uuid.uuid4().hex[:16]}"
-    server.create_database(name, template=template)
-    try:
-        yield Database(name=name, owner_url=server.owner_url(name), application_url=server.application_url(name))
-    finally:
-        server.drop_database(name)
+    with own_database(server, template=template) as made:
+        yield made
 
 
 @pytest.fixture

@@ -1,12 +1,13 @@
 """What lies outside, as the settings say: what carries messages, who proves elsewhere who somebody is, what decides."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 
 from socert.domain import access, decisions, installation, messages
 from socert.integrations.duckdb_engine import DuckDbEngine
+from socert.integrations.engine_faults import EngineIsNotHere
 from socert.integrations.messages import ByCommand, IntoFolder, OnScreen
 from socert.integrations.openid import OpenIdProvider
 from socert.integrations.spark_engine import spark_engine
@@ -51,6 +52,9 @@ def _entrance(said: OpenId) -> Entrance:
     return Entrance(provider, said.name, said.is_only_way, said.snils_claim, said.links_by_login)
 
 
+_SMALL_MIB = 1024
+
+
 class EngineKind(StrEnum):
     """What may decide a population."""
 
@@ -73,3 +77,19 @@ def open_engine(kind: EngineKind, *, memory_mib: int, threads: int) -> Iterator[
         case EngineKind.SPARK:
             with spark_engine(memory_mib=memory_mib, threads=threads) as engine:
                 yield engine
+
+
+@contextmanager
+def open_engines() -> Iterator[tuple[decisions.Engine, ...]]:
+    """Every engine that is installed here, small: for a few thousand people at a time, for as long as the block lasts.
+
+    Raises:
+        EngineIsSetOtherwise: somebody's configuration makes one work otherwise than it has to.
+        EngineFailed: one did not start.
+    """
+    with ExitStack() as stack:
+        present = []
+        for kind in EngineKind:
+            with suppress(EngineIsNotHere):
+                present.append(stack.enter_context(open_engine(kind, memory_mib=_SMALL_MIB, threads=2)))
+        yield tuple(present)

@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx
 
+from given.serving import NO_TLS
 from socert.entrypoints.pages.admission import SESSION_COOKIE
 
 
@@ -57,7 +58,9 @@ class Browser:
     def __init__(self, url: str, *, session: str = "", language: str = "ru") -> None:
         cookies = {SESSION_COOKIE: session} if session else {}
         headers = {"accept-language": language}
-        self.http = httpx.Client(base_url=url, cookies=cookies, headers=headers, timeout=60, follow_redirects=True)
+        self.http = httpx.Client(
+            base_url=url, cookies=cookies, headers=headers, timeout=60, follow_redirects=True, verify=NO_TLS
+        )
         self.page: httpx.Response | None = None
 
     @property

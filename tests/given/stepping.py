@@ -8,7 +8,7 @@ from typing import Self
 
 import httpx
 
-from given.serving import Served
+from given.serving import NO_TLS, Served
 from socert import wiring
 from socert.domain import access
 from socert.domain.access import Role
@@ -34,7 +34,10 @@ class StepBrowser:
 
     def __post_init__(self) -> None:
         self.http = httpx.Client(
-            base_url=self.url, timeout=30, headers={"accept-language": self.language, "accept": "text/html"}
+            base_url=self.url,
+            timeout=30,
+            headers={"accept-language": self.language, "accept": "text/html"},
+            verify=NO_TLS,
         )
 
     def __enter__(self) -> Self:

@@ -28,6 +28,7 @@ from socert.values import Text
 DAY = date(2026, 11, 1)
 WORDS = Text(ru="-", en="-")
 
+
 def _fact(name: str, kind: str, sources: str, absence: str) -> str:
     return (
         f"  - {{id: {name}, {kind}, sources: [{sources}], absence: {absence}, "
@@ -112,7 +113,7 @@ NUMBERS = {"minimum": 18_939, "percent": 150, "below": -7}
 
 def condition(text: str) -> Condition:
     """A condition that is sound."""
-    read = read_condition(text, facts=GROUND.facts.facts, parameters=GROUND.parameters)
+    read = _read(text)
     assert not isinstance(read, Flaw), (text, read.text.en)
     return read
 
@@ -139,8 +140,9 @@ _SIMPLE = st.one_of(
 #: Texts of sound conditions, but for sums that may become too large.
 CONDITION_TEXTS = st.recursive(
     _SIMPLE,
-    lambda inner: st.builds("({} {} {})".format, inner, st.sampled_from(["and", "or"]), inner)
-    | inner.map("not ({})".format),
+    lambda inner: (
+        st.builds("({} {} {})".format, inner, st.sampled_from(["and", "or"]), inner) | inner.map("not ({})".format)
+    ),
     max_leaves=4,
 ).filter(lambda text: len(text) <= 1000)
 
@@ -150,7 +152,11 @@ def _read(text: str) -> Condition | Flaw:
     return read_condition(text, facts=GROUND.facts.facts, parameters=GROUND.parameters)
 
 
-CONDITIONS = CONDITION_TEXTS.map(_read).filter(lambda read: not isinstance(read, Flaw))
+def _is_sound(text: str) -> bool:
+    return not isinstance(_read(text), Flaw)
+
+
+CONDITIONS = CONDITION_TEXTS.filter(_is_sound).map(condition)
 
 
 def leaf(name: str, what: Condition) -> Leaf:

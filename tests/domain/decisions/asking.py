@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from domain.criteria.invented import CONDITIONS, DAY, GROUND, TREES, WORDS
 from hypothesis import strategies as st
 
+from domain.criteria.invented import CONDITIONS, DAY, GROUND, TREES, WORDS
 from socert.domain import criteria, decisions
 from socert.domain.criteria import Statement
 

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 import duckdb
 import pytest
-from domain.criteria.invented import DAY, GROUND, condition, leaf, spoken
-from domain.decisions.asking import RULINGS, Said, decide, person, ruling
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from domain.criteria.invented import DAY, GROUND, condition, leaf, spoken
+from domain.decisions.asking import RULINGS, Said, decide, person, ruling
 from socert.domain import decisions
 from socert.domain.criteria import AllOf, Statement
 

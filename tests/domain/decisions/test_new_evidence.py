@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 
-from domain.criteria.invented import GROUND, KNOWN, TREES, values_of
-from domain.decisions.asking import AMOUNTS, decide, known, ruling
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from domain.criteria.invented import GROUND, KNOWN, TREES, values_of
+from domain.decisions.asking import AMOUNTS, decide, known, ruling
 from socert.domain import criteria, decisions
 from socert.domain.criteria import FactValue
 

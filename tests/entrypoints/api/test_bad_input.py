@@ -12,6 +12,12 @@ from given.serving import Json, Served, TillClient, answer, line, receipt
 _GOOD = receipt(ANNA_CARD, line())
 
 
+@pytest.fixture
+def served(shared: Served) -> Served:
+    """One for all tests here: what they send is refused."""
+    return shared
+
+
 @pytest.fixture(autouse=True)
 def nothing_was_moved(served: Served) -> Iterator[None]:
     """Whatever is refused leaves no operation and no posting behind."""

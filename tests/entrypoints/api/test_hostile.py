@@ -30,20 +30,22 @@ def test_an_encoded_letter_does_not_turn_a_capture_into_a_void(till: TillClient)
 
 
 @pytest.mark.parametrize("at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00", "1999-12-31T23:59:59Z"])
-def test_a_till_with_a_broken_clock_is_told_so(till: TillClient, at: str) -> None:
+def test_a_till_with_a_broken_clock_is_told_so(shared: Served, at: str) -> None:
     for path in ("/authorisations", "/quotes"):
-        response = till.post(path, receipt(ANNA_CARD, line()) | {"at": at})
+        response = shared.till().post(path, receipt(ANNA_CARD, line()) | {"at": at})
         assert (response.status_code, response.json()["errors"][0]["pointer"]) == (422, "/at")
 
 
-def test_a_day_beyond_the_calendar_is_refused(served: Served, till: TillClient) -> None:
-    path = f"/tills/till_{served.city.bullfinch.till.till}/days"
+def test_a_day_beyond_the_calendar_is_refused(shared: Served) -> None:
+    till = shared.till()
+    path = f"/tills/till_{shared.city.bullfinch.till.till}/days"
     for day in ("9999-12-31", "0001-01-01"):
         assert till.post(path, {"day": day, "captures": 0, "captured": 0}).status_code == 422
 
 
 @pytest.mark.parametrize("spoilt", ["a\x00b", "\x1f", "line\nbreak", "end\n", "\x7f"])
-def test_what_cannot_be_printed_is_refused_before_it_reaches_a_batch(till: TillClient, spoilt: str) -> None:
+def test_what_cannot_be_printed_is_refused_before_it_reaches_a_batch(shared: Served, spoilt: str) -> None:
+    till = shared.till()
     bread = {key: value for key, value in line().items() if key != "gtin"}
     for body in (
         receipt(ANNA_CARD, line(), number=spoilt),
@@ -53,8 +55,8 @@ def test_what_cannot_be_printed_is_refused_before_it_reaches_a_batch(till: TillC
         assert till.post("/authorisations", body).status_code == 422
 
 
-def test_a_receipts_number_that_cannot_be_printed_is_not_looked_for(till: TillClient) -> None:
-    assert till.http.get("/authorisations", params={"receipt": "a\x00b"}).status_code == 422
+def test_a_receipts_number_that_cannot_be_printed_is_not_looked_for(shared: Served) -> None:
+    assert shared.till().http.get("/authorisations", params={"receipt": "a\x00b"}).status_code == 422
 
 
 def test_an_empty_body_captures_nothing(till: TillClient) -> None:

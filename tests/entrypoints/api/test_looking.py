@@ -11,11 +11,12 @@ from socert.values import Gtin
 APPLES = Gtin.complete("210000101234").code[1:]
 
 
-def test_a_till_is_told_which_it_is_and_nothing_of_others(served: Served, till: TillClient) -> None:
-    number = served.city.bullfinch.till.till
+def test_a_till_is_told_which_it_is_and_nothing_of_others(shared: Served) -> None:
+    till = shared.till()
+    number = shared.city.bullfinch.till.till
     shown = answer(till.http.get(f"/tills/till_{number}"))
     assert (shown["code"], shown["merchant"]["en"], shown["suspended"]) == ("1", "Bullfinch Shop", False)
-    for other in (f"till_{served.city.bullfinch.second_till.till}", "till_0", "x", "till_1%00"):
+    for other in (f"till_{shared.city.bullfinch.second_till.till}", "till_0", "x", "till_1%00"):
         assert till.http.get(f"/tills/{other}").status_code == 404
 
 
@@ -30,16 +31,16 @@ def test_a_till_is_told_which_it_is_and_nothing_of_others(served: Served, till: 
     ],
 )
 def test_a_code_stands_for_a_good_or_for_the_merchants_own(
-    till: TillClient, asked: dict[str, str], name: str | None, category: str | None
+    shared: Served, asked: dict[str, str], name: str | None, category: str | None
 ) -> None:
-    shown = answer(till.http.get("/goods", params=asked))
+    shown = answer(shared.till().http.get("/goods", params=asked))
     assert shown["category"] == category
     assert shown["name"] == name if name is None else shown["name"].startswith(name)
 
 
 @pytest.mark.parametrize("query", ["", "gtin=1&article=2", "gtin=4600610082648", "gtin=", "article=%00", "gtin=x"])
-def test_what_is_no_code_is_refused(till: TillClient, query: str) -> None:
-    refused = till.http.get(f"/goods?{query}")
+def test_what_is_no_code_is_refused(shared: Served, query: str) -> None:
+    refused = shared.till().http.get(f"/goods?{query}")
     assert (refused.status_code, refused.json()["code"]) == (422, "invalid_request")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from given.command_line import CommandLine, own_installation
+from given.command_line import CommandLine, NearCommandLine, own_installation
 
 
 @pytest.fixture(scope="session")
@@ -13,7 +13,13 @@ def socert() -> Iterator[CommandLine]:
     with own_installation() as command_line:
         said = command_line.run("init")
         assert said.code == 0, said.err
-        yield command_line
+        yield NearCommandLine(command_line.home)
+
+
+@pytest.fixture
+def own_process(socert: CommandLine) -> CommandLine:
+    """The same `socert` with a process for each command, as its users start it."""
+    return CommandLine(socert.home)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from given.command_line import CommandLine
 
-SHORT = ("--short", "--certificates", "300", "--goods", "100", "--purchases", "300", "--seconds", "2")
+SHORT = ("--short", "--certificates", "300", "--goods", "100", "--purchases", "300", "--seconds", "1")
 WAYS = {
     "http",
     "http, 75 in a request",

@@ -154,7 +154,7 @@ def refused(shop: CommandLine, *arguments: str) -> str:
 
 @needs_barcodes
 def test_the_real_list_goes_in_and_alcohol_and_tobacco_stay_out() -> None:
-    with own_installation() as shop:
+    with own_installation(is_on_disk=True) as shop:  # two gigabytes
         done = shop.ask("catalogue", "import", BARCODES)
         assert (done["rows"], done["rejected"], done["unclassified"]) == (895_318, 0, 141_362)
         assert done["unmapped"] < 300

@@ -71,6 +71,23 @@ def test_the_version_is_told(socert: CommandLine) -> None:
     assert socert.run("--version").out == "socert 0.1.0\n"
 
 
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [
+        (("merchant", "list"), 0),
+        (("merchant", "list", "--json"), 0),
+        (("verify", "--database", "socert_nowhere", "--json"), 1),
+        (("no-such-command", "--json"), 2),
+    ],
+)
+def test_a_process_of_its_own_says_and_ends_with_the_same(
+    socert: CommandLine, own_process: CommandLine, asked: tuple[str, ...], code: int
+) -> None:
+    said = own_process.run(*asked)
+    assert said == socert.run(*asked)
+    assert said.code == code
+
+
 def test_a_database_that_is_not_there_is_refused(socert: CommandLine) -> None:
     said = socert.run("verify", "--database", "socert_nowhere", "--json")
     assert said.code == 1

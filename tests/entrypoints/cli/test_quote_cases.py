@@ -1,6 +1,7 @@
 """`socert quote --cases`: a line in, a line out, without a database; what cannot be decided says why."""
 
 import json
+from pathlib import Path
 from resource import RUSAGE_CHILDREN, getrusage
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 
 from domain.purchases.cases import certificate, discount, document, items, line, points
 from domain.purchases.test_golden_receipts import RECEIPTS
-from given.command_line import CommandLine
+from given.command_line import CommandLine, NearCommandLine
 
 GOOD = document(
     [
@@ -25,6 +26,18 @@ EMPTY = points("x", 0)
 DEEP_SECONDS_MAX = 5
 
 
+@pytest.fixture
+def other(tmp_path: Path) -> CommandLine:
+    """`socert` where there is no installation and no server."""
+    return NearCommandLine(tmp_path / ".socert")
+
+
+@pytest.fixture
+def own_process(other: CommandLine) -> CommandLine:
+    """The same as a process, as its users start it."""
+    return CommandLine(other.home)
+
+
 def children_seconds() -> float:
     """Processor time of the commands so far."""
     return getrusage(RUSAGE_CHILDREN).ru_utime
@@ -38,15 +51,15 @@ def ask(other: CommandLine, *cases: Any) -> tuple[int, list[Any]]:
     return said.code, [json.loads(one) for one in said.out.splitlines()]
 
 
-def test_the_published_example_is_answered_and_no_installation_is_made(other: CommandLine) -> None:
-    code, (answer,) = ask(other, GOOD)
+def test_the_published_example_is_answered_and_no_installation_is_made(own_process: CommandLine) -> None:
+    code, (answer,) = ask(own_process, GOOD)
     assert code == 0
     assert answer.keys() == {"id", "covered", "own_money", "lines"}
     assert (answer["id"], answer["covered"], answer["own_money"]) == ("1", 5_000, 0)
     (one,) = answer["lines"]
     assert one.keys() == {"position", "outcome", "covered", "own_money", "reason", "parts", "quantity"}
     assert [(part["allowance"], part["amount"]) for part in one["parts"]] == [("food", 4_500), ("shop", 500)]
-    assert not (other.home / "data").exists()
+    assert not own_process.home.exists()
 
 
 @pytest.mark.parametrize(
@@ -120,18 +133,18 @@ def test_a_choice_that_is_true_is_of_one(other: CommandLine, choose: object, cov
     assert answer["covered"] == covered
 
 
-def test_a_deep_tree_of_categories_costs_no_more_than_a_wide_one(other: CommandLine) -> None:
+def test_a_deep_tree_of_categories_costs_no_more_than_a_wide_one(own_process: CommandLine) -> None:
     deep = {f"d{n}": f"d{n - 1}" if n else None for n in range(20_000)}
     food = certificate("a", points("x", 100, *deep, deny=["d19999"]))
     case = GOOD | {"categories": deep, "certificates": [food], "lines": [line(1, "d19998", 70), line(2, "d19999", 7)]}
     begun = children_seconds()
-    code, (answer,) = ask(other, case)
+    code, (answer,) = ask(own_process, case)
     assert (code, answer["covered"]) == (0, 70)
     assert children_seconds() - begun < DEEP_SECONDS_MAX
 
 
-def test_the_golden_receipts_are_answered_from_their_file(other: CommandLine) -> None:
-    said = other.run("quote", "--cases", str(RECEIPTS))
+def test_the_golden_receipts_are_answered_from_their_file(own_process: CommandLine) -> None:
+    said = own_process.run("quote", "--cases", str(RECEIPTS))
     assert said.code == 0
     expected = [json.loads(one)["expected"] for one in RECEIPTS.read_text(encoding="utf-8").splitlines()]
     assert [json.loads(one) for one in said.out.splitlines()] == expected

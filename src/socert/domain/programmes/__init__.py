@@ -4,7 +4,7 @@ What it promises: a file with any mistake publishes nothing and is told all its 
 locked by its hash; on any day at most one version of a programme is in force.
 """
 
-from socert.domain.programmes.actions import check, number_of, publish, version_on, version_sha256, versions
+from socert.domain.programmes.actions import check, number_of, publish, published, version_on, version_sha256, versions
 from socert.domain.programmes.model import (
     Allowance,
     AllowanceKind,
@@ -25,6 +25,7 @@ from socert.domain.programmes.model import (
     VersionDefinition,
     When,
 )
+from socert.domain.programmes.rules.stored import PublishedVersionIsUnreadable
 
 __all__ = [
     "Allowance",
@@ -41,6 +42,7 @@ __all__ = [
     "ProgrammeDefinition",
     "ProgrammeVersion",
     "Published",
+    "PublishedVersionIsUnreadable",
     "ServiceUnit",
     "Share",
     "VersionDefinition",
@@ -48,6 +50,7 @@ __all__ = [
     "check",
     "number_of",
     "publish",
+    "published",
     "version_on",
     "version_sha256",
     "versions",

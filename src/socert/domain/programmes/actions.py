@@ -16,6 +16,7 @@ from socert.domain.programmes.model import (
 from socert.domain.programmes.rules.definition import define
 from socert.domain.programmes.rules.document import document_hash, document_of
 from socert.domain.programmes.rules.publishing import locked_versions
+from socert.domain.programmes.rules.stored import definition_of_stored
 
 
 def check(
@@ -71,6 +72,18 @@ def versions(conn: Connection) -> list[ProgrammeVersion]:
 def version_on(conn: Connection, *, programme: str, day: date) -> ProgrammeVersion | None:
     """The version of a programme (by its id) in force on a day; None when there is none."""
     return store.read_version_on(conn, programme=programme, day=day)
+
+
+def published(conn: Connection, *, programme: str, ground: criteria.Ground) -> ProgrammeDefinition | None:
+    """A programme (by its id) as it was published, with every version; None when none was.
+
+    Raises PublishedVersionIsUnreadable when the ground no longer has a fact or parameter that a version names.
+    """
+    stored = store.read_documents(conn, programme=programme)
+    if stored is None:
+        return None
+    title, summary, documents = stored
+    return definition_of_stored(documents, title=title, summary=summary, ground=ground)
 
 
 def number_of(conn: Connection, *, programme: str) -> int | None:

@@ -62,6 +62,24 @@ def read_hashes(conn: Connection, *, programme: int) -> dict[date, bytes]:
     return {row[0]: bytes(row[1]) for row in rows}
 
 
+def read_documents(conn: Connection, *, programme: str) -> tuple[Text, Text | None, list[str]] | None:
+    """A programme's title and summary and the texts of its published versions, oldest first; None without one."""
+    rows = conn.execute(
+        """
+        select p.title_ru, p.title_en, p.summary_ru, p.summary_en, v.document
+        from programme_version v
+        join programme p on p.number = v.programme
+        where p.id = %(id)s
+        order by v.valid_from
+        """,
+        {"id": programme},
+    ).fetchall()
+    if not rows:
+        return None
+    ru, en, summary_ru, summary_en, _ = rows[0]
+    return Text(ru=ru, en=en), _text(summary_ru, summary_en), [row[4] for row in rows]
+
+
 def insert_version(
     conn: Connection, *, programme: int, valid_from: date, sha256: bytes, document: str, at: datetime
 ) -> None:

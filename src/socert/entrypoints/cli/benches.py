@@ -95,11 +95,18 @@ def office(people: int, purchases: int) -> None:
 @click.option(
     "--purchases", type=click.IntRange(1_000, demand.PURCHASES_MAX), default=pages.PURCHASES, show_default=True
 )
+@click.option(
+    "--rounds",
+    type=click.IntRange(pages.ROUNDS_MIN, 1_000),
+    default=pages.ROUNDS,
+    show_default=True,
+    help="How often each page is asked for.",
+)
 @json_option
-def every_page(people: int, purchases: int) -> None:
+def every_page(people: int, purchases: int, rounds: int) -> None:
     """How long every page takes in a city of so many people with so many purchases behind them."""
     with show_bars(screen()) as bars:
-        done = pages.measure(read_settings(), people=people, purchases=purchases, bars=bars)
+        done = pages.measure(read_settings(), people=people, purchases=purchases, rounds=rounds, bars=bars)
     answer(
         done,
         lines=[

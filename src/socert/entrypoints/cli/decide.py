@@ -2,6 +2,7 @@
 
 import click
 
+from socert.entrypoints.cli.decide_one import one
 from socert.entrypoints.cli.decide_population import population
 
 
@@ -10,4 +11,5 @@ def group() -> None:
     """Who is entitled, who is not, and what has to be asked first."""
 
 
+group.add_command(one)
 group.add_command(population)

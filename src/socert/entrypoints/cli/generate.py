@@ -2,15 +2,12 @@
 
 import re
 import time
-from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from random import Random
 
 import click
 
-from socert.domain import criteria
-from socert.domain.files import Mistake
 from socert.entrypoints import generating
 from socert.entrypoints.cli.answering import answer, json_option
 from socert.entrypoints.cli.moments import Day
@@ -18,6 +15,7 @@ from socert.entrypoints.cli.opening import read_text
 from socert.entrypoints.cli.progress import progress_bar
 from socert.entrypoints.cli.refusing import Refused
 from socert.entrypoints.replays.example import read_example
+from socert.rulebook import FACTS, read_rulebook
 from socert.settings import read_settings
 
 _TAG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -49,13 +47,12 @@ def people(count: int, seed: int, folder: Path, day: date | None, region: str | 
     if region is not None and not _TAG.fullmatch(region):
         raise click.BadParameter("please write it in small Latin letters, digits and single hyphens, such as north.")
     reference = read_settings().reference
-    facts_file = reference / "facts.yaml"
     order = generating.Order(count, seed, day or datetime.now(tz=UTC).astimezone().date())
     started = time.perf_counter()
     with progress_bar() as progress:
         done = generating.write_region(
-            generating.recipe(order, region=region, facts_text=read_text(facts_file)),
-            facts=_ground(reference).facts,
+            generating.recipe(order, region=region, facts_text=read_text(reference / FACTS)),
+            facts=read_rulebook(reference).facts,
             names=read_example(reference, place="district", random=Random(1)).names,  # noqa: S311 - invented names
             folder=folder,
             progress=progress,
@@ -86,19 +83,3 @@ def _tell(done: generating.Written, *, folder: Path, seconds: float) -> None:
             *([] if done.is_new else ["This very region already lay there; nothing was written."]),
         ],
     )
-
-
-def _ground(reference: Path) -> criteria.Ground:
-    """The facts and what else conditions stand on, as this region's files have it."""
-    ground = criteria.read_ground(
-        facts=("facts.yaml", read_text(reference / "facts.yaml")),
-        parameters=("parameters.yaml", read_text(reference / "parameters.yaml")),
-        regions={},
-    )
-    if isinstance(ground, Mapping):
-        raise Refused("reference_has_mistakes", "\n".join(_mistakes(ground)))
-    return ground
-
-
-def _mistakes(files: Mapping[str, tuple[Mistake, ...]]) -> list[str]:
-    return [f"{file}: {one}" for file, mistakes in files.items() for one in mistakes]

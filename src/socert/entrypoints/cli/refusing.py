@@ -7,7 +7,17 @@ import click
 import psycopg
 
 from socert import keys, rulebook, wiring
-from socert.domain import audit, catalogue, certificates, criteria, decisions, evidence, installation, ledger
+from socert.domain import (
+    audit,
+    catalogue,
+    certificates,
+    criteria,
+    decisions,
+    evidence,
+    installation,
+    ledger,
+    programmes,
+)
 from socert.entrypoints.cli.answering import print_document, wants_json
 from socert.integrations import engine_faults
 from socert.postgres import UnableToUseDatabase
@@ -34,6 +44,7 @@ _EXPECTED = (
     installation.UnableToInitialise,
     keys.UnableToSign,
     ledger.UnableToPauseTills,
+    programmes.PublishedVersionIsUnreadable,
     rulebook.UnreadableProgramme,
     rulebook.UnreadableRulebook,
     wiring.UnableToServe,

@@ -105,6 +105,8 @@ select
     pensioner,
     employed,
     seeks_work,
+    case when age between 20 and 70 and chance(key, 'retrained', case when seeks_work or on_parental_leave then 0.12 else 0.015 end)
+        then whole(key, 'retrained when', 84) else 600 end as retrained_months_ago,
     on_parental_leave,
     case when parent then youngest_months end as youngest_child_months,
     case when parent then household_children else 0 end as children,

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from given.browser import axe, sideways, small_targets, window
@@ -20,7 +19,6 @@ PAGES = (
     *("/staff/programmes/food-certificate", "/staff/periods", "/staff/demand", "/staff/tills", "/staff/tills/1"),
     *("/staff/verify", "/staff/health", "/staff/audit", "/staff/tasks", f"/staff/catalogue/choose?marked=0{code(904)}"),
 )
-READERS = (("ru", "large", 320), ("en", "contrast", 1280))
 
 
 @contextmanager
@@ -33,11 +31,9 @@ def at_work(staffed: Served, browser: Browser, *, language: str, sight: str = ""
         yield page
 
 
-@pytest.mark.parametrize(("language", "sight", "width"), READERS)
-def test_a_page_of_staff_hinders_nobody(
-    staffed: Served, browser: Browser, language: str, sight: str, width: int
-) -> None:
-    with at_work(staffed, browser, language=language, sight=sight, width=width) as page:
+def test_a_page_of_staff_hinders_nobody(staffed: Served, browser: Browser) -> None:
+    # In Russian at 400 %, where room is least; `test_every_page` looks from a desktop, and with high contrast.
+    with at_work(staffed, browser, language="ru", sight="large", width=320) as page:
         for path in PAGES:
             answer = page.goto(path)
             assert answer is not None

@@ -13,6 +13,7 @@ from psycopg import Connection
 from socert.domain import audit, budgets, ledger, people, programmes
 from socert.domain.certificates.model import (
     Certificate,
+    DecidedAmount,
     Entitlement,
     Gift,
     Issued,
@@ -49,15 +50,17 @@ def issue(
     zone: ZoneInfo,
     actor: audit.Actor,
     need: Iterable[str] = (),
+    decided: Iterable[DecidedAmount] = (),
 ) -> Issued | IssueRefused:
     """Issue one certificate of a programme (its id), valid from now to the end of its last day in the zone.
 
-    `holder` and `lane` are those of a registered resident; `need` holds the ids of allowances by need found for them.
+    `holder` and `lane` are those of a registered resident; `need` holds the ids of allowances by need found for them,
+    `decided` how much was decided of allowances whose amount depends on facts.
     """
     version = programmes.version_on(conn, programme=programme, day=now.astimezone(zone).date())
     if version is None:
         return no_version(programme)
-    recipient = Recipient(holder, lane, Entitlement(frozenset(need)))
+    recipient = Recipient(holder, lane, Entitlement(frozenset(need), tuple(decided)))
     if refused := refuse_entitlement(version, recipient.entitlement):
         return refused
     ledger.lock_office(conn)

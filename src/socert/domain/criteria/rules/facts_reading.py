@@ -1,7 +1,7 @@
 """The file of facts: sources and facts, or everything that is wrong with it."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -74,15 +74,24 @@ def _by_id(asking: Asking, entry: Entry, *, most: int, make: Callable[[Asking, E
     found: dict[str, _Named] = {}
     for item in asking.items(entry, least=1, most=most):
         one = make(asking, item)
-        if one.id and one.id in found:
-            asking.complain(
-                item,
-                "repeated",
-                ru=f"«{one.id}» уже есть выше. Пожалуйста, оставьте одно из двух.",
-                en=f"'{one.id}' stands above already; please keep one of the two.",
-            )
+        _complain_if_repeated(asking, item, one.id, found)
         found[one.id] = one
     return found
+
+
+def _complain_of_repeats(asking: Asking, items: Sequence[Entry], names: Sequence[str]) -> None:
+    for place, (item, name) in enumerate(zip(items, names, strict=True)):
+        _complain_if_repeated(asking, item, name, names[:place])
+
+
+def _complain_if_repeated(asking: Asking, item: Entry, name: str, above: Collection[str]) -> None:
+    if name and name in above:
+        asking.complain(
+            item,
+            "repeated",
+            ru=f"«{name}» уже есть выше. Пожалуйста, оставьте одно из двух.",
+            en=f"'{name}' stands above already; please keep one of the two.",
+        )
 
 
 def _source(asking: Asking, entry: Entry) -> Source:
@@ -135,11 +144,14 @@ def bounds_of(asking: Asking, members: Mapping[str, Entry]) -> tuple[int, int]:
 def _sources(asking: Asking, entry: Entry, sources: Mapping[str, Source]) -> tuple[str, ...]:
     items = asking.items(entry, least=1, most=SOURCES_OF_A_FACT_MAX)
     named = [asking.choice(item, tuple(sources)) for item in items]
+    _complain_of_repeats(asking, items, named)
     return tuple(dict.fromkeys(one for one in named if one))
 
 
 def _names(asking: Asking, members: Mapping[str, Entry]) -> Mapping[str, Text]:
-    words = [_word(asking, one) for one in asking.items(members.get("values", NOTHING), least=1, most=WORDS_MAX)]
+    items = asking.items(members.get("values", NOTHING), least=1, most=WORDS_MAX)
+    words = [_word(asking, one) for one in items]
+    _complain_of_repeats(asking, items, words)
     names = asking.members(members.get("names", NOTHING), required=words)
     return {word: asking.bilingual(names.get(word, NOTHING)) for word in words if word}
 

@@ -14,6 +14,7 @@ from socert.domain.criteria import (
     Weighed,
     facts_of,
     failed_leaves,
+    lacking_facts,
     missing_leaves,
     settle,
     truth_of,
@@ -26,9 +27,10 @@ from socert.domain.decisions.model.ruling import AmountRule, Ruling
 def settle_all(
     statements: Mapping[str, Sequence[Statement]], *, ruling: Ruling, facts: Facts, decided_on: date
 ) -> Mapping[str, Settled]:
-    """What is taken of every fact the ruling looks at."""
+    """What is taken of every fact the ruling looks at or its words name."""
     return {
-        name: settle(facts.facts[name], statements.get(name, ()), facts=facts, day=decided_on) for name in ruling.facts
+        name: settle(facts.facts[name], statements.get(name, ()), facts=facts, day=decided_on)
+        for name in ruling.facts + ruling.told
     }
 
 
@@ -68,18 +70,18 @@ def _amount(rule: AmountRule, known: Known, numbers: Mapping[str, int]) -> Amoun
     if rule.given_when is not None:
         given = truth_of(rule.given_when, known=known, parameters=numbers)
         if given is None:
-            return _unknown(rule, rule.given_when, known)
+            return _unknown(rule, rule.given_when, known, numbers)
         if not given:
             return Amount(rule.allowance, 0, 0)
     for step in rule.steps:
         holds = True if step.when is None else truth_of(step.when, known=known, parameters=numbers)
         if holds is None:
             assert step.when is not None
-            return _unknown(rule, step.when, known)
+            return _unknown(rule, step.when, known, numbers)
         if holds:
             return Amount(rule.allowance, step.kopecks, step.units)
     raise AssertionError("the last step of a table holds for everybody")
 
 
-def _unknown(rule: AmountRule, condition: Condition, known: Known) -> Amount:
-    return Amount(rule.allowance, None, None, tuple(one for one in facts_of(condition) if known.get(one) is None))
+def _unknown(rule: AmountRule, condition: Condition, known: Known, numbers: Mapping[str, int]) -> Amount:
+    return Amount(rule.allowance, None, None, lacking_facts(condition, known=known, parameters=numbers))

@@ -32,7 +32,7 @@ class Asking:
     def complain(self, entry: Entry, code: str, *, ru: str, en: str) -> None:
         """Write down what is wrong with an entry."""
         if len(self.errors) < ERRORS_MAX:
-            self.errors.append(Mistake(entry.path, entry.line, code, Text(ru=ru, en=en)))
+            self.errors.append(Mistake(entry.path, entry.line or None, code, Text(ru=ru, en=en)))
 
     def members(self, entry: Entry, *, required: Sequence[str], optional: Sequence[str] = ()) -> dict[str, Entry]:
         """The fields of a mapping; complains about missing and unknown ones. A field without a value is missing."""

@@ -27,7 +27,7 @@ Value: TypeAlias = "dict[str, Entry] | list[Entry] | str | int | bool | Decimal 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A value of the file, with the path to it and the line it begins on (from 1)."""
+    """A value of the file, with the path to it and the line it begins on (from 1; 0 where lines are not known)."""
 
     path: str
     line: int

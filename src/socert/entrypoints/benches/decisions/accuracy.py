@@ -69,10 +69,14 @@ def measure(rulings: Sequence[Ruling], *, facts: Facts, folder: Path, day: date)
             _make(conn, name, _over(source, query.sql))
         found = conn.execute("SELECT count(*) FROM said").fetchone()
         assert found is not None
-        by_programme = {
-            ruling.programme: (_count(conn, ruling, place, "decided"), _count(conn, ruling, place, "naively"))
-            for place, ruling in enumerate(rulings)
-        }
+        columns = {name: column for column, name in query.outputs.items()}
+        by_programme = {}
+        for ruling in rulings:
+            decision = columns[f"{ruling.programme}.decision"]
+            by_programme[ruling.programme] = (
+                _count(conn, ruling, decision, "decided"),
+                _count(conn, ruling, decision, "naively"),
+            )
     three = sum((one for one, _ in by_programme.values()), Counts())
     two = sum((one for _, one in by_programme.values()), Counts())
     return Accuracy(found[0], three, two, by_programme)
@@ -107,8 +111,7 @@ def _zero(fact: Fact) -> str:
             return "''"
 
 
-def _count(conn: duckdb.DuckDBPyConnection, ruling: Ruling, place: int, table: str) -> Counts:
-    decision = f"r{place}_decision"
+def _count(conn: duckdb.DuckDBPyConnection, ruling: Ruling, decision: str, table: str) -> Counts:
     is_right = " AND ".join(
         f"(known.{fact} IS NULL OR known.{fact} IS NOT DISTINCT FROM actual.{fact})" for fact in ruling.facts
     )

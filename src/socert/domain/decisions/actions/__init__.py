@@ -1,0 +1,1 @@
+"""Decide a population, and prove programmes: whatever asks an engine."""
