@@ -48,6 +48,9 @@ def _entrance(said: OpenId) -> Entrance:
     return Entrance(provider, said.name, said.is_only_way, said.snils_claim, said.links_by_login)
 
 
+_SMALL_MIB = 1024
+
+
 class EngineKind(StrEnum):
     """What may decide a population."""
 
@@ -59,3 +62,8 @@ def make_engine(kind: EngineKind, *, memory_mib: int, threads: int) -> decisions
     match kind:
         case EngineKind.DUCKDB:
             return DuckDbEngine(memory_mib, threads)
+
+
+def engines_present() -> tuple[decisions.Engine, ...]:
+    """Every engine that is installed here, small: for a few thousand people at a time."""
+    return tuple(make_engine(kind, memory_mib=_SMALL_MIB, threads=2) for kind in EngineKind)

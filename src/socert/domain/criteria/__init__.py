@@ -60,7 +60,14 @@ from socert.domain.criteria.rules.weighing import (
     truth_of,
     weigh,
 )
-from socert.domain.criteria.rules.wording import NOT_KNOWN, fill_in, name_of_value, written_number, written_value
+from socert.domain.criteria.rules.wording import (
+    NOT_KNOWN,
+    fill_in,
+    name_of_value,
+    written_gap,
+    written_number,
+    written_value,
+)
 
 __all__ = [
     "LEAVES_MAX",
@@ -128,6 +135,7 @@ __all__ = [
     "weigh",
     "with_additions",
     "words_of",
+    "written_gap",
     "written_number",
     "written_value",
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from secrets import token_bytes
 from zoneinfo import ZoneInfo
@@ -25,7 +25,7 @@ from socert.domain.certificates.model import (
 )
 from socert.domain.certificates.rules.giving import refuse_entitlement, refuse_undecided
 from socert.domain.certificates.rules.recipients import read_list
-from socert.domain.certificates.rules.sentences import holds, no_version
+from socert.domain.certificates.rules.sentences import decision_only, holds, no_version
 from socert.domain.certificates.store import lists as store
 from socert.values import Money, uuid7
 
@@ -82,12 +82,9 @@ def issue_list(
     read = read_list(content, today=today, progress=lambda done, total: told("read", done, total))
     if isinstance(read, ListRefused):
         return read
-    version = programmes.version_on(conn, programme=programme, day=today)
-    if version is None:
-        refused = no_version(programme)
-        return ListRefused(refused.code, refused.text)
-    if refused_all := refuse_undecided(version):
-        return ListRefused(refused_all.code, refused_all.text)
+    version = version_in_force(conn, programme=programme, day=today, is_decided=False)
+    if isinstance(version, ListRefused):
+        return version
     terms = Terms(version, sha256(content).digest(), short_name(file_name), lanes, zone, card_secret, now, actor, told)
     # From here on no other issue happens beside this one: who holds what, and which lists there are, stays so.
     ledger.lock_office(conn)
@@ -99,6 +96,23 @@ def issue_list(
         savepoint.force_rollback = dry_run or isinstance(result, ListRefused)
     _record(conn, result, terms)
     return result
+
+
+def version_in_force(
+    conn: Connection, *, programme: str, day: date, is_decided: bool = True
+) -> programmes.ProgrammeVersion | ListRefused:
+    """The version of a programme (its id) in force on a day, if it gives something, and undecided as well if asked."""
+    version = programmes.version_on(conn, programme=programme, day=day)
+    if version is None:
+        refused: IssueRefused | None = no_version(programme)
+    elif version.is_decision_only:
+        refused = decision_only(programme)
+    else:
+        refused = None if is_decided else refuse_undecided(version)
+    if refused is not None:
+        return ListRefused(refused.code, refused.text)
+    assert version is not None, "no version is a refusal"
+    return version
 
 
 def _issue_rows(conn: Connection, read: RecipientList, terms: Terms, *, dry_run: bool) -> IssueReport | ListRefused:

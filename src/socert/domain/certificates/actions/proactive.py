@@ -11,7 +11,7 @@ from psycopg import Connection
 
 from socert.domain import audit, budgets, ledger, people, programmes
 from socert.domain.certificates.actions.issuing import Issue, issue_to
-from socert.domain.certificates.actions.listing import Terms, admit, short_name, without_holders
+from socert.domain.certificates.actions.listing import Terms, admit, short_name, version_in_force, without_holders
 from socert.domain.certificates.actions.placing import how_many, in_order, recipients_of
 from socert.domain.certificates.model import (
     Counts,
@@ -35,7 +35,7 @@ from socert.domain.certificates.rules.drawing import seed_of
 from socert.domain.certificates.rules.giving import refuse_entitlement
 from socert.domain.certificates.rules.list_flaws import flawed
 from socert.domain.certificates.rules.recipients import WITH_DECISIONS, read_list
-from socert.domain.certificates.rules.sentences import decision_only, holds, no_version
+from socert.domain.certificates.rules.sentences import holds
 from socert.domain.certificates.store import decisions as store
 from socert.domain.certificates.store import queue
 from socert.values import Money, uuid7
@@ -82,12 +82,11 @@ def issue_decided(
     Whoever waits already comes before them: their money is left for them.
 
     Args:
-        conn: the caller's transaction.
+        conn: the caller's.
         decisions: one programme's decisions about a population.
-        people_list: CSV of the columns of `issue_list` but need, and `person`: the number in the decisions. A row for
-            everybody entitled; others may stand there too.
+        people_list: CSV of the columns of `issue_list` but need, and `person`: the number in the decisions.
         seed: what places are drawn by; None takes programme and day.
-        dry_run: do everything and take it back, to see what would happen.
+        dry_run: do everything and take it back.
         lanes: how many lanes the installation has.
         zone: in which days begin and end.
         card_secret: the installation's card key.
@@ -95,20 +94,17 @@ def issue_decided(
         actor: who issues.
         progress: called with the stage, rows done and rows in all.
     """
-    told, head, today = progress or _silent, decisions.head, now.astimezone(zone).date()
-    version = programmes.version_on(conn, programme=head.programme, day=today)
-    if version is None or version.is_decision_only:
-        refused = no_version(head.programme) if version is None else decision_only(head.programme)
-        return ListRefused(refused.code, refused.text)
+    told, head = progress or _silent, decisions.head
+    version = version_in_force(conn, programme=head.programme, day=now.astimezone(zone).date())
+    if isinstance(version, ListRefused):
+        return version
     terms = Terms(version, head.sha256, short_name(head.file_name), lanes, zone, card_secret, now, actor, told)
     files = _read(conn, decisions, people_list, terms, seed=seed)
     if isinstance(files, ListRefused):
         return files
-    # From here on no other issue happens beside this one: who holds what, who waits and what is free stays so.
+    # From here on who holds what, who waits and what is free stays so.
     ledger.lock_office(conn)
-    stored = store.read_report(
-        conn, programme=version.programme, decisions_sha256=head.sha256, people_sha256=files.people_sha256
-    )
+    stored = _stored(conn, files, terms)
     if stored is not None:
         return stored
     with conn.transaction() as savepoint:
@@ -144,6 +140,15 @@ def _read(
     if stranger is not None:
         return flawed(ListFlaw.PERSON_NOT_DECIDED, line=lines[stranger])
     return _Files(decisions, decided_by, read, sha256(people_list).digest(), used)
+
+
+def _stored(conn: Connection, files: _Files, terms: Terms) -> ProactiveReport | None:
+    return store.read_report(
+        conn,
+        programme=terms.version.programme,
+        decisions_sha256=terms.sha256,
+        people_sha256=files.people_sha256,
+    )
 
 
 def _issue(conn: Connection, files: _Files, terms: Terms, *, dry_run: bool) -> ProactiveReport | ListRefused:

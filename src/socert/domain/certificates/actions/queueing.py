@@ -8,6 +8,7 @@ from psycopg import Connection
 
 from socert.domain import audit, budgets, ledger, programmes
 from socert.domain.certificates.actions.issuing import Issue, issue_to, who_cannot
+from socert.domain.certificates.actions.listing import version_in_force
 from socert.domain.certificates.actions.placing import how_many, recipients_of
 from socert.domain.certificates.model import (
     Entitlement,
@@ -20,7 +21,7 @@ from socert.domain.certificates.model import (
     QueueReport,
 )
 from socert.domain.certificates.rules.giving import refuse_entitlement
-from socert.domain.certificates.rules.sentences import decision_only, holds, no_version
+from socert.domain.certificates.rules.sentences import holds
 from socert.domain.certificates.store import queue
 from socert.values import Money
 
@@ -54,10 +55,9 @@ def issue_queue(
         actor: who issues.
         progress: called with the stage, rows done and rows in all.
     """
-    version = programmes.version_on(conn, programme=programme, day=now.astimezone(zone).date())
-    if version is None or version.is_decision_only:
-        refused = no_version(programme) if version is None else decision_only(programme)
-        return ListRefused(refused.code, refused.text)
+    version = version_in_force(conn, programme=programme, day=now.astimezone(zone).date())
+    if isinstance(version, ListRefused):
+        return version
     ledger.lock_office(conn)
     with conn.transaction() as savepoint:
         result = _issue(conn, version, now=now, zone=zone, progress=progress or _silent, dry_run=dry_run)

@@ -7,7 +7,7 @@ SEED_LENGTH_MAX = 200
 
 
 def draw(seed: str, *, number: int) -> bytes:
-    """SHA-256 of the seed, a line feed and the person's number in digits: neither names nor the order of files matter."""
+    """SHA-256 of the seed, a line feed and the person's number in digits; neither names nor order matter."""
     return sha256(f"{seed}\n{number}".encode()).digest()
 
 

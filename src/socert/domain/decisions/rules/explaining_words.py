@@ -52,7 +52,7 @@ GIVEN = Text(ru="Что положено", en="What is given")
 NEEDED = Text(ru="Что нужно", en="What is needed")
 KNOWN = Text(ru="Что известно", en="What is known")
 NOT_KNOWN_YET = Text(ru="Что неизвестно", en="What is not known")
-NUMBERS = Text(ru="С какими числами сравнивали", en="The numbers compared with")
+NUMBERS = Text(ru="Числа, с которыми сравнивают", en="The numbers compared with")
 HOW = Text(ru="Как решено", en="How this was decided")
 
 NEED = Text(ru="{title}: {evidence}", en="{title}: {evidence}")

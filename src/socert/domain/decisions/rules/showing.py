@@ -15,6 +15,7 @@ from socert.domain.criteria import (
     Node,
     NotOf,
     fill_in,
+    written_gap,
     written_number,
 )
 from socert.domain.decisions.model.explained import Section, Shown
@@ -30,7 +31,6 @@ from socert.values import Language, Text, written_count, written_day
 _STEP = "  "
 #: What a sentence ends with when only a person's own value would follow.
 _OWN_VALUE = re.compile(r":\s*\{(?!p_)[^{}]*\}$")
-_ELSEWHERE = "…"
 
 
 def show(
@@ -68,7 +68,8 @@ class _Showing:
         self.language = language
         self.bound: Mapping[str, Bound] = {} if ruling is None else ruling.bound
         told = {PREFIX + name: self.number(one) for name, one in self.bound.items()}
-        self.told = dict.fromkeys(ground.facts.facts, _ELSEWHERE) | told
+        gaps = {name: written_gap(unit=fact.unit, language=language) for name, fact in ground.facts.facts.items()}
+        self.told = gaps | told
 
     def shown(self) -> Shown:
         summary = self.definition.summary
