@@ -654,6 +654,10 @@ CREATE TABLE public.category (
 
 COMMENT ON TABLE public.category IS 'A category is never removed and its number never used again: history and programmes name it.';
 
+-- comment COLUMN category.parent
+
+COMMENT ON COLUMN public.category.parent IS 'Null for the root of goods, and for the category services, the root of what is no goods.';
+
 -- sequence category_number_seq
 
 ALTER TABLE public.category ALTER COLUMN number ADD GENERATED ALWAYS AS IDENTITY (
@@ -1409,8 +1413,15 @@ CREATE TABLE public.programme (
     id text NOT NULL,
     title_ru text NOT NULL,
     title_en text NOT NULL,
-    is_sensitive boolean NOT NULL
+    is_sensitive boolean NOT NULL,
+    summary_ru text,
+    summary_en text,
+    CONSTRAINT a_summary_is_in_both_languages CHECK (((summary_ru IS NULL) = (summary_en IS NULL)))
 );
+
+-- comment COLUMN programme.summary_ru
+
+COMMENT ON COLUMN public.programme.summary_ru IS 'What a resident reads of the programme, one to three sentences; null where its file has none.';
 
 -- sequence programme_number_seq
 
@@ -2186,9 +2197,9 @@ CREATE UNIQUE INDEX one_open_invitation_a_till ON public.till_invitation USING b
 
 CREATE UNIQUE INDEX one_qr_and_one_sheet_at_a_time ON public.carrier USING btree (holder, kind, representation) NULLS NOT DISTINCT WHERE ((kind <> 'card'::text) AND (status = 1));
 
--- index one_root_category
+-- index one_root_of_goods
 
-CREATE UNIQUE INDEX one_root_category ON public.category USING btree (((parent IS NULL))) WHERE (parent IS NULL);
+CREATE UNIQUE INDEX one_root_of_goods ON public.category USING btree (((parent IS NULL))) WHERE ((parent IS NULL) AND (id <> 'services'::text));
 
 -- index openid_state_over
 

@@ -29,6 +29,7 @@ from socert.postgres import (
     migrate,
     open_server,
 )
+from socert.rulebook import read_rulebook
 from socert.settings import Settings
 
 #: Tables the application may add to and never change: history, an auditor's evidence.
@@ -42,6 +43,8 @@ HISTORY_TABLES = (
     "certificate_event",
     "issue_list",
     "issue_row",
+    "decision_issue",
+    "decision_refusal",
     "programme_version",
     "category_parent",
     "till_day",
@@ -315,9 +318,10 @@ def load_reference(conn: psycopg.Connection, *, folder: Path, kind: installation
         return  # its goods and programmes are the region's own
     goods = catalogue.read_goods_csv((folder / "goods.csv").read_bytes())
     catalogue.load_goods(conn, rows=goods, source="reference/goods.csv", actor=SYSTEM, now=now)
-    tree = catalogue.categories(conn)
+    tree, ground = catalogue.categories(conn), read_rulebook(folder)
     for path in sorted((folder / "programmes").glob("*.yaml")):
-        published = programmes.publish(conn, text=path.read_text(encoding="utf-8"), tree=tree, actor=SYSTEM, now=now)
+        text = path.read_text(encoding="utf-8")
+        published = programmes.publish(conn, text=text, tree=tree, actor=SYSTEM, now=now, ground=ground)
         if not isinstance(published, programmes.Published):
             raise UnableToServe(f"{path.name} is not a programme we can use: {published}")
 

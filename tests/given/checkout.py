@@ -13,6 +13,7 @@ FRONTEND = CHECKOUT / "frontend"
 ASSETS = PACKAGE / "entrypoints" / "pages" / "assets"
 RUNTIME_LOCK = CHECKOUT / "requirements.txt"
 DEVELOPER_LOCK = CHECKOUT / "requirements-dev.txt"
+OPENFISCA_LOCK = CHECKOUT / "requirements-openfisca.txt"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from given.checkout import CHECKOUT
 from given.city import CLERK, City
 from given.programmes import FOOD, ZONE
+from given.rulebook import RULEBOOK
 from socert.domain import programmes
 
 
@@ -15,5 +16,5 @@ def given_demand(city: City, *, kind: str, above: int, name: str = FOOD) -> None
         "      per: person", f"      per: person\n      confirm: {{kind: {kind}, above: {above}}}"
     )
     text += demanding.replace("valid_from: 2026-01-01", f"valid_from: {city.now.astimezone(ZONE).date()}")
-    published = programmes.publish(city.conn, text=text, tree=city.tree, actor=CLERK, now=city.now)
+    published = programmes.publish(city.conn, text=text, tree=city.tree, ground=RULEBOOK, actor=CLERK, now=city.now)
     assert isinstance(published, programmes.Published), published

@@ -8,6 +8,7 @@ from psycopg import Connection
 
 from given.checkout import CHECKOUT
 from given.city import CLERK, Carded, City
+from given.rulebook import RULEBOOK
 from socert.domain import budgets, certificates, programmes
 from socert.values import Money
 
@@ -25,7 +26,7 @@ def given_programme(city: City, name: str = FOOD, *, limit: Money = ENOUGH) -> i
 
 def publish_with_money(city: City, text: str, *, name: str, limit: Money = ENOUGH) -> int:
     """A programme's text, published, with money for this year, taken by both shops; gives its number."""
-    published = programmes.publish(city.conn, text=text, tree=city.tree, actor=CLERK, now=city.now)
+    published = programmes.publish(city.conn, text=text, tree=city.tree, ground=RULEBOOK, actor=CLERK, now=city.now)
     assert isinstance(published, programmes.Published), published
     version = programmes.version_on(city.conn, programme=name, day=city.now.astimezone(ZONE).date())
     assert version is not None

@@ -10,9 +10,21 @@ import pytest
 from given.checkout import CHECKOUT
 
 LINT_IMPORTS = Path(sys.executable).with_name("lint-imports")
-UPPER_ROOMS = ("monitoring", "evidence", "clearing", "purchases", "certificates", "programmes")
+UPPER_ROOMS = ("monitoring", "evidence", "clearing", "purchases", "certificates", "decisions", "programmes")
 LOWER_ROOMS = (
-    *("budgets", "providers", "people", "messages", "catalogue", "ledger", "access", "tasks", "audit"),
+    *(
+        "budgets",
+        "providers",
+        "people",
+        "messages",
+        "catalogue",
+        "criteria",
+        "ledger",
+        "access",
+        "tasks",
+        "audit",
+        "files",
+    ),
     "installation",
 )
 SOUND_HOUSE = {
@@ -24,6 +36,7 @@ SOUND_HOUSE = {
     "entrypoints/api/purchases": "import socert.domain.purchases",
     "entrypoints/pages/landing": "",
     "entrypoints/replays/food": "",
+    "entrypoints/generating/people": "import socert.entrypoints.replays.food",
     "entrypoints/benches/demand": "",
     "entrypoints/server/application": "import socert.entrypoints.api.purchases",
     "entrypoints/cli/serve": "import socert.entrypoints.server.application",
@@ -45,6 +58,7 @@ MISTAKES = {
     "a nameless file in a room": ("domain/people/helpers", "", "Inside a room"),
     "pages know the API": ("entrypoints/pages/landing", "import socert.entrypoints.api", "Doors"),
     "the server knows the command line": ("entrypoints/server/application", "import socert.entrypoints.cli", "Doors"),
+    "replays know the generator": ("entrypoints/replays/food", "import socert.entrypoints.generating.people", "Doors"),
     "rules know the database": ("domain/purchases/rules", "import psycopg", "Models, rules and values"),
     "values read the machine": ("values/money", "import os", "Models, rules and values"),
 }

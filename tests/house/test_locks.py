@@ -8,12 +8,16 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
-from given.checkout import CHECKOUT, DEVELOPER_LOCK, FRONTEND, RUNTIME_LOCK, Pin, normal_name, pins
+from given.checkout import CHECKOUT, DEVELOPER_LOCK, FRONTEND, OPENFISCA_LOCK, RUNTIME_LOCK, Pin, normal_name, pins
 
-LOCKS = (RUNTIME_LOCK, DEVELOPER_LOCK)
+LOCKS = (RUNTIME_LOCK, DEVELOPER_LOCK, OPENFISCA_LOCK)
 SET_UP = (
     *LOCKS,
-    *(CHECKOUT / name for name in ("pyproject.toml", "Makefile", "tools/setup", ".ci/run", "hatch_build.py")),
+    *(
+        CHECKOUT / name
+        for name in ("pyproject.toml", "Makefile", "tools/setup", "tools/openfisca", ".ci/run", "hatch_build.py")
+    ),
+    CHECKOUT / "benchmarks" / "requirements.in",
     *(FRONTEND / name for name in ("package.json", "package-lock.json", "build.mjs")),
 )
 A_REGISTRY = re.compile(
@@ -45,6 +49,16 @@ def test_the_lock_files_hold_what_pyproject_asks_for() -> None:
     developer = project["project"]["optional-dependencies"]["dev"] + project["build-system"]["requires"]
     assert _unmet(runtime, pins(RUNTIME_LOCK)) == []
     assert _unmet(developer, pins(DEVELOPER_LOCK)) == []
+
+
+def test_openfisca_is_locked_apart_with_the_same_duckdb_and_reaches_no_other_file() -> None:
+    wanted = (CHECKOUT / "benchmarks" / "requirements.in").read_text(encoding="utf-8").splitlines()
+    locked = {pin.name: pin for pin in pins(OPENFISCA_LOCK)}
+    assert _unmet([line for line in wanted if line and not line.startswith("#")], pins(OPENFISCA_LOCK)) == []
+    assert locked["duckdb"] in pins(RUNTIME_LOCK)
+    assert [lock.name for lock in LOCKS if "openfisca-core" in lock.read_text(encoding="utf-8")] == [
+        OPENFISCA_LOCK.name
+    ]
 
 
 @pytest.mark.parametrize("path", SET_UP, ids=lambda path: path.name)

@@ -7,6 +7,7 @@ gentle `text`.
 
 from socert.values.amount import amount_matches
 from socert.values.card_number import CardNumber, InvalidCardNumber, luhn_is_right
+from socert.values.counted import Counted, IncompleteForms
 from socert.values.gtin import Gtin, InvalidGtin, gtin14
 from socert.values.inn import Inn, InvalidInn
 from socert.values.invalid import Flaw, InvalidNumber
@@ -21,14 +22,17 @@ from socert.values.shares import UnableToSplit, UnusableShares, check_shares, sp
 from socert.values.snils import InvalidSnils, Snils
 from socert.values.text import IncompleteText, Language, Text
 from socert.values.uuid7 import UnableToMakeUuid7, uuid7
+from socert.values.written import written_count, written_day
 
 __all__ = [
     "KOPECKS_MAX",
     "LANES_MAX",
     "UNITS_MAX",
     "CardNumber",
+    "Counted",
     "Flaw",
     "Gtin",
+    "IncompleteForms",
     "IncompleteText",
     "Inn",
     "InvalidCardNumber",
@@ -64,4 +68,6 @@ __all__ = [
     "quantity_millionths",
     "split_by_shares",
     "uuid7",
+    "written_count",
+    "written_day",
 ]

@@ -135,6 +135,20 @@ def test_the_root_stays(conn: psycopg.Connection, rows: list[str]) -> None:
     assert len(catalogue.categories(conn).categories) == 4
 
 
+def test_services_come_beside_goods_and_stay_when_a_list_leaves_them_out(conn: psycopg.Connection) -> None:
+    load(conn, *FIRST)
+    services = ["services,,Услуги,Services", "home_care,services,Уход,Care"]
+    added = load(conn, *FIRST, *services)
+    assert isinstance(added, LoadedCategories)
+    assert added.added == 2
+    left_out = load(conn, *FIRST)
+    assert isinstance(left_out, LoadedCategories)
+    assert left_out.missing == ("home_care", "services")
+    assert catalogue.categories(conn).is_service("home_care")
+    moved = load(conn, *FIRST, "services,goods,Услуги,Services")
+    assert moved == TreeRefused(TreeRefusal.ROOT_CHANGES, ("goods", "services"))
+
+
 @pytest.mark.parametrize("code", list(TreeRefusal))
 def test_every_refusal_names_the_categories(code: TreeRefusal) -> None:
     text = TreeRefused(code, ("bread", "pet")).text

@@ -58,6 +58,8 @@ def test_no_categories_are_an_empty_tree() -> None:
     [
         (["goods,,т,t", "food,goods,т,t", "food,goods,т,t"], TreeFlaw.NAMED_TWICE, 4),
         (["goods,,т,t", "food,,т,t"], TreeFlaw.TWO_ROOTS, 3),
+        (["goods,,т,t", "services,,у,s", "food,,т,t"], TreeFlaw.TWO_ROOTS, 4),
+        (["services,,у,s", "home_care,services,ж,h"], TreeFlaw.NO_ROOT, 2),
         (["goods,,т,t", "bread,food,т,t"], TreeFlaw.PARENT_UNKNOWN, 3),
         (["food,food,т,t"], TreeFlaw.NO_ROOT, 2),
         (["goods,,т,t", "food,food,т,t"], TreeFlaw.CYCLE, 3),

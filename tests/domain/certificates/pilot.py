@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from psycopg import Connection
 
 from domain.programmes.files import FOOD, OPERATOR, tree
+from given.rulebook import RULEBOOK
 from socert.domain import budgets, certificates, ledger, programmes
 from socert.domain.certificates import Issued, IssueReport, ListRefused
 from socert.values import CardNumber, Money, Snils
@@ -21,7 +22,7 @@ HEADER = "snils;last_name;first_name;patronymic;birth_date;district;card"
 
 def publish(conn: Connection, text: str = FOOD, *, limit: int = 10_000_00) -> int:
     """Publish a programme and give each of its sources a limit in kopecks; gives the programme's number."""
-    published = programmes.publish(conn, text=text, tree=tree(), actor=OPERATOR, now=NOW)
+    published = programmes.publish(conn, text=text, tree=tree(), ground=RULEBOOK, actor=OPERATOR, now=NOW)
     assert isinstance(published, programmes.Published), published
     for source in budgets.sources(conn):
         budgets.appropriate(

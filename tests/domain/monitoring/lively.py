@@ -10,6 +10,7 @@ from psycopg import Connection
 
 from given.checkout import CHECKOUT
 from given.city import CLERK, Carded, City, KeyedTill, given_city
+from given.rulebook import RULEBOOK
 from socert.domain import budgets, certificates, clearing, ledger, programmes, purchases
 from socert.domain.purchases import AskedPart, store
 from socert.values import Money, uuid7
@@ -172,7 +173,7 @@ def open_trade(conn: Connection, *, lanes: int = 1, at: datetime = NOON) -> Trad
     city = given_city(conn, now=at, lanes=lanes)
     for name in ("food-certificate", "children-goods"):
         text = (CHECKOUT / "reference" / "programmes" / f"{name}.yaml").read_text(encoding="utf-8")
-        published = programmes.publish(conn, text=text, tree=city.tree, actor=CLERK, now=at)
+        published = programmes.publish(conn, text=text, tree=city.tree, ground=RULEBOOK, actor=CLERK, now=at)
         assert isinstance(published, programmes.Published), published
         city.agree(published.programme)
     for programme, source in (

@@ -5,6 +5,7 @@ import pytest
 
 from given.checkout import CHECKOUT
 from given.city import CLERK, NOW, given_city
+from given.rulebook import RULEBOOK
 from socert.domain import audit, people
 from socert.domain.people import PinTry, Refusal
 from socert.domain.programmes import Confirm, ConfirmKind, check
@@ -54,7 +55,9 @@ _FILE = (CHECKOUT / "reference" / "programmes" / "food-certificate.yaml").read_t
 )
 def test_a_programme_file_says_above_which_sum(conn: psycopg.Connection, confirm: str, code: str | None) -> None:
     tree = given_city(conn).tree
-    found = check(text=_FILE.replace("per: person", f"per: person\n      confirm: {confirm}"), tree=tree)
+    found = check(
+        text=_FILE.replace("per: person", f"per: person\n      confirm: {confirm}"), tree=tree, ground=RULEBOOK
+    )
     if code is None:
         assert not isinstance(found, tuple), found
         kind = next((one for one in ConfirmKind if one in confirm), None)

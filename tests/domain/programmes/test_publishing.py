@@ -8,7 +8,8 @@ from psycopg import Connection
 from domain.programmes.files import FOOD, FROM_JULY, OPERATOR, tree
 from given.databases import Database
 from socert.domain import budgets, programmes
-from socert.domain.programmes import ProgrammeError, Published
+from socert.domain.files import Mistake
+from socert.domain.programmes import Published
 from socert.postgres import connect
 
 NOW = datetime(2026, 1, 10, tzinfo=UTC)
@@ -96,7 +97,7 @@ def test_a_file_with_mistakes_publishes_nothing(conn: Connection) -> None:
 
 
 def test_the_same_file_published_by_two_at_once_is_published_once(database: Database) -> None:
-    results: list[Published | tuple[ProgrammeError, ...]] = []
+    results: list[Published | tuple[Mistake, ...]] = []
 
     def run() -> None:
         with connect(database.application_url) as conn:

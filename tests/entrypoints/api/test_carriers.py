@@ -13,6 +13,7 @@ import pytest
 from given.city import CARD_SECRET, CLERK, Carded, given_city
 from given.databases import Database
 from given.programmes import CHILDREN, FOOD, given_certificate, given_programme
+from given.rulebook import RULEBOOK
 from given.serving import Json, Served, TillClient, line, receipt, serve
 from socert.domain import installation, people, programmes
 from socert.domain.people.rules import qr_token, step_of
@@ -336,7 +337,7 @@ def test_a_programme_that_names_only_the_card_is_not_shown_by_a_phone(purse: Pur
     version = text.partition("versions:\n")[2].replace("[card, qr, paper]", "[card]")
     today = city.now.astimezone(ZoneInfo("Europe/Moscow")).date()
     text += version.replace("valid_from: 2026-01-01", f"valid_from: {today}")
-    published = programmes.publish(city.conn, text=text, tree=city.tree, actor=CLERK, now=city.now)
+    published = programmes.publish(city.conn, text=text, tree=city.tree, ground=RULEBOOK, actor=CLERK, now=city.now)
     assert isinstance(published, programmes.Published)
     given_certificate(city.conn, city.vera, now=city.now)
     city.conn.commit()

@@ -10,6 +10,7 @@ from given.checkout import CHECKOUT
 from given.city import ANNA_CARD, BORIS_CARD, CLERK, City, given_city
 from given.databases import Database
 from given.programmes import ZONE
+from given.rulebook import RULEBOOK
 from given.serving import Served, TillClient, line, receipt, serve
 from socert.domain import budgets, certificates, programmes
 from socert.postgres import DatabaseServer
@@ -33,7 +34,7 @@ def _publish(city: City) -> int:
     ):
         assert old in text
         text = text.replace(old, new)
-    published = programmes.publish(city.conn, text=text, tree=city.tree, actor=CLERK, now=city.now)
+    published = programmes.publish(city.conn, text=text, tree=city.tree, ground=RULEBOOK, actor=CLERK, now=city.now)
     assert isinstance(published, programmes.Published), published
     budgets.appropriate(
         city.conn,

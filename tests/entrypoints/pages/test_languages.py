@@ -3,8 +3,8 @@
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from socert.entrypoints.pages.languages import written_count, written_moment, written_percent
-from socert.values import Language
+from socert.entrypoints.pages.languages import written_moment, written_percent
+from socert.values import Language, written_count
 
 
 def test_russian_groups_by_no_break_spaces_and_english_by_commas() -> None:

@@ -11,8 +11,7 @@ import pytest
 from given.checkout import PACKAGE
 from socert.entrypoints.pages.speaking import NoSuchWord, Speaker, WordNeedsCount
 from socert.entrypoints.pages.words import WORDS, Counted
-from socert.entrypoints.pages.words.counted import IncompleteForms
-from socert.values import Language, Text
+from socert.values import IncompleteForms, Language, Text
 
 PAGES = PACKAGE / "entrypoints" / "pages"
 ZONE = ZoneInfo("Europe/Moscow")

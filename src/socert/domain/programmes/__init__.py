@@ -4,24 +4,28 @@ What it promises: a file with any mistake publishes nothing and is told all its 
 locked by its hash; on any day at most one version of a programme is in force.
 """
 
-from socert.domain.programmes.actions import check, number_of, publish, version_on, versions
+from socert.domain.programmes.actions import check, number_of, publish, published, version_on, version_sha256, versions
 from socert.domain.programmes.model import (
     Allowance,
     AllowanceKind,
     BorneBy,
     Confirm,
     ConfirmKind,
+    GroupDetail,
+    Hit,
     LegalKind,
     Option,
     OwnMoney,
     PriceAboveCap,
     ProgrammeDefinition,
-    ProgrammeError,
     ProgrammeVersion,
     Published,
+    ServiceUnit,
     Share,
     VersionDefinition,
+    When,
 )
+from socert.domain.programmes.rules.stored import PublishedVersionIsUnreadable
 
 __all__ = [
     "Allowance",
@@ -29,19 +33,25 @@ __all__ = [
     "BorneBy",
     "Confirm",
     "ConfirmKind",
+    "GroupDetail",
+    "Hit",
     "LegalKind",
     "Option",
     "OwnMoney",
     "PriceAboveCap",
     "ProgrammeDefinition",
-    "ProgrammeError",
     "ProgrammeVersion",
     "Published",
+    "PublishedVersionIsUnreadable",
+    "ServiceUnit",
     "Share",
     "VersionDefinition",
+    "When",
     "check",
     "number_of",
     "publish",
+    "published",
     "version_on",
+    "version_sha256",
     "versions",
 ]

@@ -1,12 +1,12 @@
 """What a programme is: who pays, from when, for how long, and what its allowances cover."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from socert.domain.criteria import Condition, Node
 from socert.values import Text
 
-FILE_BYTES_MAX = 256 * 1024
 ALLOWANCES_MAX = 16
 VERSIONS_MAX = 200
 HOLD_SECONDS_DEFAULT = 900
@@ -21,11 +21,35 @@ class LegalKind(StrEnum):
 
 
 class AllowanceKind(StrEnum):
-    """How an allowance counts: a sum of money, whole units with a cap each, or a discount up to a ceiling."""
+    """How an allowance counts: a sum of money, whole items with a cap each, a discount up to a ceiling, or a service.
+
+    `UNITS` of a service (hours, visits, lessons) are given at a tariff; tills that sell goods never spend them.
+    """
 
     POINTS = "points"
     ITEMS = "items"
     DISCOUNT = "discount"
+    UNITS = "units"
+
+
+class ServiceUnit(StrEnum):
+    """In what a service is counted."""
+
+    HOUR = "hour"
+    VISIT = "visit"
+    COURSE = "course"
+    DAY = "day"
+    LESSON = "lesson"
+    TRIP = "trip"
+    SESSION = "session"
+
+
+class GroupDetail(StrEnum):
+    """What a provider of group classes tells of each of them."""
+
+    VENUE = "venue"
+    TIMETABLE = "timetable"
+    ATTENDANCE = "attendance"
 
 
 class OwnMoney(StrEnum):
@@ -50,23 +74,6 @@ class BorneBy(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class ProgrammeError:
-    """What is wrong in a programme file: where, a stable code, and how to mend it.
-
-    `path` is written like versions[0].allowances[1].amount and is empty for the whole file; lines count from 1.
-    """
-
-    path: str
-    line: int | None
-    code: str
-    text: Text
-
-    def __str__(self) -> str:
-        place = "" if self.line is None else f"line {self.line}: "
-        return f"{place}{self.path or 'the file'}: {self.text.en}"
-
-
-@dataclass(frozen=True, slots=True)
 class Share:
     """A funding source, by its id, and its share in whole per cent."""
 
@@ -85,11 +92,33 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class When:
+    """A condition as it was written; read as well where it comes from a file and not from what was published."""
+
+    text: str
+    condition: Condition | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A row of a first-hit table: the first whose condition `when` holds says the value; the last row has none.
+
+    The value is kopecks of points or units of a service; 0 gives nothing.
+    """
+
+    when: When | None
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
 class Allowance:
-    """What a certificate gives. `amount_kopecks` is what is set aside for it when it is issued.
+    """What a certificate gives. `amount_kopecks` is what is set aside for it when it is issued, with a `table` at most.
 
     Points: the sum. Items: `units` times the highest cap of its `options`, of which a unit is spent on one; with
-    `by_need` it is given only to those whose need is named at issue. Discount: the ceiling of `percent` of the price.
+    `by_need` it is given only to those whose need is named at issue, or for whom `when` holds. Discount: the ceiling of
+    `percent` of the price. Units: `units` of a service, counted in `unit`, at a tariff that may be 0; `is_claimed` says
+    whether its provider claims money, `group` what it tells of group classes. `table` makes the sum of points or the
+    number of units depend on facts.
     """
 
     id: str
@@ -105,6 +134,23 @@ class Allowance:
     percent: int = 0
     borne_by: BorneBy = BorneBy.BUDGET
     by_need: bool = False
+    when: When | None = None
+    table: tuple[Hit, ...] = ()
+    unit: ServiceUnit | None = None
+    tariff_kopecks: int = 0
+    is_claimed: bool = True
+    group: tuple[GroupDetail, ...] = ()
+
+    @property
+    def gifts(self) -> tuple[tuple[int, int], ...]:
+        """What it may give: kopecks and units, one pair, or one for every row of its table that gives something."""
+        if not self.table:
+            return ((self.amount_kopecks, self.units),)
+        return tuple(self.gift(one.value) for one in self.table if one.value)
+
+    def gift(self, value: int) -> tuple[int, int]:
+        """Kopecks and units for a value of its table."""
+        return (value * self.tariff_kopecks, value) if self.kind is AllowanceKind.UNITS else (value, self.units)
 
     @property
     def is_from_budget(self) -> bool:
@@ -129,11 +175,15 @@ class Confirm:
 
 @dataclass(frozen=True, slots=True)
 class VersionDefinition:
-    """One version as the file says it. `decision` is kept as canonical JSON until rules can be read."""
+    """One version as the file says it; `criteria` is its `decision` as a tree, which is kept as canonical JSON.
+
+    A version that only decides has no allowances, carriers or days.
+    """
 
     valid_from: date
     legal_basis: Text | None
     decision: str | None
+    criteria: Node | None
     valid_days: int
     carriers: tuple[str, ...]
     per: str
@@ -144,7 +194,7 @@ class VersionDefinition:
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeDefinition:
-    """A programme file without mistakes."""
+    """A programme file without mistakes. `summary` is what a resident reads of it, one to three sentences."""
 
     id: str
     legal_kind: LegalKind
@@ -152,13 +202,16 @@ class ProgrammeDefinition:
     title: Text
     funding: tuple[Share, ...]
     versions: tuple[VersionDefinition, ...]
+    examples: str | None = None
+    summary: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeVersion:
     """A published version. `number` and `programme` are what the database calls it and its programme.
 
-    `carriers` are the kinds its certificates are presented with: card, qr, paper.
+    `carriers` are the kinds its certificates are presented with: card, qr, paper. A version that only decides who is
+    entitled has neither carriers nor days, funding or allowances, and nothing is issued under it.
     """
 
     number: int
@@ -173,6 +226,13 @@ class ProgrammeVersion:
     carriers: tuple[str, ...]
     funding: tuple[Share, ...]
     allowances: tuple[Allowance, ...]
+    sha256: bytes = b""
+    summary: Text | None = None
+
+    @property
+    def is_decision_only(self) -> bool:
+        """Whether it says who is entitled and gives no certificate."""
+        return not self.allowances
 
     @property
     def shares(self) -> tuple[int, ...]:
@@ -187,7 +247,7 @@ class Published:
     programme: int
     id: str
     added: tuple[date, ...]
-    is_retitled: bool
+    is_retitled: bool  # its title or summary changed
 
     @property
     def is_unchanged(self) -> bool:

@@ -10,40 +10,46 @@ from socert.domain.programmes.rules.document import terms_of
 from socert.values import Text
 
 _VERSION = """
-    select v.number, v.programme, p.id, p.title_ru, p.title_en, p.is_sensitive, v.valid_from, v.document
+    select v.number, v.programme, p.id, p.title_ru, p.title_en, p.is_sensitive, v.valid_from, v.document, v.sha256,
+        p.summary_ru, p.summary_en
     from programme_version v
     join programme p on p.number = v.programme
 """
 
 
-def find_or_insert_programme(conn: Connection, programme: ProgrammeDefinition) -> tuple[int, Text]:
-    """The programme's number and stored title, made if absent; locked until the transaction ends."""
+def find_or_insert_programme(conn: Connection, programme: ProgrammeDefinition) -> tuple[int, Text, Text | None]:
+    """The programme's number and stored title and summary, made if absent; locked until the transaction ends."""
     names = {
         "id": programme.id,
         "ru": programme.title.ru,
         "en": programme.title.en,
         "is_sensitive": programme.is_sensitive,
+        **_summary(programme.summary),
     }
     conn.execute(
         """
-        insert into programme (id, title_ru, title_en, is_sensitive)
-        values (%(id)s, %(ru)s, %(en)s, %(is_sensitive)s)
+        insert into programme (id, title_ru, title_en, is_sensitive, summary_ru, summary_en)
+        values (%(id)s, %(ru)s, %(en)s, %(is_sensitive)s, %(summary_ru)s, %(summary_en)s)
         on conflict on constraint one_id_one_programme do nothing
         """,
         names,
     )
     row = conn.execute(
-        "select number, title_ru, title_en from programme where id = %(id)s for update", names
+        "select number, title_ru, title_en, summary_ru, summary_en from programme where id = %(id)s for update", names
     ).fetchone()
     assert row is not None
-    return row[0], Text(ru=row[1], en=row[2])
+    return row[0], Text(ru=row[1], en=row[2]), _text(row[3], row[4])
 
 
-def update_title(conn: Connection, *, programme: int, title: Text) -> None:
-    """Change what a programme is called."""
+def update_names(conn: Connection, *, programme: int, title: Text, summary: Text | None) -> None:
+    """Change what a programme is called and what residents read of it."""
     conn.execute(
-        "update programme set title_ru = %(ru)s, title_en = %(en)s where number = %(programme)s",
-        {"programme": programme, "ru": title.ru, "en": title.en},
+        """
+        update programme
+        set title_ru = %(ru)s, title_en = %(en)s, summary_ru = %(summary_ru)s, summary_en = %(summary_en)s
+        where number = %(programme)s
+        """,
+        {"programme": programme, "ru": title.ru, "en": title.en, **_summary(summary)},
     )
 
 
@@ -54,6 +60,24 @@ def read_hashes(conn: Connection, *, programme: int) -> dict[date, bytes]:
         {"programme": programme},
     )
     return {row[0]: bytes(row[1]) for row in rows}
+
+
+def read_documents(conn: Connection, *, programme: str) -> tuple[Text, Text | None, list[str]] | None:
+    """A programme's title and summary and the texts of its published versions, oldest first; None without one."""
+    rows = conn.execute(
+        """
+        select p.title_ru, p.title_en, p.summary_ru, p.summary_en, v.document
+        from programme_version v
+        join programme p on p.number = v.programme
+        where p.id = %(id)s
+        order by v.valid_from
+        """,
+        {"id": programme},
+    ).fetchall()
+    if not rows:
+        return None
+    ru, en, summary_ru, summary_en, _ = rows[0]
+    return Text(ru=ru, en=en), _text(summary_ru, summary_en), [row[4] for row in rows]
 
 
 def insert_version(
@@ -109,4 +133,17 @@ def _version(row: TupleRow) -> ProgrammeVersion:
         carriers=terms.carriers,
         funding=terms.funding,
         allowances=terms.allowances,
+        sha256=bytes(row[8]),
+        summary=_text(row[9], row[10]),
     )
+
+
+def _summary(summary: Text | None) -> dict[str, str | None]:
+    return {
+        "summary_ru": None if summary is None else summary.ru,
+        "summary_en": None if summary is None else summary.en,
+    }
+
+
+def _text(ru: str | None, en: str | None) -> Text | None:
+    return None if ru is None or en is None else Text(ru=ru, en=en)

@@ -7,11 +7,12 @@ from socert.entrypoints.cli import basket_bench
 from socert.entrypoints.cli.answering import answer, json_option, screen
 from socert.entrypoints.cli.authorise_bench import bench as authorise
 from socert.entrypoints.cli.catalogue_bench import bench as catalogue
+from socert.entrypoints.cli.decisions_bench import bench as decisions
 from socert.entrypoints.cli.growth_bench import bench as growth
 from socert.entrypoints.replays.bars import show_bars
 from socert.settings import read_settings
 
-NAMES: tuple[str, ...] = ("authorise", "basket", "bulk", "catalogue", "demand", "growth", "pages")
+NAMES: tuple[str, ...] = ("authorise", "basket", "bulk", "catalogue", "decisions", "demand", "growth", "pages")
 _BASKETS = 20_000
 _BASKETS_MAX = 1_000_000
 
@@ -27,6 +28,7 @@ def group(ctx: click.Context) -> None:
 
 group.add_command(authorise)
 group.add_command(catalogue)
+group.add_command(decisions)
 group.add_command(growth)
 
 

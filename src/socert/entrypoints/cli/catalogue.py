@@ -11,7 +11,7 @@ from socert.entrypoints.cli.catalogue_explain import explain
 from socert.entrypoints.cli.catalogue_import import import_list, train
 from socert.entrypoints.cli.catalogue_measure import measure
 from socert.entrypoints.cli.catalogue_review import group as review
-from socert.entrypoints.cli.opening import ACTOR, ReadableFile, open_work, read_bytes
+from socert.entrypoints.cli.opening import ACTOR, ReadableFile, Work, open_work, read_bytes, read_text
 from socert.entrypoints.cli.refusing import Refused
 from socert.values import Inn
 
@@ -31,10 +31,13 @@ group.add_command(review)
 
 
 @group.command("categories")
+@click.option("--load", type=ReadableFile, help="First make the tree that of a CSV: id, parent, title_ru, title_en.")
 @json_option
-def categories() -> None:
-    """The tree of categories."""
+def categories(load: Path | None) -> None:
+    """The tree of categories; a list that is loaded adds, moves and renames, and takes nothing away."""
     with open_work() as work:
+        if load is not None:
+            _load_categories(work, load)
         tree = catalogue.categories(work.conn)
     found = sorted(tree.categories.values(), key=lambda one: _way(tree, one))
     document = [
@@ -81,6 +84,17 @@ def articles(file: Path, inn: str, dry_run: bool) -> None:  # noqa: FBT001 - a f
             work.conn, merchant=merchant.id, articles=rows, dry_run=dry_run, actor=ACTOR, now=work.now
         )
     _answer(done.added, done.changed, done.unchanged, done.rejected, dry_run=dry_run)
+
+
+def _load_categories(work: Work, file: Path) -> None:
+    try:
+        rows = catalogue.read_categories(read_text(file).splitlines(keepends=True))
+        done = catalogue.load_categories(work.conn, rows=rows, actor=ACTOR, now=work.now)
+    except (catalogue.UnusableTree, catalogue.UnreadableList) as error:
+        raise Refused(error.code, f"{file}: {error}") from error
+    if isinstance(done, catalogue.TreeRefused):
+        raise Refused.because(done.code, done.text)
+    tell(f"{done.added} added, {done.changed} changed, {done.unchanged} unchanged, {len(done.missing)} not in the list")
 
 
 def _way(tree: catalogue.CategoryTree, one: catalogue.Category) -> tuple[str, ...]:

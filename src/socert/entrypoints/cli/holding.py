@@ -78,6 +78,8 @@ def _allowance(one: monitoring.AllowanceBalance) -> dict[str, object]:
     }
     if one.units:
         shown_amounts |= {"units": one.units, "units_left": one.units_left}
+    if one.unit is not None:
+        shown_amounts["unit"] = one.unit
     return shown_amounts
 
 

@@ -6,8 +6,18 @@ from typing import Any
 import click
 import psycopg
 
-from socert import keys, wiring
-from socert.domain import audit, catalogue, certificates, evidence, installation, ledger
+from socert import keys, rulebook, wiring
+from socert.domain import (
+    audit,
+    catalogue,
+    certificates,
+    criteria,
+    decisions,
+    evidence,
+    installation,
+    ledger,
+    programmes,
+)
 from socert.entrypoints.cli.answering import print_document, wants_json
 from socert.postgres import UnableToUseDatabase
 from socert.settings import UnusableSetting
@@ -21,10 +31,18 @@ _EXPECTED = (
     catalogue.TooManyRows,
     certificates.AccountsKeepChanging,
     certificates.CertificateContradictsItsIssue,
+    criteria.CriterionIsRepeated,
+    criteria.ParameterIsUnset,
+    criteria.PointIsUnknown,
+    criteria.RegionIsUnknown,
+    decisions.NothingDecides,
     evidence.UnableToSeal,
     installation.UnableToInitialise,
     keys.UnableToSign,
     ledger.UnableToPauseTills,
+    programmes.PublishedVersionIsUnreadable,
+    rulebook.UnreadableProgramme,
+    rulebook.UnreadableRulebook,
     wiring.UnableToServe,
 )
 

@@ -1,21 +1,11 @@
-"""In which language a page is shown, and how numbers, sums and days are written in it."""
+"""In which language a page is shown, and how shares and moments are written in it."""
 
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from socert.values import Language
+from socert.values import Language, written_day
 
 _NO_BREAK_SPACE = "\u00a0"
-_MONTHS = {
-    Language.RU: (
-        *("января", "февраля", "марта", "апреля", "мая", "июня"),
-        *("июля", "августа", "сентября", "октября", "ноября", "декабря"),
-    ),
-    Language.EN: (
-        *("January", "February", "March", "April", "May", "June"),
-        *("July", "August", "September", "October", "November", "December"),
-    ),
-}
 
 
 def language_of(*, asked: str, accepted: str) -> Language:
@@ -32,23 +22,11 @@ def language_of(*, asked: str, accepted: str) -> Language:
     return Language.RU
 
 
-def written_count(count: int, language: Language) -> str:
-    """A count: 1 234 or 1,234."""
-    grouped = f"{count:,}"
-    return grouped.replace(",", _NO_BREAK_SPACE) if language is Language.RU else grouped
-
-
 def written_percent(part: int, whole: int, language: Language) -> str:
     """A share with one decimal: 12,3 % or 12.3%."""
     per_thousand = round(1000 * part / whole) if whole else 0
     number = f"{per_thousand // 10}.{per_thousand % 10}"
     return f"{number.replace('.', ',')}{_NO_BREAK_SPACE}%" if language is Language.RU else f"{number}%"
-
-
-def written_day(day: date, *, language: Language) -> str:
-    """A day: 3 марта 2027 г. or 3 March 2027."""
-    written = f"{day.day}{_NO_BREAK_SPACE}{_MONTHS[language][day.month - 1]} {day.year}"
-    return f"{written}{_NO_BREAK_SPACE}г." if language is Language.RU else written
 
 
 def written_moment(moment: datetime, *, zone: ZoneInfo, language: Language) -> str:

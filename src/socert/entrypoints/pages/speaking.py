@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from socert.entrypoints.pages.languages import written_count, written_day, written_moment, written_percent
+from socert.entrypoints.pages.languages import written_moment, written_percent
 from socert.entrypoints.pages.words import WORDS, Counted
-from socert.values import Language, Money, Text
+from socert.values import Language, Money, Text, written_count, written_day
 
 
 class NoSuchWord(KeyError):

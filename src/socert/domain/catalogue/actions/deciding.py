@@ -48,7 +48,7 @@ def decide_waiting(
         # Before anything is written: all or none.
         if article is None:
             return ReviewRefused(ReviewRefusal.GOOD_UNKNOWN, decision.article)
-        if decision.category is not None and not tree.knows(decision.category):
+        if decision.category is not None and not tree.takes_goods(decision.category):
             return ReviewRefused(ReviewRefusal.CATEGORY_UNKNOWN, decision.category)
     meanwhile = [one for one in kept.values() if one.standing not in TO_REVIEW]
     own = [one for one in goods if kept[one.gtin].standing in TO_REVIEW]

@@ -100,7 +100,7 @@ def decide_goods(
     for one in decisions:
         if one.gtin not in kept:
             return ReviewRefused(ReviewRefusal.GOOD_UNKNOWN, f"{one.gtin:014d}")
-        if one.category is not None and not tree.knows(one.category):
+        if one.category is not None and not tree.takes_goods(one.category):
             return ReviewRefused(ReviewRefusal.CATEGORY_UNKNOWN, one.category)
     changed = store.decide_goods(conn, decisions, directory=next_directory(conn))
     for one in decisions:

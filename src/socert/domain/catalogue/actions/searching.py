@@ -50,7 +50,7 @@ def _categories(words: tuple[str, ...], tree: CategoryTree) -> list[Category]:
     return [
         one
         for one in tree.categories.values()
-        if begins_words(words, one.title.ru) or begins_words(words, one.title.en)
+        if not tree.is_service(one.id) and (begins_words(words, one.title.ru) or begins_words(words, one.title.en))
     ]
 
 

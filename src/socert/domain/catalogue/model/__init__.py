@@ -28,10 +28,11 @@ from socert.domain.catalogue.model.reviewing import (
     ReviewRefused,
 )
 from socert.domain.catalogue.model.table import ROWS_MAX, ListFlaw, UnreadableList
-from socert.domain.catalogue.model.tree import CategoryTree, TreeFlaw, UnknownCategory, UnusableTree, depths
+from socert.domain.catalogue.model.tree import SERVICES, CategoryTree, TreeFlaw, UnknownCategory, UnusableTree, depths
 
 __all__ = [
     "ROWS_MAX",
+    "SERVICES",
     "TO_REVIEW",
     "Article",
     "ArticleDecision",

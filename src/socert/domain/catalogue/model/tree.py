@@ -1,4 +1,4 @@
-"""The categories as one tree: what lies above and below each."""
+"""The categories as a tree of goods and beside it one of services: what lies above and below each."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +11,8 @@ from socert.values import Text
 DEPTH_MAX = 16
 #: The most categories a tree has.
 CATEGORIES_MAX = 10_000
+#: The root of services; every other category without a parent is the root of goods.
+SERVICES = "services"
 _Line = tuple[int, str, str | None]
 
 
@@ -91,18 +93,19 @@ def _parents(lines: Sequence[_Line]) -> dict[str, str | None]:
         line, category, _ = lines[CATEGORIES_MAX]
         raise UnusableTree(TreeFlaw.TOO_MANY, line=line, category=category)
     parents: dict[str, str | None] = {}
-    has_root = False
+    roots = {True: False, False: False}
     for line, category, parent in lines:
         if category in parents:
             raise UnusableTree(TreeFlaw.NAMED_TWICE, line=line, category=category)
-        if parent is None and has_root:
-            raise UnusableTree(TreeFlaw.TWO_ROOTS, line=line, category=category)
-        has_root = has_root or parent is None
+        if parent is None:
+            if roots[category == SERVICES]:
+                raise UnusableTree(TreeFlaw.TWO_ROOTS, line=line, category=category)
+            roots[category == SERVICES] = True
         parents[category] = parent
     for line, category, parent in lines:
         if parent is not None and parent not in parents:
             raise UnusableTree(TreeFlaw.PARENT_UNKNOWN, line=line, category=category)
-    if not has_root:
+    if not roots[False]:
         raise UnusableTree(TreeFlaw.NO_ROOT, line=lines[0][0], category=lines[0][1])
     return parents
 
@@ -166,6 +169,14 @@ class CategoryTree:
         except KeyError:
             raise UnknownCategory(number) from None
 
+    def is_service(self, category_id: str) -> bool:
+        """Whether a category is services or lies below them."""
+        return any(self.categories[one].id == SERVICES for one in self.ancestors(self.number_of(category_id)))
+
+    def takes_goods(self, category_id: str) -> bool:
+        """Whether goods may lie in it: there is such a category, and it is no service."""
+        return self.knows(category_id) and not self.is_service(category_id)
+
     def knows(self, category_id: str) -> bool:
         """Whether there is a category of that id."""
         return category_id in self._numbers
@@ -192,12 +203,12 @@ _TEXTS = {
         en="its parent is not in the list. Please add or correct it.",
     ),
     TreeFlaw.NO_ROOT: Text(
-        ru="нет корневой категории. Пожалуйста, оставьте ровно одну без родителя.",
-        en="there is no root category. Please leave exactly one without a parent.",
+        ru=f"нет корневой категории товаров. Пожалуйста, оставьте ровно одну без родителя (кроме «{SERVICES}»).",
+        en=f"there is no root category of goods. Please leave exactly one without a parent (besides '{SERVICES}').",
     ),
     TreeFlaw.TWO_ROOTS: Text(
-        ru="это вторая категория без родителя. Пожалуйста, укажите её родителя.",
-        en="is a second one without a parent. Please give its parent.",
+        ru=f"это вторая категория товаров без родителя. Пожалуйста, укажите его; без родителя ещё только «{SERVICES}».",
+        en=f"is a second one of goods without a parent. Please give its parent; only '{SERVICES}' also has none.",
     ),
     TreeFlaw.CYCLE: Text(
         ru="лежит под самой собой. Пожалуйста, исправьте родителя.",

@@ -70,7 +70,7 @@ def read_mapping(content: bytes, *, tree: CategoryTree) -> PathMapping:
             raise UnreadableList(ListFlaw.VALUE_MISSING, line=row.line, detail="path")
         if parts in categories:
             raise UnreadableList(ListFlaw.NAMED_TWICE, line=row.line, detail=row.values["path"])
-        if category is not None and not tree.knows(category):
+        if category is not None and not tree.takes_goods(category):
             raise UnreadableList(ListFlaw.CATEGORY_UNKNOWN, line=row.line, detail=category)
         categories[parts] = category
     return PathMapping(categories)

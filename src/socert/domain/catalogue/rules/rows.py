@@ -98,7 +98,7 @@ def _judged_article(row: NewArticle, tree: CategoryTree) -> UsableArticle:
 def _flaw(line: int, name: str, category: str | None, tree: CategoryTree) -> Rejected | None:
     if not is_clean(name, length_max=NAME_LENGTH_MAX):
         return Rejected(line, RowFlaw.NAME_UNUSABLE, NAME_UNUSABLE)
-    if category is not None and not tree.knows(category):
+    if category is not None and not tree.takes_goods(category):
         return Rejected(line, RowFlaw.CATEGORY_UNKNOWN, _category_unknown(category))
     return None
 

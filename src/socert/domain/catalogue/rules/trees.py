@@ -3,7 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from socert.domain.catalogue.model import Category, CategoryTree, NewCategory, TreeRefusal, TreeRefused, depths
+from socert.domain.catalogue.model import (
+    SERVICES,
+    Category,
+    CategoryTree,
+    NewCategory,
+    TreeRefusal,
+    TreeRefused,
+    depths,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +45,8 @@ def plan_tree(rows: Sequence[NewCategory], *, tree: CategoryTree) -> TreePlan | 
         UnusableTree: the list is no tree, or no longer one together with what it leaves out.
     """
     depth = depths([(row.line, row.id, row.parent) for row in rows])
-    roots = {row.id for row in rows if row.parent is None}
-    kept_roots = {one.id for one in tree.categories.values() if one.parent is None}
-    if kept_roots and kept_roots != roots:
-        return TreeRefused(TreeRefusal.ROOT_CHANGES, tuple(sorted(kept_roots)))
+    if changed_roots := _changed_roots(rows, tree):
+        return TreeRefused(TreeRefusal.ROOT_CHANGES, changed_roots)
     named = {row.id for row in rows}
     left_out = [one for one in tree.categories.values() if one.id not in named]
     _check_together(rows, left_out, tree)
@@ -56,6 +62,16 @@ def plan_tree(rows: Sequence[NewCategory], *, tree: CategoryTree) -> TreePlan | 
         unchanged=len(kept) - len(changed),
         missing=tuple(sorted(one.id for one in left_out)),
     )
+
+
+def _changed_roots(rows: Sequence[NewCategory], tree: CategoryTree) -> tuple[str, ...]:
+    """The kept roots, where the list would make another: a root stays one, and only services may come beside it."""
+    roots = {row.id for row in rows if row.parent is None}
+    kept = {one.id for one in tree.categories.values() if one.parent is None}
+    named = {row.id for row in rows}
+    came = {one for one in roots - kept if one != SERVICES or tree.knows(one)}
+    went = (kept - roots) & (named | (kept - {SERVICES}))
+    return tuple(sorted(kept)) if kept and (came or went) else ()
 
 
 def _check_together(rows: Sequence[NewCategory], left_out: Sequence[Category], tree: CategoryTree) -> None:

@@ -1,7 +1,7 @@
 """Issue certificates: reserve the money, open the accounts, post and seal; one person or hundreds of thousands."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from secrets import token_bytes
@@ -13,6 +13,9 @@ from psycopg import Connection
 from socert.domain import audit, budgets, ledger, people, programmes
 from socert.domain.certificates.model import (
     Certificate,
+    DecidedAmount,
+    Entitlement,
+    Gift,
     Issued,
     IssueRefusal,
     IssueRefused,
@@ -20,7 +23,7 @@ from socert.domain.certificates.model import (
     Recipient,
     Status,
 )
-from socert.domain.certificates.rules.giving import parts, refuse_need, reserves, slots_given, worth
+from socert.domain.certificates.rules.giving import gifts_of, parts, refuse_entitlement, reserves, worth
 from socert.domain.certificates.rules.sentences import holds, no_version
 from socert.domain.certificates.store import certificates as store
 from socert.values import Money, Period, uuid7
@@ -47,16 +50,18 @@ def issue(
     zone: ZoneInfo,
     actor: audit.Actor,
     need: Iterable[str] = (),
+    decided: Iterable[DecidedAmount] = (),
 ) -> Issued | IssueRefused:
     """Issue one certificate of a programme (its id), valid from now to the end of its last day in the zone.
 
-    `holder` and `lane` are those of a registered resident; `need` holds the ids of allowances by need found for them.
+    `holder` and `lane` are those of a registered resident; `need` holds the ids of allowances by need found for them,
+    `decided` how much was decided of allowances whose amount depends on facts.
     """
     version = programmes.version_on(conn, programme=programme, day=now.astimezone(zone).date())
     if version is None:
         return no_version(programme)
-    recipient = Recipient(holder, lane, frozenset(need))
-    if refused := refuse_need(version, need=recipient.need):
+    recipient = Recipient(holder, lane, Entitlement(frozenset(need), tuple(decided)))
+    if refused := refuse_entitlement(version, recipient.entitlement):
         return refused
     ledger.lock_office(conn)
     if refusals := who_cannot(conn, version, holders=[holder], now=now):
@@ -113,16 +118,14 @@ def issue_to(
     givers = _reserve(conn, version, recipients, budget_year=now.astimezone(zone).year)
     if isinstance(givers, IssueRefused):
         return givers
-    given = {need: slots_given(version, need=need) for need in {one.need for one in recipients}}
-    slots = [given[one.need] for one in recipients]
-    accounts = ledger.take_account_numbers(conn, count=sum(map(len, slots)))
+    given = {one: gifts_of(version, one) for one in {one.entitlement for one in recipients}}
+    gifts = [given[one.entitlement] for one in recipients]
+    accounts = ledger.take_account_numbers(conn, count=sum(map(len, gifts)))
     store.copy_certificates(conn, certificates)
-    ledger.open_accounts(
-        conn, openings=_counted(_openings(version, certificates, slots, accounts), len(accounts), progress)
-    )
+    ledger.open_accounts(conn, openings=_counted(_openings(certificates, gifts, accounts), len(accounts), progress))
     ledger.post(
         conn,
-        postings=_postings(_gifts(conn, version, givers), certificates, slots, accounts),
+        postings=_postings(_payers(conn, version, givers, given.values()), certificates, gifts, accounts),
         operation=operation,
         at=now,
     )
@@ -137,7 +140,7 @@ def issue_to(
             holder=recipients[0].holder if len(recipients) == 1 else None,
         ),
         at=now,
-        openings=_openings(version, certificates, slots, accounts),
+        openings=_openings(certificates, gifts, accounts),
     )
     return done
 
@@ -192,55 +195,50 @@ def _reserve(
     ]
 
 
-def _gifts(
-    conn: Connection, version: programmes.ProgrammeVersion, givers: Sequence[int]
-) -> list[list[tuple[int, int]]]:
-    """From which cold account how much comes, allowance by allowance."""
-    gifts = []
-    for slot, allowance in enumerate(version.allowances):
-        if allowance.is_from_budget:
-            gifts.append([one for one in zip(givers, parts(version, slot=slot), strict=True) if one[1]])
+def _payers(
+    conn: Connection, version: programmes.ProgrammeVersion, givers: Sequence[int], given: Iterable[Sequence[Gift]]
+) -> dict[Gift, list[tuple[int, int]]]:
+    """From which cold account how much comes, gift by gift; nothing of what costs nothing."""
+    payers = {}
+    for gift in {one for gifts in given for one in gifts}:
+        if version.allowances[gift.slot].is_from_budget:
+            payers[gift] = [one for one in zip(givers, parts(version, gift), strict=True) if one[1]]
         else:
-            borne = ledger.cold_account(conn, kind=ledger.ColdAccount.BORNE)
-            gifts.append([(borne, allowance.amount_kopecks)])
-    return gifts
+            payers[gift] = [(ledger.cold_account(conn, kind=ledger.ColdAccount.BORNE), gift.kopecks)]
+    return payers
 
 
 def _openings(
-    version: programmes.ProgrammeVersion,
-    certificates: Sequence[Certificate],
-    slots: Sequence[Sequence[int]],
-    accounts: Sequence[int],
+    certificates: Sequence[Certificate], gifts: Sequence[Sequence[Gift]], accounts: Sequence[int]
 ) -> Iterator[ledger.AccountOpening]:
     numbers = iter(accounts)
-    for one, given in zip(certificates, slots, strict=True):
-        for slot in given:
-            allowance = version.allowances[slot]
+    for one, given in zip(certificates, gifts, strict=True):
+        for gift in given:
             yield ledger.AccountOpening(
                 id=next(numbers),
                 lane=one.lane,
                 holder=one.holder,
                 certificate=one.id,
                 version=one.version,
-                slot=slot,
+                slot=gift.slot,
                 valid_from=one.valid_from,
                 valid_until=one.valid_until,
-                issued=allowance.amount_kopecks,
-                units=allowance.units,
+                issued=gift.kopecks,
+                units=gift.units,
             )
 
 
 def _postings(
-    gifts: Sequence[Sequence[tuple[int, int]]],
+    payers: Mapping[Gift, Sequence[tuple[int, int]]],
     certificates: Sequence[Certificate],
-    slots: Sequence[Sequence[int]],
+    gifts: Sequence[Sequence[Gift]],
     accounts: Sequence[int],
 ) -> Iterator[ledger.Posting]:
     numbers = iter(accounts)
-    for one, given in zip(certificates, slots, strict=True):
-        for slot in given:
+    for one, given in zip(certificates, gifts, strict=True):
+        for gift in given:
             account = next(numbers)
-            for giver, amount in gifts[slot]:
+            for giver, amount in payers[gift]:
                 yield ledger.Posting(lane=one.lane, debit=giver, credit=account, amount=amount)
 
 

@@ -1,10 +1,10 @@
 """Issuing: what was issued to whom, or why not, for one person and for a whole list."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 from uuid import UUID
 
 from socert.domain.budgets import Stage
@@ -28,6 +28,10 @@ class IssueRefusal(StrEnum):
     CARD_NAMED_TWICE = "card_named_twice"
     NEED_UNKNOWN = "need_unknown"
     NOTHING_TO_GIVE = "nothing_to_give"
+    DECISION_ONLY = "decision_only"
+    AMOUNT_BY_FACTS = "amount_by_facts"
+    ALLOWANCE_GONE = "allowance_gone"
+    WAITS_IN_QUEUE = "waits_in_queue"
 
 
 class ListFlaw(StrEnum):
@@ -41,6 +45,24 @@ class ListFlaw(StrEnum):
     COLUMN_MISSING = "column_missing"
     COLUMN_UNKNOWN = "column_unknown"
     COLUMN_REPEATED = "column_repeated"
+    PERSON_UNUSABLE = "person_unusable"
+    PERSON_TWICE = "person_twice"
+    PERSON_NOT_DECIDED = "person_not_decided"
+
+
+class DecisionsFlaw(StrEnum):
+    """Why a file of decisions cannot be issued from; the values are stable."""
+
+    DECISIONS_UNREADABLE = "decisions_unreadable"
+    NO_DECISIONS = "no_decisions"
+    OTHER_PROGRAMME = "other_programme"
+    OTHER_VERSION = "other_version"
+    DECIDED_FOR_THE_FUTURE = "decided_for_the_future"
+    DECISION_COLUMN_MISSING = "decision_column_missing"
+    DECISION_COLUMN_OF_OTHER_TYPE = "decision_column_of_other_type"
+    DECIDED_TWICE = "decided_twice"
+    DECISION_UNUSABLE = "decision_unusable"
+    SEED_UNUSABLE = "seed_unusable"
 
 
 class RowOutcome(StrEnum):
@@ -50,13 +72,45 @@ class RowOutcome(StrEnum):
     FAILED = "failed"
 
 
+class DecidedAmount(NamedTuple):
+    """How much of an allowance (its id) was decided for somebody: kopecks of points, or units of a service."""
+
+    allowance: str
+    kopecks: int
+    units: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entitlement:
+    """What somebody is to get: allowances by need, by id, and what was decided of points and units.
+
+    Where nothing was decided of an allowance its programme version says how much it is. Equal ones are common, so many
+    people share few of them.
+    """
+
+    need: frozenset[str] = frozenset()
+    decided: tuple[DecidedAmount, ...] = ()
+
+
+#: What most people are to get: what the version gives to everybody.
+PLAIN = Entitlement()
+
+
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Who gets a certificate, and the ids of the allowances by need that were found for them."""
+    """Who gets a certificate, and what they are to get."""
 
     holder: int
     lane: int
-    need: frozenset[str] = frozenset()
+    entitlement: Entitlement = PLAIN
+
+
+class Gift(NamedTuple):
+    """An allowance that is given, by its place in the version: kopecks, and units where it counts any."""
+
+    slot: int
+    kopecks: int
+    units: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,22 +136,31 @@ class IssueRefused:
 
 @dataclass(frozen=True, slots=True)
 class RecipientRow:
-    """A readable row of a list; lines count from 1, the header included."""
+    """A readable row of a list; lines count from 1, the header included.
+
+    `number` is what decisions call the person, where the list has it.
+    """
 
     line: int
     person: NewResident
     card: CardNumber | None
-    need: frozenset[str] = frozenset()
+    entitlement: Entitlement = PLAIN
+    number: int | None = None
+
+    def given(self, entitlement: Entitlement) -> "RecipientRow":
+        """The same person with what was decided for them."""
+        return replace(self, entitlement=entitlement)
 
 
 @dataclass(frozen=True, slots=True)
 class RowRefusal:
-    """A row that got no certificate, and why; no personal data in it."""
+    """A row that got no certificate, and why; no personal data in it. `number` as in `RecipientRow`."""
 
     line: int
     outcome: RowOutcome
     code: str
     text: Text
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +180,7 @@ class RecipientList:
 class ListRefused:
     """Why a whole list was refused; nothing was written. `line` where one is to blame."""
 
-    code: ListFlaw | IssueRefusal
+    code: ListFlaw | IssueRefusal | DecisionsFlaw
     text: Text
     line: int | None = None
     source: str | None = None

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from socert.domain.certificates.model import RecipientRow, RowOutcome, RowRefusal
+from socert.domain.certificates.model import PLAIN, Entitlement, RecipientRow, RowOutcome, RowRefusal
 from socert.domain.people import NewResident, Refusal, UnusableName, begins_like_a_sheet, phone_of
 from socert.values import CardNumber, InvalidNumber, Snils, Text
 
@@ -56,8 +56,12 @@ def _with_card(line: int, given: Mapping[str, str], person: NewResident) -> Reci
     except InvalidNumber as error:
         return _failed(line, f"card_{error.code}", error.text)
     if card is None or not begins_like_a_sheet(card):
-        return RecipientRow(line, person, card, frozenset(given.get("need", "").split()))
+        return RecipientRow(line, person, card, _entitlement(given.get("need", "")))
     return _failed(line, Refusal.NUMBER_OF_A_SHEET, Refusal.NUMBER_OF_A_SHEET.text)
+
+
+def _entitlement(need: str) -> Entitlement:
+    return Entitlement(frozenset(need.split())) if need.strip() else PLAIN
 
 
 def _failed(line: int, code: str, text: Text) -> RowRefusal:

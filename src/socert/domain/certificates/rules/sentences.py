@@ -25,6 +25,10 @@ _HOLDS = {
         ru="Срок прежнего сертификата прошёл, но он ещё не закрыт. Пожалуйста, сначала завершите истёкшие сертификаты.",
         en="The former certificate's last day is over but it is not closed yet; please end expired certificates first.",
     ),
+    IssueRefusal.WAITS_IN_QUEUE: Text(
+        ru="Этот человек уже стоит в очереди по этой программе. Его место сохраняется.",
+        en="This person waits in the queue of this programme already and keeps their place.",
+    ),
     IssueRefusal.HOLDER_UNKNOWN: people.Refusal.RESIDENT_UNKNOWN.text,
     IssueRefusal.HOLDER_ERASED: people.Refusal.RESIDENT_ERASED.text,
 }
@@ -63,6 +67,46 @@ def no_version(programme: str) -> IssueRefused:
         Text(
             ru=f"Программа «{programme}» сегодня не действует. Пожалуйста, проверьте её обозначение и дату начала.",
             en=f"No version of the programme '{programme}' is in force today; please check its id and first day.",
+        ),
+    )
+
+
+def decision_only(programme: str) -> IssueRefused:
+    """The version in force confirms a right and gives nothing."""
+    return IssueRefused(
+        IssueRefusal.DECISION_ONLY,
+        Text(
+            ru=f"Программа «{programme}» только подтверждает право, сертификаты по ней не выдаются. "
+            "Пожалуйста, выберите программу, у которой есть раздел certificate.",
+            en=f"The programme '{programme}' only confirms a right and gives no certificates; "
+            "please choose one whose file has a section certificate.",
+        ),
+    )
+
+
+def amount_by_facts(programme: str) -> IssueRefused:
+    """How much is given depends on facts, which only a decision knows."""
+    return IssueRefused(
+        IssueRefusal.AMOUNT_BY_FACTS,
+        Text(
+            ru=f"Сколько даёт программа «{programme}», зависит от фактов о человеке. "
+            "Пожалуйста, сначала примите решение и выдайте по нему: certificates issue --from.",
+            en=f"How much the programme '{programme}' gives depends on facts about a person; "
+            "please decide first and issue by the decision: certificates issue --from.",
+        ),
+    )
+
+
+def allowance_gone(gone: Iterable[str]) -> IssueRefused:
+    """What was decided is no longer what the version in force gives."""
+    listed = ", ".join(sorted(gone))
+    return IssueRefused(
+        IssueRefusal.ALLOWANCE_GONE,
+        Text(
+            ru=f"Действующая версия программы больше не даёт того, что было решено: {listed}. "
+            "Пожалуйста, примите решение ещё раз по действующей версии.",
+            en=f"The version in force no longer gives what was decided: {listed}; "
+            "please decide again by the version in force.",
         ),
     )
 

@@ -18,6 +18,7 @@ _KINDS = {
     AllowanceKind.POINTS: "баллы",
     AllowanceKind.ITEMS: "предмет",
     AllowanceKind.DISCOUNT: "скидка",
+    AllowanceKind.UNITS: "услуга",
 }
 
 

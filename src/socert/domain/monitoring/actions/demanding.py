@@ -71,10 +71,13 @@ def demand(conn: Connection, *, week: Week, now: datetime, zone: ZoneInfo) -> De
 
 
 def _kinds(conn: Connection) -> dict[str, Any]:
-    """Which allowances merchants bear, as parameters, and whether there is any but points at all."""
+    """Which allowances merchants bear and which are services, as parameters, and whether any is other than points."""
     given = [(one.number, slot, kind) for one in programmes.versions(conn) for slot, kind in enumerate(one.allowances)]
     borne = [(version, slot) for version, slot, kind in given if not kind.is_from_budget]
+    services = [(version, slot) for version, slot, kind in given if kind.kind is programmes.AllowanceKind.UNITS]
     return {
+        "service_versions": [version for version, _ in services],
+        "service_slots": [slot for _, slot in services],
         "borne_versions": [version for version, _ in borne],
         "borne_slots": [slot for _, slot in borne],
         "are_there_kinds": any(kind.kind is not programmes.AllowanceKind.POINTS for _, _, kind in given),

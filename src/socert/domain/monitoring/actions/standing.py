@@ -18,7 +18,7 @@ ENDING_COUNTED = 1_000
 
 def money_of(conn: Connection, *, programme: int) -> ProgrammeMoney:
     """Where the money of a programme (its number) is; what merchants bear themselves is not in it."""
-    versions = [one for one in programmes.versions(conn) if one.programme == programme]
+    versions = [one for one in programmes.versions(conn) if one.programme == programme and not one.is_decision_only]
     given = [(one.number, slot) for one in versions for slot, each in enumerate(one.allowances) if each.is_from_budget]
     numbers, slots = [version for version, _ in given], [slot for _, slot in given]
     stages = budgets.stages(conn, programme=programme)

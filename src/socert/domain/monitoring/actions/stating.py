@@ -17,7 +17,7 @@ from socert.domain.monitoring.store import statement as store
 class AllowanceBalance:
     """What is left of an allowance of a certificate, kopecks; `allowance` is its id in the programme.
 
-    `units` counts whole items, and those that are neither held nor used up; both are 0 of other kinds.
+    `units` counts whole items or units of a service, `units_left` those neither held nor used up; else both are 0.
     """
 
     certificate: UUID
@@ -29,6 +29,7 @@ class AllowanceBalance:
     returned: int
     units: int
     units_left: int
+    unit: programmes.ServiceUnit | None = None
 
     @property
     def available(self) -> int:
@@ -75,12 +76,17 @@ _EVENTS: Mapping[OperationKind, tuple[StatementEvent, StatementEvent]] = {
 def balances_of(conn: Connection, *, holder: int) -> list[AllowanceBalance]:
     """What is left of each allowance of each certificate of a holder."""
     versions = {one.number: one for one in programmes.versions(conn)}
-    return [
-        AllowanceBalance(
-            certificate, versions[version].allowances[slot].id, versions[version].allowances[slot].kind, *counted
+    found = []
+    for certificate, version, slot, issued, held, consumed, returned, units, left in store.read_balances(
+        conn, holder=holder
+    ):
+        rule = versions[version].allowances[slot]
+        found.append(
+            AllowanceBalance(
+                certificate, rule.id, rule.kind, issued, held, consumed, returned, units, left, unit=rule.unit
+            )
         )
-        for certificate, version, slot, *counted in store.read_balances(conn, holder=holder)
-    ]
+    return found
 
 
 def statement_of(conn: Connection, *, certificate: UUID) -> list[StatementLine]:

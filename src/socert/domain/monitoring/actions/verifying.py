@@ -105,14 +105,17 @@ def _parameters(
 ) -> Mapping[str, Any]:
     """Programme versions, what each of their allowances paid for and when, and the zone, as the questions take them."""
     given = [(version.number, slot, one) for version in versions for slot, one in enumerate(version.allowances)]
+    possible = [(version, slot, *gift) for version, slot, one in given for gift in sorted(set(one.gifts))]
     paid = list(coverage.paid_for(versions, stays=stays, ids=tree.read_ids(conn)))
     installed = installation.find(conn)
     return {
         "zone": "UTC" if installed is None else installed.zone.key,
         "versions": [version for version, _, _ in given],
         "slots": [slot for _, slot, _ in given],
-        "amounts": [one.amount_kopecks for _, _, one in given],
-        "units": [one.units for _, _, one in given],
+        "given_versions": [one[0] for one in possible],
+        "given_slots": [one[1] for one in possible],
+        "given_amounts": [one[2] for one in possible],
+        "given_units": [one[3] for one in possible],
         "are_borne": [not one.is_from_budget for _, _, one in given],
         "paid_versions": [one.version for one in paid],
         "paid_slots": [one.slot for one in paid],

@@ -99,9 +99,13 @@ def paid_for(versions: Iterable[ProgrammeVersion], *, stays: Sequence[Stay], ids
 
 def cap_for(allowance: Allowance, line: Sequence[str]) -> int | None:
     """What a unit pays at most of a category, kopecks, 0 where there are no units; None where nothing is paid."""
-    if allowance.kind is AllowanceKind.ITEMS:
-        return max((option.cap_kopecks for option in allowance.options if pays(option, line)), default=None)
-    return 0 if pays(allowance, line) else None
+    match allowance.kind:
+        case AllowanceKind.ITEMS:
+            return max((option.cap_kopecks for option in allowance.options if pays(option, line)), default=None)
+        case AllowanceKind.POINTS | AllowanceKind.DISCOUNT:
+            return 0 if pays(allowance, line) else None
+        case AllowanceKind.UNITS:
+            return None  # no till ever spends them
 
 
 def pays(allowance: Allowance | Option, line: Sequence[str]) -> bool:

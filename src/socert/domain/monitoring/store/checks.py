@@ -111,17 +111,27 @@ CERTIFICATES = Question(
         when c.budget_year <> extract(year from o.at at time zone %(zone)s) then format(
             'certificate %%s: its budget_year is not the year of its issue', c.id)
         when known.version is null then format('account %%s: its programme version has no allowance %%s', a.id, a.slot)
-        when a.issued <> known.amount then format('account %%s: issued is not what its programme version gives', a.id)
-        when a.units <> known.units then format('account %%s: units are not what its programme version gives', a.id)
+        when worth.amount is null then format('account %%s: issued is not what its programme version gives', a.id)
+        when counted.units is null then format('account %%s: units are not what its programme version gives', a.id)
     end as bad
     from account as a
     full join certificate as c on c.id = a.certificate and c.lane = a.lane
     left join last_event as e on e.certificate = c.id and e.lane = c.lane
     left join programme_version as v on v.number = c.version
     left join operation as o on o.id = c.issued_by and o.lane = 0 and o.kind = 6
-    left join unnest(%(versions)s::integer[], %(slots)s::integer[], %(amounts)s::bigint[], %(units)s::integer[])
-        as known (version, slot, amount, units)
+    left join unnest(%(versions)s::integer[], %(slots)s::integer[]) as known (version, slot)
         on known.version = a.version and known.slot = a.slot
+    left join (
+        select distinct version, slot, amount
+        from unnest(%(given_versions)s::integer[], %(given_slots)s::integer[], %(given_amounts)s::bigint[])
+            as given (version, slot, amount)
+    ) as worth on worth.version = a.version and worth.slot = a.slot and worth.amount = a.issued
+    left join unnest(
+        %(given_versions)s::integer[], %(given_slots)s::integer[], %(given_amounts)s::bigint[],
+        %(given_units)s::integer[]
+    ) as counted (version, slot, amount, units)
+        on counted.version = a.version and counted.slot = a.slot and counted.amount = a.issued
+        and counted.units = a.units
     """,
 )
 

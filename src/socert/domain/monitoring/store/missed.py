@@ -93,6 +93,12 @@ _SPENT = """
         left join unnest(%(borne_versions)s::integer[], %(borne_slots)s::integer[]) as given (version, slot)
             on given.version = a.version and given.slot = a.slot
         where a.valid_from < %(as_of)s and a.valid_until > %(starts_at)s
+            -- Services are not bought at tills.
+            and not exists (
+                select
+                from unnest(%(service_versions)s::integer[], %(service_slots)s::integer[]) as service (version, slot)
+                where service.version = a.version and service.slot = a.slot
+            )
             and not exists (
                 select
                 from certificate_event as e

@@ -1,8 +1,6 @@
-"""The allowances of a version: points, items and discounts, each with fields of its own."""
+"""The allowances of a version: points, items, discounts and services, each with fields of its own."""
 
-from collections.abc import Callable, Iterable
-from typing import TypeAlias
-
+from socert.domain.files import NOTHING, Asking, Entry
 from socert.domain.programmes.model import (
     ALLOWANCES_MAX,
     Allowance,
@@ -11,70 +9,79 @@ from socert.domain.programmes.model import (
     Option,
     OwnMoney,
     PriceAboveCap,
+    When,
 )
-from socert.domain.programmes.rules.asking import NOTHING, Asking
-from socert.domain.programmes.rules.reading import Entry
+from socert.domain.programmes.rules.amounts import amount_or_table, condition
+from socert.domain.programmes.rules.covers import Known, complain_of_repeats, goods
+from socert.domain.programmes.rules.services import service
 from socert.values import Text
 
-CATEGORIES_MAX = 500
 AMOUNT_ROUBLES_MAX = 1_000_000
 UNITS_MAX = 100
 OPTIONS_MAX = 16
 PERCENT_MAX = 100
 
-KnowsCategory: TypeAlias = Callable[[str], bool]
-
 _COMMON = ("id", "kind", "title")
 
 
-def allowances(asking: Asking, entry: Entry, knows_category: KnowsCategory) -> tuple[Allowance, ...]:
+def allowances(asking: Asking, entry: Entry, known: Known) -> tuple[Allowance, ...]:
     """Every allowance of a version, in its order, which is the place an account refers to."""
     items = asking.items(entry, least=1, most=ALLOWANCES_MAX)
-    found = [_allowance(asking, item, knows_category) for item in items]
+    found = [_allowance(asking, item, known) for item in items]
     complain_of_repeats(asking, zip(items, (one.id for one in found), strict=True))
     return tuple(found)
 
 
-def _allowance(asking: Asking, entry: Entry, knows_category: KnowsCategory) -> Allowance:
+def _allowance(asking: Asking, entry: Entry, known: Known) -> Allowance:
     kinds = [one.value for one in AllowanceKind]
     kind = entry.value.get("kind") if isinstance(entry.value, dict) else None
-    given = None if kind is None else asking.choice(kind, kinds, later=("units",))
+    given = None if kind is None else asking.choice(kind, kinds)
     if kind is not None and not given:
         # Another kind has fields of its own; complaining about those would only hide what matters.
         return Allowance("", Text(ru="-", en="-"), AllowanceKind.POINTS, 0, (), ())
     match given:
         case "items":
-            return _items(asking, entry, knows_category)
+            return _items(asking, entry, known)
         case "discount":
-            return _discount(asking, entry, knows_category)
+            return _discount(asking, entry, known)
+        case "units":
+            return service(asking, entry, known)
         case _:
-            return _points(asking, entry, knows_category)
+            return _points(asking, entry, known)
 
 
-def _points(asking: Asking, entry: Entry, knows_category: KnowsCategory) -> Allowance:
+def _points(asking: Asking, entry: Entry, known: Known) -> Allowance:
     members = asking.members(entry, required=(*_COMMON, "amount", "covers"), optional=("own_money",))
-    allow, deny = _covers(asking, members.get("covers", NOTHING), knows_category)
+    allow, deny = goods(asking, members.get("covers", NOTHING), known.tree)
+    amount, table = amount_or_table(
+        asking,
+        members.get("amount", NOTHING),
+        known.words,
+        lambda one, least: asking.roubles(one, high=AMOUNT_ROUBLES_MAX, may_be_nothing=not least),
+    )
     return Allowance(
         id=asking.slug(members.get("id", NOTHING)),
         title=asking.bilingual(members.get("title", NOTHING)),
         kind=AllowanceKind.POINTS,
-        amount_kopecks=asking.roubles(members.get("amount", NOTHING), high=AMOUNT_ROUBLES_MAX),
+        amount_kopecks=amount,
         allow=allow,
         deny=deny,
         own_money=_own_money(asking, members.get("own_money")),
+        table=table,
     )
 
 
-def _items(asking: Asking, entry: Entry, knows_category: KnowsCategory) -> Allowance:
+def _items(asking: Asking, entry: Entry, known: Known) -> Allowance:
     has_options = isinstance(entry.value, dict) and "options" in entry.value
     what = ("options", "choose") if has_options else ("units", "cap", "covers")
-    members = asking.members(entry, required=(*_COMMON, *what), optional=("own_money", "price", "by_need"))
+    members = asking.members(entry, required=(*_COMMON, *what), optional=("own_money", "price", "by_need", "when"))
     name = asking.slug(members.get("id", NOTHING))
     options = (
-        _options(asking, members.get("options", NOTHING), knows_category)
+        _options(asking, members.get("options", NOTHING), known)
         if has_options
-        else (_option(asking, name, members, knows_category),)
+        else (_option(asking, name, members, known),)
     )
+    by_need = asking.truth(members.get("by_need", NOTHING))
     units = asking.whole(members.get("choose" if has_options else "units", NOTHING), low=1, high=UNITS_MAX)
     return Allowance(
         id=name,
@@ -87,29 +94,44 @@ def _items(asking: Asking, entry: Entry, knows_category: KnowsCategory) -> Allow
         units=units,
         options=options,
         price=PriceAboveCap(_choice(asking, members.get("price"), [one.value for one in PriceAboveCap])),
-        by_need=asking.truth(members.get("by_need", NOTHING)),
+        by_need=by_need,
+        when=_need(asking, members.get("when"), known, by_need=by_need),
     )
 
 
-def _options(asking: Asking, entry: Entry, knows_category: KnowsCategory) -> tuple[Option, ...]:
+def _need(asking: Asking, entry: Entry | None, known: Known, *, by_need: bool) -> When | None:
+    """For whom a decision finds the need; without it only people do."""
+    if entry is None:
+        return None
+    if not by_need:
+        asking.complain(
+            entry,
+            "when_without_need",
+            ru="Условие when бывает только вместе с by_need: true. Пожалуйста, добавьте by_need или уберите when.",
+            en="A condition (when) goes with by_need: true only; please add by_need or take out when.",
+        )
+    return condition(asking, entry, known.words)
+
+
+def _options(asking: Asking, entry: Entry, known: Known) -> tuple[Option, ...]:
     items = asking.items(entry, least=1, most=OPTIONS_MAX)
     found = []
     for item in items:
         members = asking.members(item, required=("id", "cap", "covers"))
-        found.append(_option(asking, asking.slug(members.get("id", NOTHING)), members, knows_category))
+        found.append(_option(asking, asking.slug(members.get("id", NOTHING)), members, known))
     complain_of_repeats(asking, zip(items, (one.id for one in found), strict=True))
     return tuple(found)
 
 
-def _option(asking: Asking, name: str, members: dict[str, Entry], knows_category: KnowsCategory) -> Option:
-    allow, deny = _covers(asking, members.get("covers", NOTHING), knows_category)
+def _option(asking: Asking, name: str, members: dict[str, Entry], known: Known) -> Option:
+    allow, deny = goods(asking, members.get("covers", NOTHING), known.tree)
     cap = asking.roubles(members.get("cap", NOTHING), high=AMOUNT_ROUBLES_MAX)
     return Option(id=name, cap_kopecks=cap, allow=allow, deny=deny)
 
 
-def _discount(asking: Asking, entry: Entry, knows_category: KnowsCategory) -> Allowance:
+def _discount(asking: Asking, entry: Entry, known: Known) -> Allowance:
     members = asking.members(entry, required=(*_COMMON, "percent", "ceiling", "covers"), optional=("borne_by",))
-    allow, deny = _covers(asking, members.get("covers", NOTHING), knows_category)
+    allow, deny = goods(asking, members.get("covers", NOTHING), known.tree)
     return Allowance(
         id=asking.slug(members.get("id", NOTHING)),
         title=asking.bilingual(members.get("title", NOTHING)),
@@ -129,39 +151,3 @@ def _own_money(asking: Asking, entry: Entry | None) -> OwnMoney:
 def _choice(asking: Asking, entry: Entry | None, choices: list[str]) -> str:
     """One of the choices; the first where nothing is said, or where something else was and was complained about."""
     return choices[0] if entry is None else asking.choice(entry, choices) or choices[0]
-
-
-def _covers(asking: Asking, entry: Entry, knows_category: KnowsCategory) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    covers = asking.members(entry, required=("allow",), optional=("deny",))
-    allow = _categories(asking, covers.get("allow", NOTHING), least=1, knows_category=knows_category)
-    deny = _categories(asking, covers.get("deny"), least=0, knows_category=knows_category)
-    return allow, deny
-
-
-def _categories(asking: Asking, entry: Entry | None, *, least: int, knows_category: KnowsCategory) -> tuple[str, ...]:
-    items = [] if entry is None else asking.items(entry, least=least, most=CATEGORIES_MAX)
-    categories = [asking.slug(item) for item in items]
-    for item, category in zip(items, categories, strict=True):
-        if category and not knows_category(category):
-            asking.complain(
-                item,
-                "unknown_category",
-                ru=f"Категории «{category}» нет в справочнике. Пожалуйста, исправьте её или сначала добавьте.",
-                en=f"There is no category '{category}' in the tree; please correct it or add it there first.",
-            )
-    complain_of_repeats(asking, zip(items, categories, strict=True))
-    return tuple(categories)
-
-
-def complain_of_repeats(asking: Asking, named: Iterable[tuple[Entry, str]]) -> None:
-    """Complain of every name that stood before."""
-    seen: dict[str, int] = {}
-    for entry, name in named:
-        if name and name in seen:
-            asking.complain(
-                entry,
-                "repeated",
-                ru=f"«{name}» уже есть в строке {seen[name]}. Пожалуйста, оставьте одно из двух.",
-                en=f"'{name}' stands in line {seen[name]} already; please keep one of the two.",
-            )
-        seen.setdefault(name, entry.line)

@@ -2,6 +2,8 @@
 
 import json
 
+from socert.domain import catalogue, criteria
+from socert.domain.files import NOTHING, Asking, Entry, Mistake, plain, read
 from socert.domain.programmes.model import (
     HOLD_SECONDS_DEFAULT,
     VERSIONS_MAX,
@@ -9,13 +11,11 @@ from socert.domain.programmes.model import (
     ConfirmKind,
     LegalKind,
     ProgrammeDefinition,
-    ProgrammeError,
     Share,
     VersionDefinition,
 )
-from socert.domain.programmes.rules.allowances import AMOUNT_ROUBLES_MAX, KnowsCategory, allowances, complain_of_repeats
-from socert.domain.programmes.rules.asking import NOTHING, Asking
-from socert.domain.programmes.rules.reading import Entry, plain, read
+from socert.domain.programmes.rules.allowances import AMOUNT_ROUBLES_MAX, allowances
+from socert.domain.programmes.rules.covers import Known, complain_of_repeats
 
 FORMAT = "socert.programme/1"
 FUNDING_MAX = 10
@@ -24,39 +24,55 @@ HOLD_SECONDS_MIN = 60
 HOLD_SECONDS_MAX = 604_800
 
 _WHOLE_PER_CENT = 100
+#: What a version has that gives certificates; one without both only decides.
+_GIVING = ("certificate", "allowances")
 _KOPECKS = 100
 
 
-def define(text: str, *, knows_category: KnowsCategory) -> ProgrammeDefinition | tuple[ProgrammeError, ...]:
+def define(
+    text: str, *, tree: catalogue.CategoryTree, ground: criteria.Ground
+) -> ProgrammeDefinition | tuple[Mistake, ...]:
     """What a programme file says, or everything that is wrong with it, in the order of its lines."""
     root = read(text)
     if isinstance(root, tuple):
         return root
     asking = Asking()
-    definition = _programme(asking, root, knows_category)
+    known = Known(tree, criteria.Vocabulary(ground.facts.facts, ground.parameters))
+    definition = _programme(asking, root, known)
     return tuple(sorted(asking.errors, key=lambda error: error.line or 0)) or definition
 
 
-def _programme(asking: Asking, root: Entry, knows_category: KnowsCategory) -> ProgrammeDefinition:
+def _programme(asking: Asking, root: Entry, known: Known) -> ProgrammeDefinition:
     members = asking.members(
         root,
-        required=("format", "id", "legal_kind", "title", "funding", "versions"),
-        optional=("sensitive", "illustrative", "examples"),
+        required=("format", "id", "legal_kind", "title", "versions"),
+        optional=("sensitive", "illustrative", "examples", "summary", "funding"),
     )
     asking.choice(members.get("format", NOTHING), (FORMAT,))
     asking.truth(members.get("illustrative", NOTHING))
     kind = asking.choice(members.get("legal_kind", NOTHING), [one.value for one in LegalKind])
+    summary = members.get("summary")
+    versions = _versions(asking, members.get("versions", NOTHING), known)
     return ProgrammeDefinition(
         id=asking.slug(members.get("id", NOTHING)),
         legal_kind=LegalKind(kind) if kind else LegalKind.REGIONAL,
         is_sensitive=asking.truth(members.get("sensitive", NOTHING)),
         title=asking.bilingual(members.get("title", NOTHING)),
-        funding=_funding(asking, members.get("funding", NOTHING)),
-        versions=_versions(asking, members.get("versions", NOTHING), knows_category),
+        funding=_funding(asking, root, members.get("funding"), gives=any(one.allowances for one in versions)),
+        versions=versions,
+        examples=asking.text(members["examples"]) if "examples" in members else None,
+        summary=None if summary is None else asking.bilingual(summary),
     )
 
 
-def _funding(asking: Asking, entry: Entry) -> tuple[Share, ...]:
+def _funding(asking: Asking, root: Entry, entry: Entry | None, *, gives: bool) -> tuple[Share, ...]:
+    """Who pays; nobody where nothing is given."""
+    if entry is None:
+        if gives:
+            asking.members(
+                root, required=("funding",), optional=tuple(root.value) if isinstance(root.value, dict) else ()
+            )
+        return ()
     shares = []
     items = asking.items(entry, least=1, most=FUNDING_MAX)
     before = len(asking.errors)
@@ -76,9 +92,9 @@ def _funding(asking: Asking, entry: Entry) -> tuple[Share, ...]:
     return tuple(shares)
 
 
-def _versions(asking: Asking, entry: Entry, knows_category: KnowsCategory) -> tuple[VersionDefinition, ...]:
+def _versions(asking: Asking, entry: Entry, known: Known) -> tuple[VersionDefinition, ...]:
     items = asking.items(entry, least=1, most=VERSIONS_MAX)
-    versions = [_version(asking, item, knows_category) for item in items]
+    versions = [_version(asking, item, known) for item in items]
     for item, former, latter in zip(items[1:], versions[:-1], versions[1:], strict=True):
         if latter.valid_from <= former.valid_from:
             asking.complain(
@@ -90,14 +106,22 @@ def _versions(asking: Asking, entry: Entry, knows_category: KnowsCategory) -> tu
     return tuple(versions)
 
 
-def _version(asking: Asking, entry: Entry, knows_category: KnowsCategory) -> VersionDefinition:
+def _version(asking: Asking, entry: Entry, known: Known) -> VersionDefinition:
+    gives = isinstance(entry.value, dict) and any(name in entry.value for name in _GIVING)
     members = asking.members(
         entry,
-        required=("valid_from", "certificate", "allowances"),
+        required=("valid_from", *_GIVING) if gives else ("valid_from",),
         optional=("legal_basis", "decision", "hold_seconds"),
     )
-    certificate = asking.members(
-        members.get("certificate", NOTHING), required=("valid_days", "carriers"), optional=("per", "confirm")
+    if not gives and members and "decision" not in members:
+        _complain_of_nothing(asking, entry)
+    given = allowances(asking, members.get("allowances", NOTHING), known)
+    if "decision" not in members and any(one.table or one.when for one in given):
+        _complain_of_no_decision(asking, members["allowances"])
+    certificate = (
+        asking.members(members["certificate"], required=("valid_days", "carriers"), optional=("per", "confirm"))
+        if "certificate" in members
+        else {}
     )
     basis, decision = members.get("legal_basis"), members.get("decision")
     hold = members.get("hold_seconds")
@@ -109,13 +133,40 @@ def _version(asking: Asking, entry: Entry, knows_category: KnowsCategory) -> Ver
         valid_from=asking.day(members.get("valid_from", NOTHING)),
         legal_basis=None if basis is None else asking.bilingual(basis),
         decision=None if decision is None else json.dumps(plain(decision), ensure_ascii=False, sort_keys=True),
-        valid_days=asking.whole(certificate.get("valid_days", NOTHING), low=1, high=VALID_DAYS_MAX),
+        criteria=None if decision is None else _criteria(asking, decision, known.words),
+        valid_days=asking.whole(certificate.get("valid_days", NOTHING), low=1, high=VALID_DAYS_MAX) if gives else 0,
         carriers=_carriers(asking, certificate.get("carriers", NOTHING)),
         per="person" if per is None else asking.choice(per, ("person",), later=("family", "household")),
         hold_seconds=seconds,
         confirm=_confirm(asking, certificate.get("confirm")),
-        allowances=allowances(asking, members.get("allowances", NOTHING), knows_category),
+        allowances=given,
     )
+
+
+def _complain_of_nothing(asking: Asking, entry: Entry) -> None:
+    asking.complain(
+        entry,
+        "nothing_given_or_decided",
+        ru="Версия ничего не даёт и ничего не решает. Пожалуйста, добавьте certificate и allowances, или только "
+        "decision, если право подтверждается, а выдаётся в другом месте.",
+        en="The version neither gives nor decides anything; please add certificate and allowances, or decision alone "
+        "where a right is confirmed here and given elsewhere.",
+    )
+
+
+def _complain_of_no_decision(asking: Asking, entry: Entry) -> None:
+    asking.complain(
+        entry,
+        "amount_without_decision",
+        ru="Что получает человек, здесь зависит от фактов, а раздела decision нет. Пожалуйста, добавьте его.",
+        en="What somebody gets depends on facts here, and there is no section decision; please add one.",
+    )
+
+
+def _criteria(asking: Asking, entry: Entry, words: criteria.Vocabulary) -> criteria.Node:
+    root = criteria.tree(asking, entry, words)
+    criteria.complain_of_repeated_leaves(asking, entry, root)
+    return root
 
 
 def _confirm(asking: Asking, entry: Entry | None) -> Confirm | None:

@@ -12,12 +12,16 @@ from socert.domain.programmes.model import (
     BorneBy,
     Confirm,
     ConfirmKind,
+    GroupDetail,
+    Hit,
     Option,
     OwnMoney,
     PriceAboveCap,
     ProgrammeDefinition,
+    ServiceUnit,
     Share,
     VersionDefinition,
+    When,
 )
 from socert.values import Text
 
@@ -97,18 +101,38 @@ def _allowance_document(allowance: Allowance) -> dict[str, object]:
         "own_money": allowance.own_money.value,
     }
     # What a kind does not have is left out, so that points are hashed as they were before there were other kinds.
+    if allowance.table:
+        document["table"] = [
+            {"when": None if one.when is None else one.when.text, "value": one.value} for one in allowance.table
+        ]
     match allowance.kind:
         case AllowanceKind.POINTS:
             return document
         case AllowanceKind.ITEMS:
-            return document | {
-                "units": allowance.units,
-                "options": [_option_document(one) for one in allowance.options],
-                "price": allowance.price.value,
-                "by_need": allowance.by_need,
-            }
+            return (
+                document
+                | {
+                    "units": allowance.units,
+                    "options": [_option_document(one) for one in allowance.options],
+                    "price": allowance.price.value,
+                    "by_need": allowance.by_need,
+                }
+                | ({} if allowance.when is None else {"when": allowance.when.text})
+            )
         case AllowanceKind.DISCOUNT:
             return document | {"percent": allowance.percent, "borne_by": allowance.borne_by.value}
+        case AllowanceKind.UNITS:
+            return document | _service_document(allowance)
+
+
+def _service_document(allowance: Allowance) -> dict[str, object]:
+    return {
+        "units": allowance.units,
+        "unit": None if allowance.unit is None else allowance.unit.value,
+        "tariff_kopecks": allowance.tariff_kopecks,
+        "claim": allowance.is_claimed,
+        "group": [one.value for one in allowance.group],
+    }
 
 
 def _option_document(option: Option) -> dict[str, object]:
@@ -138,4 +162,12 @@ def _allowance(read: Mapping[str, Any]) -> Allowance:
         percent=read.get("percent", 0),
         borne_by=BorneBy(read.get("borne_by", BorneBy.BUDGET)),
         by_need=read.get("by_need", False),
+        when=When(read["when"]) if "when" in read else None,
+        table=tuple(
+            Hit(None if one["when"] is None else When(one["when"]), one["value"]) for one in read.get("table", ())
+        ),
+        unit=ServiceUnit(read["unit"]) if read.get("unit") else None,
+        tariff_kopecks=read.get("tariff_kopecks", 0),
+        is_claimed=read.get("claim", True),
+        group=tuple(GroupDetail(one) for one in read.get("group", ())),
     )

@@ -3,19 +3,20 @@
 from collections.abc import Mapping
 from datetime import date
 
-from socert.domain.programmes.model import ProgrammeDefinition, ProgrammeError
+from socert.domain.files import Mistake
+from socert.domain.programmes.model import ProgrammeDefinition
 from socert.domain.programmes.rules.document import document_hash, document_of
 from socert.values import Text
 
 
-def locked_versions(definition: ProgrammeDefinition, *, stored: Mapping[date, bytes]) -> tuple[ProgrammeError, ...]:
+def locked_versions(definition: ProgrammeDefinition, *, stored: Mapping[date, bytes]) -> tuple[Mistake, ...]:
     """The published versions (first day and hash) that a file changes or leaves out."""
     errors = []
     hashes = {one.valid_from: document_hash(document_of(definition, one)) for one in definition.versions}
     for place, day in enumerate(hashes):
         if day in stored and stored[day] != hashes[day]:
             errors.append(
-                ProgrammeError(
+                Mistake(
                     f"versions[{place}]",
                     None,
                     "version_is_locked",
@@ -28,7 +29,7 @@ def locked_versions(definition: ProgrammeDefinition, *, stored: Mapping[date, by
                 )
             )
     errors += [
-        ProgrammeError(
+        Mistake(
             "versions",
             None,
             "version_is_missing",

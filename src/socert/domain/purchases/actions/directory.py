@@ -123,7 +123,9 @@ def allowance_rule(
 
 
 def rule_of(allowance: programmes.Allowance, *, tree: catalogue.CategoryTree) -> AllowanceRule:
-    """An allowance with the terms of its kind. Items pay for what any of their options pays for."""
+    """An allowance with the terms of its kind. Items pay for what any of their options pays for, services never."""
+    if allowance.kind is programmes.AllowanceKind.UNITS:
+        return AllowanceRule(allowance.id, allowed=frozenset(), denied={}, breadth=0, kind=allowance.kind)
     if allowance.kind is not programmes.AllowanceKind.ITEMS:
         plain = allowance_rule(allowance.id, allow=allowance.allow, deny=allowance.deny, tree=tree)
         return replace(

@@ -57,7 +57,8 @@ def rules_in_force(
 
 def _in_force(account: Account, *, directory: Directory) -> RuleInForce:
     rule = directory.rule_of(account)
-    left = account.units_left if rule.kind is AllowanceKind.ITEMS else account.available
+    is_counted = rule.kind in (AllowanceKind.ITEMS, AllowanceKind.UNITS)
+    left = account.units_left if is_counted else account.available
     return RuleInForce(directory.versions[account.version].programme, rule, left > 0)
 
 

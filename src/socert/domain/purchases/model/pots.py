@@ -24,7 +24,7 @@ class Pot(msgspec.Struct, frozen=True):
     items pay only into lines that end without own money. Items have `units` left, a cap per unit by category
     (`cap_for`, kopecks), `forgoes` where the shop and not the resident bears what a piece costs above the cap, and
     `choose`: the most units that the items of the certificate that carry a choice may give together. A discount gives
-    `percent` of a line's amount.
+    `percent` of a line's amount. Services have nothing for a till.
     """
 
     certificate: UUID | str

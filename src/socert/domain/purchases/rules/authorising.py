@@ -187,6 +187,8 @@ def _usable(
     if not usable:
         return min(hindrances, key=_NEAREST_TO_PAYING.index), []
     if len(usable) > 1:
+        # Services pay for no goods; one that is alone stays, so that every line is told it is for something else.
+        usable = [one for one in usable if one[1].kind is not AllowanceKind.UNITS] or usable[:1]
         usable.sort(key=lambda one: (*order_of_use(one[1]), one[0].id))
     return None, usable
 

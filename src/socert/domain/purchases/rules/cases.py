@@ -27,6 +27,7 @@ _REQUIRED = {
     AllowanceKind.POINTS: ("available",),
     AllowanceKind.ITEMS: ("units", "cap"),
     AllowanceKind.DISCOUNT: ("percent", "available"),
+    AllowanceKind.UNITS: ("units",),
 }
 
 
@@ -108,8 +109,8 @@ def _pot(certificate: CaseCertificate, allowance: CaseAllowance, *, tree: "_Cate
         raise CaseFlaw("field_missing", f"Allowance {allowance.id} ({allowance.kind}) needs {', '.join(missing)}.")
     choices = [int(one) for one in (certificate.choose, allowance.choose) if one is not None and one is not False]
     allowed, denied = tree.under(allowance.allow), tree.denied(allowance.deny)
-    covered = frozenset(allowed - denied.keys())
     kind, cap = allowance.kind, allowance.cap or 0
+    covered = frozenset() if kind is AllowanceKind.UNITS else frozenset(allowed - denied.keys())
     return Pot(
         certificate.id,
         _ends_at(certificate, now),

@@ -17,7 +17,7 @@ BAR_WIDTH = 1000
 
 @dataclass(frozen=True, slots=True)
 class AllowanceShown:
-    """An allowance with what is left of it, kopecks or whole items; `width` of `BAR_WIDTH` is left."""
+    """An allowance with what is left of it, kopecks, items or units of a service; `width` of `BAR_WIDTH` is left."""
 
     id: str
     title: Text
@@ -34,17 +34,23 @@ class AllowanceShown:
     pays: tuple[Text, ...]
     pays_anything: bool
     never: tuple[Text, ...]
+    unit: programmes.ServiceUnit | None = None
 
     @property
     def width(self) -> int:
         """How much of the picture is filled."""
-        part, whole = (self.units_left, self.units) if self.kind is AllowanceKind.ITEMS else (self.left, self.issued)
+        part, whole = (self.units_left, self.units) if self.is_counted else (self.left, self.issued)
         return BAR_WIDTH * part // whole if whole else 0
 
     @property
     def is_spent(self) -> bool:
         """Whether nothing is left."""
-        return not (self.units_left if self.kind is AllowanceKind.ITEMS else self.left)
+        return not (self.units_left if self.is_counted else self.left)
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether things or units of a service are counted, and not money."""
+        return self.kind in (AllowanceKind.ITEMS, AllowanceKind.UNITS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +147,7 @@ def _allowance(
         pays=titles_of(allow, tree=tree),
         pays_anything=any(tree.categories[tree.number_of(entry)].parent is None for entry in allow),
         never=titles_of(deny, tree=tree),
+        unit=rule.unit,
     )
 
 

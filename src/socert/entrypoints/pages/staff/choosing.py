@@ -62,7 +62,7 @@ def _fitting(tree: catalogue.CategoryTree, typed: str, language: Language) -> li
     found = []
     for one in tree.categories.values():
         title = one.title.in_language(language).casefold().replace("ё", "е")
-        if all(word in title for word in words):
+        if all(word in title for word in words) and tree.takes_goods(one.id):
             found.append((not title.startswith(words[0]), title, one.id))
     return [category for _, _, category in sorted(found)[:_FOUND_MAX]]
 

@@ -46,7 +46,8 @@ async def _show(
     zone, speaker = desk_of(request).site.installation.zone, speaker_of(request)
 
     def work(conn: Connection, now: datetime) -> tuple[list[Any], list[tasks.Task]]:
-        return current_programmes(conn, now, zone=zone), tasks.recent(conn, kinds=_LISTS, limit=10)
+        giving = [one for one in current_programmes(conn, now, zone=zone) if not one.is_decision_only]
+        return giving, tasks.recent(conn, kinds=_LISTS, limit=10)
 
     current, recent = await work_at(request, work)
     options = [("", speaker.say("issue_choose")), *((one.programme_id, speaker.text(one.title)) for one in current)]

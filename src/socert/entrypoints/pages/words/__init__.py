@@ -15,9 +15,8 @@ from socert.entrypoints.pages.words import (
     staff,
     till,
 )
-from socert.entrypoints.pages.words.counted import Counted
 from socert.entrypoints.pages.words.landing import REASONS
-from socert.values import Text
+from socert.values import Counted, Text
 
 
 class WordSaidTwice(Exception):

@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 
-from socert.entrypoints.pages.words.counted import Counted
-from socert.values import Text
+from socert.values import Counted, Text
 
 _CODE: Mapping[str, Text | Counted] = {
     "code_title": Text(ru="Покажите этот код на кассе", en="Show this code at the till"),

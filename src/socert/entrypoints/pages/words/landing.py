@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 
 from socert.domain.purchases import Reason
-from socert.entrypoints.pages.words.counted import Counted
-from socert.values import Text
+from socert.values import Counted, Text
 
 WORDS: Mapping[str, Text | Counted] = {
     "happened": Text(ru="Что произошло", en="What happened"),

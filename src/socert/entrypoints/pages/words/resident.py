@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 
-from socert.entrypoints.pages.words.counted import Counted
-from socert.values import Text
+from socert.values import Counted, Text
 
 _SIGNING_IN: Mapping[str, Text | Counted] = {
     "sign_in": Text(ru="Вход по социальной карте", en="Sign in with your social card"),
@@ -122,6 +121,24 @@ _HOME: Mapping[str, Text | Counted] = {
         ru=("осталась {count} вещь", "осталось {count} вещи", "осталось {count} вещей"),
         en=("{count} item left", "{count} items left"),
     ),
+    "unit_hour": Counted(ru=("{count} час", "{count} часа", "{count} часов"), en=("{count} hour", "{count} hours")),
+    "unit_visit": Counted(
+        ru=("{count} визит", "{count} визита", "{count} визитов"), en=("{count} visit", "{count} visits")
+    ),
+    "unit_course": Counted(
+        ru=("{count} курс", "{count} курса", "{count} курсов"), en=("{count} course", "{count} courses")
+    ),
+    "unit_day": Counted(ru=("{count} день", "{count} дня", "{count} дней"), en=("{count} day", "{count} days")),
+    "unit_lesson": Counted(
+        ru=("{count} занятие", "{count} занятия", "{count} занятий"), en=("{count} lesson", "{count} lessons")
+    ),
+    "unit_trip": Counted(
+        ru=("{count} поездка", "{count} поездки", "{count} поездок"), en=("{count} trip", "{count} trips")
+    ),
+    "unit_session": Counted(
+        ru=("{count} сеанс", "{count} сеанса", "{count} сеансов"), en=("{count} session", "{count} sessions")
+    ),
+    "me_service": Text(ru="Услуга: {what}. Кто её окажет, выбираете вы", en="Service: {what}. You choose who gives it"),
     "me_item_bought": Text(ru="Уже куплено", en="Bought already"),
     "me_item_up_to": Text(ru="до {cap}", en="up to {cap}"),
     "me_item_ready": Text(ru="заплатит сертификат", en="the certificate pays"),

@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 
-from socert.entrypoints.pages.words.counted import Counted
 from socert.entrypoints.pages.words.till_journeys import JOURNEYS
-from socert.values import Text
+from socert.values import Counted, Text
 
 _SELLING: Mapping[str, Text | Counted] = {
     "till_sections": Text(ru="Разделы кассы", en="The till's sections"),

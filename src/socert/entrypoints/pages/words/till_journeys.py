@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 
-from socert.entrypoints.pages.words.counted import Counted
-from socert.values import Text
+from socert.values import Counted, Text
 
 JOURNEYS: Mapping[str, Text | Counted] = {
     "till_quote_title": Text(ru="Расчёт", en="Calculation"),

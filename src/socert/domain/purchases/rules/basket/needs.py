@@ -79,6 +79,8 @@ def _payers(category: int | None, pots: Sequence[Pot]) -> tuple[int, int, int, l
                 items |= 1 << place
             case AllowanceKind.DISCOUNT:
                 discounts.append(place)
+            case AllowanceKind.UNITS:
+                pass  # services are never paid at a till of goods
     return free, strict, items, discounts
 
 

@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 
-from socert.entrypoints.pages.words.counted import Counted
 from socert.entrypoints.pages.words.staff import catalogue, events, ground, issue, long_work, money, people, standing
-from socert.values import Text
+from socert.values import Counted, Text
 
 WORDS: Mapping[str, Text | Counted] = {
     **events.WORDS,

@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 
-from socert.entrypoints.pages.words.counted import Counted
-from socert.values import Text
+from socert.values import Counted, Text
 
 _EVENTS = {
     "agreement_ended": ("Соглашение завершено", "Agreement ended"),

@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 
-from socert.entrypoints.pages.words.counted import Counted
-from socert.values import Text
+from socert.values import Counted, Text
 
 WORDS: Mapping[str, Text | Counted] = {
     "programmes_title": Text(ru="Меры поддержки", en="Programmes"),
@@ -27,6 +26,15 @@ WORDS: Mapping[str, Text | Counted] = {
     "programme_items": Text(ru="Предметы: {units} шт., всего до {amount}", en="Items: {units}, up to {amount} in all"),
     "programme_discount": Text(
         ru="Скидка {percent} %, всего до {amount}", en="Discount of {percent}%, up to {amount} in all"
+    ),
+    "programme_units": Text(
+        ru="{units} по тарифу {tariff}, всего до {amount}", en="{units} at {tariff} each, up to {amount} in all"
+    ),
+    "programme_units_free": Text(ru="{units}, бесплатно", en="{units}, free of charge"),
+    "programme_by_facts": Text(ru="Сколько именно, зависит от обстоятельств.", en="How much exactly depends on facts."),
+    "programme_decides_only": Text(
+        ru="Программа только подтверждает право: сертификат по ней не выдаётся.",
+        en="The programme only confirms a right; no certificate is issued under it.",
     ),
     "programme_by_need": Text(ru="Выдаётся тем, кому это нужно.", en="Given to those who need it."),
     "programme_funding": Text(ru="Кто платит", en="Who pays"),

@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 
-from socert.entrypoints.pages.words.counted import Counted
-from socert.values import Text
+from socert.values import Counted, Text
 
 WORDS: Mapping[str, Text | Counted] = {
     "people_title": Text(ru="Найти человека", en="Find a person"),

@@ -9,8 +9,8 @@ from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
 
-from socert.domain.programmes.model import ProgrammeError
-from socert.domain.programmes.rules.reading import ERRORS_MAX, Entry
+from socert.domain.files.model import Mistake
+from socert.domain.files.rules.reading import ERRORS_MAX, Entry
 from socert.values import Text
 
 TEXT_LENGTH_MAX = 2000
@@ -27,12 +27,12 @@ class Asking:
     """The complaints about one file, and the questions that lead to them."""
 
     def __init__(self) -> None:
-        self.errors: list[ProgrammeError] = []
+        self.errors: list[Mistake] = []
 
     def complain(self, entry: Entry, code: str, *, ru: str, en: str) -> None:
         """Write down what is wrong with an entry."""
         if len(self.errors) < ERRORS_MAX:
-            self.errors.append(ProgrammeError(entry.path, entry.line, code, Text(ru=ru, en=en)))
+            self.errors.append(Mistake(entry.path, entry.line or None, code, Text(ru=ru, en=en)))
 
     def members(self, entry: Entry, *, required: Sequence[str], optional: Sequence[str] = ()) -> dict[str, Entry]:
         """The fields of a mapping; complains about missing and unknown ones. A field without a value is missing."""
@@ -174,20 +174,21 @@ class Asking:
         )
         return date.min
 
-    def roubles(self, entry: Entry, *, high: int) -> int:
-        """A sum above zero, given in roubles, as kopecks."""
+    def roubles(self, entry: Entry, *, high: int, may_be_nothing: bool = False) -> int:
+        """A sum given in roubles, as kopecks: above zero, or also zero where nothing is an answer."""
         if entry is NOTHING:
             return 0
         value = entry.value
         plain = str(value) if isinstance(value, str | int | Decimal) and not isinstance(value, bool) else ""
-        kopecks = int(Decimal(plain) * 100) if _ROUBLES.fullmatch(plain) else 0
-        if 0 < kopecks <= high * 100:
+        kopecks = int(Decimal(plain) * 100) if _ROUBLES.fullmatch(plain) else -1
+        if (0 if may_be_nothing else 1) <= kopecks <= high * 100:
             return kopecks
+        least = Text(ru="от 0", en="from 0") if may_be_nothing else Text(ru="больше 0", en="above 0")
         self.complain(
             entry,
             "not_an_amount",
-            ru=f"Здесь нужна сумма в рублях больше 0 и не больше {high}, например 500 или 500.50.",
-            en=f"A sum in roubles above 0 and not above {high} belongs here, such as 500 or 500.50.",
+            ru=f"Здесь нужна сумма в рублях {least.ru} и не больше {high}, например 500 или 500.50.",
+            en=f"A sum in roubles {least.en} and not above {high} belongs here, such as 500 or 500.50.",
         )
         return 0
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from babel import Locale
 
-from socert.values import Language
+from socert.values.text import Language
 
 _FORMS = {Language.RU: ("one", "few", "many"), Language.EN: ("one", "other")}
 

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 import yaml
 
-from socert.domain.programmes.model import FILE_BYTES_MAX, ProgrammeError
+from socert.domain.files.model import FILE_BYTES_MAX, Mistake
 from socert.values import Text
 
 DEPTH_MAX = 24
@@ -27,14 +27,14 @@ Value: TypeAlias = "dict[str, Entry] | list[Entry] | str | int | bool | Decimal 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A value of the file, with the path to it and the line it begins on (from 1)."""
+    """A value of the file, with the path to it and the line it begins on (from 1; 0 where lines are not known)."""
 
     path: str
     line: int
     value: Value
 
 
-def read(text: str) -> Entry | tuple[ProgrammeError, ...]:
+def read(text: str) -> Entry | tuple[Mistake, ...]:
     """The tree of a YAML file, or everything that keeps it from being one."""
     try:
         flaw = _flaw_of_whole(text)
@@ -46,12 +46,12 @@ def read(text: str) -> Entry | tuple[ProgrammeError, ...]:
         return (_error("", None, "not_yaml", str(getattr(error, "reason", ""))),)
     if flaw or node is None:
         return (flaw or _error("", None, "file_empty", ""),)
-    errors: list[ProgrammeError] = []
+    errors: list[Mistake] = []
     entry = _entry(node, "", errors)
     return tuple(errors[:ERRORS_MAX]) or entry
 
 
-def _flaw_of_whole(text: str) -> ProgrammeError | None:
+def _flaw_of_whole(text: str) -> Mistake | None:
     # Events come one by one, so that a hostile file is left alone before it is built into a tree.
     if len(text.encode(errors="surrogatepass")) > FILE_BYTES_MAX:
         return _error("", None, "file_too_large", "")
@@ -84,7 +84,7 @@ def _events(text: str) -> Iterator[tuple[yaml.Event, int]]:
         yield event, depth
 
 
-def _entry(node: yaml.Node, path: str, errors: list[ProgrammeError]) -> Entry:
+def _entry(node: yaml.Node, path: str, errors: list[Mistake]) -> Entry:
     line = node.start_mark.line + 1
     if isinstance(node, yaml.MappingNode):
         return Entry(path, line, _members(node, path, errors))
@@ -95,7 +95,7 @@ def _entry(node: yaml.Node, path: str, errors: list[ProgrammeError]) -> Entry:
     return Entry(path, line, _scalar(node.tag.removeprefix(_TAG), str(node.value)))
 
 
-def _members(node: yaml.MappingNode, path: str, errors: list[ProgrammeError]) -> "dict[str, Entry]":
+def _members(node: yaml.MappingNode, path: str, errors: list[Mistake]) -> "dict[str, Entry]":
     members: dict[str, Entry] = {}
     for key, value in node.value:
         line = key.start_mark.line + 1
@@ -138,8 +138,8 @@ _SENTENCES = {
         en=f"The file is larger than {FILE_BYTES_MAX // 1024} KB; please take out what does not belong in it.",
     ),
     "file_empty": Text(
-        ru="Файл пуст. Пожалуйста, опишите в нём программу; образец лежит в папке reference/programmes.",
-        en="The file is empty; please describe a programme in it, as the samples in reference/programmes do.",
+        ru="Файл пуст. Пожалуйста, заполните его; образцы лежат в папке reference.",
+        en="The file is empty; please write it as the samples in the folder reference are.",
     ),
     "alias": Text(
         ru="Якоря и ссылки YAML (& и *) не принимаются. Пожалуйста, напишите значение целиком.",
@@ -164,13 +164,13 @@ _SENTENCES = {
 }
 
 
-def _error(path: str, line: int | None, code: str, detail: str) -> ProgrammeError:
+def _error(path: str, line: int | None, code: str, detail: str) -> Mistake:
     if code == "duplicate_key":
         text = Text(
             ru=f"Поле уже стоит в строке {detail}. Пожалуйста, оставьте одно из двух.",
             en=f"This field stands in line {detail} already; please keep one of the two.",
         )
-        return ProgrammeError(path, line, code, text)
+        return Mistake(path, line, code, text)
     sentence = _SENTENCES[code]
     text = Text(ru=f"{sentence.ru} ({detail})", en=f"{sentence.en} ({detail})") if detail else sentence
-    return ProgrammeError(path, line, code, text)
+    return Mistake(path, line, code, text)

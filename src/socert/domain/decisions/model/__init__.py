@@ -1,0 +1,1 @@
+"""What decides, what was decided, and the file of a population's decisions."""

@@ -1,0 +1,1 @@
+"""Decide one case or a population from the same criteria. Pure."""

@@ -1,0 +1,1 @@
+"""The bench of decisions: how right they are against the truth, and how fast beside OpenFisca."""
