@@ -11,7 +11,7 @@ import psycopg
 import pytest
 
 from given.databases import Database, own_database
-from given.places import home_of_all_tests
+from given.places import home_of_all_tests, kept
 from socert.domain import installation
 from socert.postgres import MIGRATIONS, DatabaseServer, connect, migrate, open_server
 
@@ -37,7 +37,7 @@ def anyio_backend() -> str:
 @pytest.fixture(scope="session")
 def server() -> Iterator[DatabaseServer]:
     """A private PostgreSQL shared by the whole run, stopped by the last process that leaves it."""
-    with open_server(home=HOME, owner_url=None, application_url=None) as opened:
+    with kept(HOME), open_server(home=HOME, owner_url=None, application_url=None) as opened:
         yield opened
 
 
