@@ -1,8 +1,10 @@
-"""What lies outside, as the settings say: what carries messages to people, who proves elsewhere who somebody is."""
+"""What lies outside, as the settings say: what carries messages, who proves elsewhere who somebody is, what decides."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
-from socert.domain import access, installation, messages
+from socert.domain import access, decisions, installation, messages
+from socert.integrations.duckdb_engine import DuckDbEngine
 from socert.integrations.messages import ByCommand, IntoFolder, OnScreen
 from socert.integrations.openid import OpenIdProvider
 from socert.settings import OpenId, Settings
@@ -44,3 +46,24 @@ def make_entrances(settings: Settings) -> dict[access.OpenIdDoor, Entrance]:
 def _entrance(said: OpenId) -> Entrance:
     provider = OpenIdProvider(said.issuer, said.client_id, said.client_secret, scope=said.scope)
     return Entrance(provider, said.name, said.is_only_way, said.snils_claim, said.links_by_login)
+
+
+_SMALL_MIB = 1024
+
+
+class EngineKind(StrEnum):
+    """What may decide a population."""
+
+    DUCKDB = "duckdb"
+
+
+def make_engine(kind: EngineKind, *, memory_mib: int, threads: int) -> decisions.Engine:
+    """An engine within bounds of memory and threads."""
+    match kind:
+        case EngineKind.DUCKDB:
+            return DuckDbEngine(memory_mib, threads)
+
+
+def engines_present() -> tuple[decisions.Engine, ...]:
+    """Every engine that is installed here, small: for a few thousand people at a time."""
+    return tuple(make_engine(kind, memory_mib=_SMALL_MIB, threads=2) for kind in EngineKind)

@@ -67,6 +67,11 @@ def read_programme(
     return found
 
 
+def examples_file(path: Path, definition: programmes.ProgrammeDefinition) -> Path | None:
+    """Where the examples of a programme lie, beside its file; None when it names none."""
+    return None if definition.examples is None else path.parent / Path(definition.examples).name
+
+
 def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")

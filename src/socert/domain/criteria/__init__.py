@@ -4,7 +4,7 @@ What it promises: a condition means the same here and in SQL of every engine; un
 somebody decided is dated and has its source, and where it is missing nothing is decided.
 """
 
-from socert.domain.criteria.model.conditions import Condition, facts_of, parameters_of
+from socert.domain.criteria.model.conditions import Condition, atoms_of, facts_of, is_linear, parameters_of, words_of
 from socert.domain.criteria.model.facts import (
     Fact,
     Facts,
@@ -44,18 +44,30 @@ from socert.domain.criteria.rules.condition_reading import Flaw, read_condition
 from socert.domain.criteria.rules.emitting import sql_of
 from socert.domain.criteria.rules.ground_reading import read_ground
 from socert.domain.criteria.rules.settling import settle
+from socert.domain.criteria.rules.telling import tell
 from socert.domain.criteria.rules.trees_reading import Vocabulary, complain_of_repeated_leaves, condition, tree
 from socert.domain.criteria.rules.weighing import (
     Known,
     Truth,
     Weighed,
+    all_of,
+    any_of,
     failed_leaves,
+    gaps_of,
     lacking_facts,
     missing_leaves,
+    not_of,
     truth_of,
     weigh,
 )
-from socert.domain.criteria.rules.wording import NOT_KNOWN, fill_in, name_of_value, written_number, written_value
+from socert.domain.criteria.rules.wording import (
+    NOT_KNOWN,
+    fill_in,
+    name_of_value,
+    written_gap,
+    written_number,
+    written_value,
+)
 
 __all__ = [
     "LEAVES_MAX",
@@ -92,6 +104,9 @@ __all__ = [
     "Unit",
     "Vocabulary",
     "Weighed",
+    "all_of",
+    "any_of",
+    "atoms_of",
     "bind",
     "children_of",
     "complain_of_repeated_leaves",
@@ -99,22 +114,28 @@ __all__ = [
     "facts_of",
     "failed_leaves",
     "fill_in",
+    "gaps_of",
+    "is_linear",
     "lacking_facts",
     "leaves",
     "missing_leaves",
     "name_of_value",
     "names_in_words",
     "nodes",
+    "not_of",
     "parameters_of",
     "read_condition",
     "read_ground",
     "region_of",
     "settle",
     "sql_of",
+    "tell",
     "tree",
     "truth_of",
     "weigh",
     "with_additions",
+    "words_of",
+    "written_gap",
     "written_number",
     "written_value",
 ]

@@ -30,13 +30,17 @@ class Engine(Protocol):
 
     def write(
         self, query: PopulationQuery, *, facts: Path, target: Path, notes: str, tell: Tell
-    ) -> PopulationRefused | None:
+    ) -> tuple[int, ...] | PopulationRefused:
         """Answer a query about everybody in a Parquet file and write the answers into another one, whole or not at all.
 
         Args:
             query: what to ask.
             facts: a Parquet file with the query's inputs as columns, a row a person.
-            target: where the answers go, their columns named as in the query's outputs; replaced when all went well.
+            target: where the answers go, their columns named as in the query's outputs, in no particular order of
+                people; replaced when all went well.
             notes: JSON kept in the file's metadata under `socert`.
             tell: told how far it is.
+
+        Returns:
+            The row of the query's `counting`, or why nothing was written.
         """

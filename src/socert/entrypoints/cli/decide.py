@@ -3,6 +3,7 @@
 import click
 
 from socert.entrypoints.cli.decide_one import one
+from socert.entrypoints.cli.decide_population import population
 
 
 @click.group("decide")
@@ -11,3 +12,4 @@ def group() -> None:
 
 
 group.add_command(one)
+group.add_command(population)

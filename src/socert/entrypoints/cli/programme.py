@@ -6,14 +6,15 @@ from typing import Any
 import click
 
 from socert.domain import catalogue, programmes
-from socert.domain.files import Mistake
 from socert.entrypoints.cli.answering import answer, json_option, table
 from socert.entrypoints.cli.opening import ACTOR, ReadableFile, open_work, read_text
+from socert.entrypoints.cli.programme_check import check
+from socert.entrypoints.cli.programme_diff import diff
+from socert.entrypoints.cli.programme_show import show
+from socert.entrypoints.cli.programme_test import test
 from socert.entrypoints.cli.refusing import Refused
 from socert.rulebook import read_rulebook
 from socert.values import Language, Money
-
-_Errors = tuple[Mistake, ...]
 
 
 @click.group("programme")
@@ -21,20 +22,10 @@ def group() -> None:
     """Programme files: who is entitled to what, from when, paid by whom."""
 
 
-@group.command("check")
-@click.argument("files", metavar="FILE…", nargs=-1, required=True, type=ReadableFile)
-@json_option
-def check(files: tuple[Path, ...]) -> None:
-    """Tell everything that is wrong with programme files; nothing is published."""
-    with open_work() as work:
-        tree, ground = catalogue.categories(work.conn), read_rulebook(work.site.reference)
-        found = {path: programmes.check(text=read_text(path), tree=tree, ground=ground) for path in files}
-    answer(
-        {"files": [_checked(path, one) for path, one in found.items()]},
-        lines=[line for path, one in found.items() for line in _lines(path, one)],
-    )
-    if any(isinstance(one, tuple) for one in found.values()):
-        raise click.exceptions.Exit(1)
+group.add_command(diff)
+group.add_command(check)
+group.add_command(test)
+group.add_command(show)
 
 
 @group.command("publish")
@@ -46,7 +37,7 @@ def publish(file: Path) -> None:
         tree, ground = catalogue.categories(work.conn), read_rulebook(work.site.reference)
         done = programmes.publish(work.conn, text=read_text(file), tree=tree, actor=ACTOR, now=work.now, ground=ground)
         if isinstance(done, tuple):
-            raise Refused("programme_has_mistakes", "\n".join(_lines(file, done)))
+            raise Refused("programme_has_mistakes", "\n".join(f"{file}: {mistake}" for mistake in done))
     versions = [day.isoformat() for day in done.added]
     words = "nothing new" if done.is_unchanged else f"new versions: {', '.join(versions) or 'none, a new title'}"
     answer({"programme": done.id, "added": versions, "is_retitled": done.is_retitled}, lines=[f"{done.id}: {words}"])
@@ -66,21 +57,6 @@ def list_versions() -> None:
         {"versions": [_version(one) for one in found]},
         lines=[table(("programme", "from", "days", "amount", "funding", "title"), rows, numbers=("days", "amount"))],
     )
-
-
-def _checked(path: Path, found: programmes.ProgrammeDefinition | _Errors) -> dict[str, Any]:
-    errors = found if isinstance(found, tuple) else ()
-    return {
-        "file": str(path),
-        "programme": None if isinstance(found, tuple) else found.id,
-        "errors": [{"path": one.path, "line": one.line, "code": one.code, "text": one.text} for one in errors],
-    }
-
-
-def _lines(path: Path, found: programmes.ProgrammeDefinition | _Errors) -> list[str]:
-    if isinstance(found, tuple):
-        return [f"{path}: {error}" for error in found]
-    return [f"{path}: programme {found.id} is sound"]
 
 
 def _version(one: programmes.ProgrammeVersion) -> dict[str, Any]:

@@ -138,6 +138,29 @@ def terms(condition: Condition) -> Iterator[Term]:
                 yield from terms(part)
 
 
+def atoms_of(condition: Condition) -> Iterator[Holds | Comparison | OneOf]:
+    """What a condition joins by and, or, not."""
+    match condition:
+        case Holds() | Comparison() | OneOf():
+            yield condition
+        case Not(part):
+            yield from atoms_of(part)
+        case Both(parts) | Either(parts):
+            for part in parts:
+                yield from atoms_of(part)
+
+
+def is_linear(condition: Condition) -> bool:
+    """Whether no facts are multiplied with each other."""
+    products = (one for one in terms(condition) if isinstance(one, Sum) and one.sign is Sign.TIMES)
+    return not any(_has_fact(one.left) and _has_fact(one.right) for one in products)
+
+
+def words_of(condition: Condition) -> tuple[str, ...]:
+    """The words a condition names, each once, in their order."""
+    return tuple(dict.fromkeys(one.value for one in terms(condition) if isinstance(one, Word)))
+
+
 def facts_of(condition: Condition) -> tuple[str, ...]:
     """The ids of the facts a condition looks at, each once, in their order."""
     return tuple(dict.fromkeys(one.fact for one in terms(condition) if isinstance(one, FactTerm)))
@@ -157,6 +180,10 @@ def put_together(sign: Sign, one: int, other: int) -> int:
             return one - other
         case Sign.TIMES:
             return one * other
+
+
+def _has_fact(term: Term) -> bool:
+    return any(isinstance(one, FactTerm) for one in _within(term))
 
 
 def _within(term: Term) -> Iterator[Term]:

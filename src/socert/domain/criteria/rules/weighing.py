@@ -148,6 +148,22 @@ def lacking_facts(condition: Condition, *, known: Known, parameters: Mapping[str
             return tuple(fact for fact in facts_of(condition) if known.get(fact) is None)
 
 
+def gaps_of(atom: Condition, *, known: Known, parameters: Mapping[str, int]) -> tuple[int, ...]:
+    """How far the numbers a comparison compares lie apart, left minus right: one, or one for each of a list.
+
+    Empty where nothing is compared, or where words are, or while a number is unknown.
+    """
+    match atom:
+        case Comparison(_, left, right):
+            pairs = [(left, right)]
+        case OneOf(term, values):
+            pairs = [(term, one) for one in values]
+        case _:
+            pairs = []
+    found = [(_value(one, known, parameters), _value(other, known, parameters)) for one, other in pairs]
+    return tuple(one - other for one, other in found if isinstance(one, int) and isinstance(other, int))
+
+
 def _value(term: Term, known: Known, parameters: Mapping[str, int]) -> Any:
     match term:
         case FactTerm(fact):

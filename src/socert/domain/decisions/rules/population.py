@@ -25,6 +25,7 @@ from socert.domain.criteria import (
 from socert.domain.decisions.model.decided import Outcome
 from socert.domain.decisions.model.population import AS_OF, PERSON, RELATION, ColumnType, PopulationQuery
 from socert.domain.decisions.model.ruling import AmountRule, Ruling
+from socert.domain.decisions.rules.counting import counting_query
 from socert.domain.decisions.rules.deciding import is_authoritative
 
 #: How columns made on the way begin; no name of a fact or a source has two underscores, so none is taken.
@@ -46,7 +47,14 @@ def population_query(rulings: Sequence[Ruling], *, facts: Facts, decided_on: dat
             column = f"{MADE}r{place}_{number}"
             answers.append(f"{text} AS {column}")
             outputs[column] = f"{ruling.programme}.{suffix}"
-    return PopulationQuery(layers.select(answers), _inputs(used), outputs)
+    return PopulationQuery(
+        sql=layers.select(answers),
+        inputs=_inputs(used),
+        outputs=outputs,
+        facts={column: fact for fact in used for column in columns_of(fact)},
+        sources={f"{one}{AS_OF}": facts.sources[one] for fact in used for one in fact.sources},
+        counting=counting_query(rulings),
+    )
 
 
 def settled_query(names: Sequence[str], *, facts: Facts, decided_on: date) -> str:

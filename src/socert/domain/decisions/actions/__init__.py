@@ -1,0 +1,3 @@
+"""Decide a population, and prove programmes: whatever asks an engine."""
+
+__all__ = []
