@@ -27,8 +27,9 @@ run: setup ## serve this checkout's installation
 compile: setup ## compile the hot path into `build` (needs a C compiler): PYTHONPATH=build .venv/bin/socert serve
 	@.venv/bin/python tools/compile
 
-test: setup ## run all tests (PYTEST_ARGS=… are pytest's); those of pages in Chromium
+test: setup ## run all tests (PYTEST_ARGS=… are pytest's); those of pages in Chromium, those of Spark where it can be had
 	@tools/setup browser
+	@tools/setup spark
 	.venv/bin/pytest $(PYTEST_ARGS)
 
 check: lint types imports test ## everything a change has to pass: lint, types, imports, tests
@@ -78,4 +79,5 @@ lock: ## pin all packages anew with hashes; needs uv (UV_ARGS=--upgrade takes ne
 	command -v uv >/dev/null || { echo "make lock needs uv: pip install uv" >&2; exit 1; }; \
 	lock --output-file requirements.txt pyproject.toml && \
 	lock --extra dev --constraints requirements.txt --output-file requirements-dev.txt pyproject.toml && \
-	lock --constraints requirements-dev.txt --output-file requirements-openfisca.txt benchmarks/requirements.in
+	lock --constraints requirements-dev.txt --output-file requirements-openfisca.txt benchmarks/requirements.in && \
+	lock --group spark --no-binary pyspark --constraints requirements-dev.txt --output-file requirements-spark.txt pyproject.toml

@@ -43,6 +43,8 @@ HISTORY_TABLES = (
     "certificate_event",
     "issue_list",
     "issue_row",
+    "decision_issue",
+    "decision_refusal",
     "programme_version",
     "category_parent",
     "till_day",

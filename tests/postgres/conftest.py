@@ -2,13 +2,13 @@
 
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
 
+from given.places import own_folder
 from socert.postgres import DatabaseServer, connect, open_server
 from socert.postgres.place import OUTSIDE
 from socert.postgres.postmaster import processes, stop
@@ -75,13 +75,11 @@ def superuser(own_server: DatabaseServer) -> Iterator[psycopg.Connection]:
 
 
 def _ground() -> Iterator[Path]:
-    ground = Path(tempfile.mkdtemp(prefix="socert-test-")).resolve()
-    ground.chmod(0o755)
-    yield ground
-    left = _end_servers(ground)
-    for folder in _outside(ground):
-        shutil.rmtree(folder)
-    shutil.rmtree(ground)
+    with own_folder() as ground:
+        yield ground
+        left = _end_servers(ground)
+        for folder in _outside(ground):
+            shutil.rmtree(folder)
     assert left == [], "a server was left running"
 
 

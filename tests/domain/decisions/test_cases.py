@@ -23,7 +23,7 @@ def test_a_value_alone_was_said_today_by_the_first_source_and_null_by_nobody() -
     case = case_of(b'{"facts": {"resident": true, "age": null, "income_per_head": {"value": 7}}}')
     assert (case.day, case.region) == (None, None)
     assert case.statements == {
-        "resident": (Statement("population", True, DAY),),
+        "resident": (Statement("population", value=True, as_of=DAY),),
         "income_per_head": (Statement("tax", 7, DAY),),
     }
 

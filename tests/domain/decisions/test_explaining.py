@@ -1,4 +1,4 @@
-"""A decision is explained in either language from its record alone, and nobody is asked for what would change nothing."""
+"""A decision is explained in either language from its record alone; nobody is asked for what changes nothing."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace

@@ -80,6 +80,23 @@ def live_and_seal(conn: Connection) -> evidence.Checkpoint:
             """,
             {"n": number, "at": NOON},
         )
+        conn.execute(
+            """
+            with issue as (
+                insert into decision_issue (id, programme, decisions_sha256, people_sha256, file_name, decided_for,
+                    version, seed, people_in, issued, queued, refused, not_entitled, needs_evidence, without_row,
+                    issued_kopecks, queued_kopecks, at)
+                select gen_random_uuid(), programme, sha256(convert_to(%(n)s::text, 'UTF8')), 'list', 'd.parquet',
+                    '2026-11-20', number, 'seed', 2, 0, 0, 1, 0, 0, 1, 0, 0, %(at)s
+                from programme_version order by number limit 1
+                returning id
+            )
+            insert into decision_refusal (issue, line, person, outcome, code, sentence_ru, sentence_en)
+            select id, line, person, outcome, 'code', 'нет', 'no'
+            from issue, (values (2, null::bigint, 'refused'), (null, 7, 'unlisted')) as one (line, person, outcome)
+            """,
+            {"n": number, "at": NOON},
+        )
     conn.commit()
     for _ in range(2):  # the second finds nothing more
         evidence.seal_history(conn, now=NOON + 2 * DAY)

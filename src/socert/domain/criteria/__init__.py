@@ -44,6 +44,7 @@ from socert.domain.criteria.rules.condition_reading import Flaw, read_condition
 from socert.domain.criteria.rules.emitting import sql_of
 from socert.domain.criteria.rules.ground_reading import read_ground
 from socert.domain.criteria.rules.settling import settle
+from socert.domain.criteria.rules.telling import tell
 from socert.domain.criteria.rules.trees_reading import Vocabulary, complain_of_repeated_leaves, condition, tree
 from socert.domain.criteria.rules.weighing import (
     Known,
@@ -59,7 +60,14 @@ from socert.domain.criteria.rules.weighing import (
     truth_of,
     weigh,
 )
-from socert.domain.criteria.rules.wording import NOT_KNOWN, fill_in, name_of_value, written_number, written_value
+from socert.domain.criteria.rules.wording import (
+    NOT_KNOWN,
+    fill_in,
+    name_of_value,
+    written_gap,
+    written_number,
+    written_value,
+)
 
 __all__ = [
     "LEAVES_MAX",
@@ -121,11 +129,13 @@ __all__ = [
     "region_of",
     "settle",
     "sql_of",
+    "tell",
     "tree",
     "truth_of",
     "weigh",
     "with_additions",
     "words_of",
+    "written_gap",
     "written_number",
     "written_value",
 ]

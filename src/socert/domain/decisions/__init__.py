@@ -6,8 +6,9 @@ population are decided alike.
 
 from socert.domain.decisions.actions.deciding import decide_population
 from socert.domain.decisions.actions.proving import INTERPRETER, Proved, prove
+from socert.domain.decisions.model.compared import Change, Compared, ComparedPart
 from socert.domain.decisions.model.decided import Amount, Decided, Outcome
-from socert.domain.decisions.model.explained import Explained, ExplainedNode, Section
+from socert.domain.decisions.model.explained import Explained, ExplainedNode, Section, Shown
 from socert.domain.decisions.model.population import (
     AS_OF,
     DECISIONS,
@@ -25,6 +26,7 @@ from socert.domain.decisions.model.record import DecisionRecord, NodeKind, NodeR
 from socert.domain.decisions.model.ruling import AmountRule, Ruling, Step
 from socert.domain.decisions.ports import Engine, Tell
 from socert.domain.decisions.rules.case_reading import Case, read_case
+from socert.domain.decisions.rules.comparing import compare, compare_versions
 from socert.domain.decisions.rules.configured import (
     additions_to_nothing,
     examples_are_missing,
@@ -33,11 +35,12 @@ from socert.domain.decisions.rules.configured import (
 from socert.domain.decisions.rules.deciding import decide, is_authoritative, settle_all
 from socert.domain.decisions.rules.examples_reading import read_examples
 from socert.domain.decisions.rules.explaining import explain
-from socert.domain.decisions.rules.laying_out import lines_of
+from socert.domain.decisions.rules.laying_out import lines_of, lines_of_compared, lines_of_shown
 from socert.domain.decisions.rules.lints import remarks_on, unused_parameters
 from socert.domain.decisions.rules.population import columns_of, population_query, settled_query
 from socert.domain.decisions.rules.recording import record_of
-from socert.domain.decisions.rules.ruling import NothingDecides, ruling_of
+from socert.domain.decisions.rules.ruling import NothingDecides, ruling_of, version_of
+from socert.domain.decisions.rules.showing import show
 
 __all__ = [
     "AS_OF",
@@ -49,7 +52,10 @@ __all__ = [
     "AmountRule",
     "Case",
     "Cell",
+    "Change",
     "ColumnType",
+    "Compared",
+    "ComparedPart",
     "Decided",
     "DecisionRecord",
     "Engine",
@@ -69,17 +75,22 @@ __all__ = [
     "Remark",
     "Ruling",
     "Section",
+    "Shown",
     "Status",
     "Step",
     "Tell",
     "additions_to_nothing",
     "columns_of",
+    "compare",
+    "compare_versions",
     "decide",
     "decide_population",
     "examples_are_missing",
     "explain",
     "is_authoritative",
     "lines_of",
+    "lines_of_compared",
+    "lines_of_shown",
     "mistakes_of_configuration",
     "population_query",
     "prove",
@@ -90,5 +101,7 @@ __all__ = [
     "ruling_of",
     "settle_all",
     "settled_query",
+    "show",
     "unused_parameters",
+    "version_of",
 ]

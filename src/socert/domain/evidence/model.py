@@ -38,6 +38,8 @@ COVER: Mapping[str, Cover] = {
     "till_day": Cover.SEALED,
     "period": Cover.SEALED,
     "claim_source": Cover.SEALED,
+    "decision_issue": Cover.SEALED,
+    "decision_refusal": Cover.SEALED,
     "claim_line": Cover.DERIVED,
 }
 

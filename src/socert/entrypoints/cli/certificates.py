@@ -1,7 +1,6 @@
 """`socert certificates …`: issue to a list, block, cancel, let expire, look up."""
 
-import csv
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
@@ -10,6 +9,13 @@ import click
 from socert import wiring
 from socert.domain import certificates
 from socert.entrypoints.cli.answering import answer, json_option, tell
+from socert.entrypoints.cli.certificates_decided import (
+    FromDecisions,
+    issue_from_decisions,
+    issue_from_queue,
+    queue,
+    write_refused,
+)
 from socert.entrypoints.cli.holding import show_certificates, show_history
 from socert.entrypoints.cli.identifiers import CertificateId
 from socert.entrypoints.cli.opening import ACTOR, ReadableFile, database_option, open_site, open_work, read_bytes
@@ -29,8 +35,15 @@ def group() -> None:
     """Certificates: the right of one recipient under one programme for one period."""
 
 
+group.add_command(queue)
+
+
 @group.command("issue")
-@click.argument("file", type=ReadableFile)
+@click.argument("file", type=ReadableFile, required=False)
+@click.option("--from", "decisions", type=ReadableFile, help="Issue from a population's decisions: a Parquet file.")
+@click.option("--people", type=ReadableFile, help="With --from: the list, with a column person besides the others.")
+@click.option("--seed", help="With --from: what places are drawn by; otherwise programme and day decided for.")
+@click.option("--from-queue", is_flag=True, help="Issue to those who wait, in their order, as far as money reaches.")
 @click.option("--programme", required=True, help="The programme's id.")
 @click.option("--dry-run", is_flag=True, help="Only tell what would happen.")
 @click.option("--rows", type=click.IntRange(min=1), help="How many rows the list has; another count refuses it whole.")
@@ -43,13 +56,58 @@ def group() -> None:
 @database_option
 @json_option
 def issue(
-    *, file: Path, programme: str, dry_run: bool, rows: int | None, refused_file: Path | None, database: str | None
+    *,
+    file: Path | None,
+    decisions: Path | None,
+    people: Path | None,
+    seed: str | None,
+    from_queue: bool,
+    programme: str,
+    dry_run: bool,
+    rows: int | None,
+    refused_file: Path | None,
+    database: str | None,
 ) -> None:
     """Issue a certificate to everybody in a CSV list; the same file again changes nothing.
 
     Columns: snils, last_name, first_name, patronymic, birth_date, district and perhaps card and need (ids of
-    allowances by need, separated by blanks); UTF-8.
+    allowances by need, separated by blanks); UTF-8. Or issue from decisions (--from, with --people), or to those who
+    wait (--from-queue).
     """
+    _refuse_options(file, decisions, people, seed, rows, from_queue=from_queue)
+    if decisions is not None and people is not None:
+        options = FromDecisions(decisions, people, seed, programme, dry_run, refused_file, database)
+        issue_from_decisions(options)
+    elif from_queue:
+        issue_from_queue(programme=programme, dry_run=dry_run, database=database)
+    elif file is not None:
+        _issue_to_list(
+            file, programme=programme, dry_run=dry_run, rows=rows, refused_file=refused_file, database=database
+        )
+
+
+def _refuse_options(
+    file: Path | None,
+    decisions: Path | None,
+    people: Path | None,
+    seed: str | None,
+    rows: int | None,
+    *,
+    from_queue: bool,
+) -> None:
+    if sum((file is not None, decisions is not None, from_queue)) != 1:
+        raise click.UsageError("Please give one of: a list of people, --from with decisions, --from-queue.")
+    if (decisions is None) != (people is None):
+        raise click.UsageError("--from and --people go together: decisions, and the people they are about.")
+    if seed is not None and decisions is None:
+        raise click.UsageError("--seed goes with --from.")
+    if rows is not None and file is None:
+        raise click.UsageError("--rows goes with a list of people.")
+
+
+def _issue_to_list(
+    file: Path, *, programme: str, dry_run: bool, rows: int | None, refused_file: Path | None, database: str | None
+) -> None:
     content = read_bytes(file)
     with open_work(database=database) as work, progress_bar() as progress:
         report = certificates.issue_list(
@@ -72,7 +130,7 @@ def issue(
             sentence = f"{file} has {report.rows_in} rows, not {rows}; nothing was issued. Please check the list."
             raise Refused("other_number_of_rows", sentence)
     if refused_file is not None:
-        _write_refused(refused_file, report.refusals)
+        write_refused(refused_file, report.refusals)
     _answer_issue(report)
 
 
@@ -105,14 +163,6 @@ def _answer_issue(report: certificates.IssueReport) -> None:
         tell(f"… and {len(report.refusals) - _SHOWN_MAX} more; --refused FILE.csv writes all of them.")
     if report.rows_issued == 0:
         raise click.exceptions.Exit(1)
-
-
-def _write_refused(path: Path, refusals: Sequence[certificates.RowRefusal]) -> None:
-    # With a byte order mark, so that office programs read it as UTF-8.
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, delimiter=";")
-        writer.writerow(("line", "outcome", "code", "text_ru", "text_en"))
-        writer.writerows((one.line, one.outcome, one.code, one.text.ru, one.text.en) for one in refusals)
 
 
 def _change(action: _Action, certificate: UUID, *, reason: str, database: str | None) -> None:

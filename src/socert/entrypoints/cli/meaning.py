@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -67,11 +66,6 @@ def read_meant(name: str, *, reference: Path, ground: criteria.Ground, is_publis
     if beside is not None:
         _tell_of_changes(name, beside, definition)
     return Meant(definition, is_published=True)
-
-
-def version_of(definition: programmes.ProgrammeDefinition, day: date) -> programmes.VersionDefinition | None:
-    """The version in force on a day: the last one that began by then."""
-    return next((one for one in reversed(definition.versions) if one.valid_from <= day), None)
 
 
 def _file_beside(name: str, *, reference: Path, ground: criteria.Ground) -> programmes.ProgrammeDefinition | None:

@@ -9,6 +9,8 @@ from socert.domain import catalogue, programmes
 from socert.entrypoints.cli.answering import answer, json_option, table
 from socert.entrypoints.cli.opening import ACTOR, ReadableFile, open_work, read_text
 from socert.entrypoints.cli.programme_check import check
+from socert.entrypoints.cli.programme_diff import diff
+from socert.entrypoints.cli.programme_show import show
 from socert.entrypoints.cli.programme_test import test
 from socert.entrypoints.cli.refusing import Refused
 from socert.rulebook import read_rulebook
@@ -20,8 +22,10 @@ def group() -> None:
     """Programme files: who is entitled to what, from when, paid by whom."""
 
 
+group.add_command(diff)
 group.add_command(check)
 group.add_command(test)
+group.add_command(show)
 
 
 @group.command("publish")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from secrets import token_bytes
 from zoneinfo import ZoneInfo
@@ -25,7 +25,7 @@ from socert.domain.certificates.model import (
 )
 from socert.domain.certificates.rules.giving import refuse_entitlement, refuse_undecided
 from socert.domain.certificates.rules.recipients import read_list
-from socert.domain.certificates.rules.sentences import holds, no_version
+from socert.domain.certificates.rules.sentences import decision_only, holds, no_version
 from socert.domain.certificates.store import lists as store
 from socert.values import Money, uuid7
 
@@ -82,13 +82,10 @@ def issue_list(
     read = read_list(content, today=today, progress=lambda done, total: told("read", done, total))
     if isinstance(read, ListRefused):
         return read
-    version = programmes.version_on(conn, programme=programme, day=today)
-    if version is None:
-        refused = no_version(programme)
-        return ListRefused(refused.code, refused.text)
-    if refused_all := refuse_undecided(version):
-        return ListRefused(refused_all.code, refused_all.text)
-    terms = Terms(version, sha256(content).digest(), _short(file_name), lanes, zone, card_secret, now, actor, told)
+    version = version_in_force(conn, programme=programme, day=today, is_decided=False)
+    if isinstance(version, ListRefused):
+        return version
+    terms = Terms(version, sha256(content).digest(), short_name(file_name), lanes, zone, card_secret, now, actor, told)
     # From here on no other issue happens beside this one: who holds what, and which lists there are, stays so.
     ledger.lock_office(conn)
     stored = store.read_report(conn, programme=version.programme, sha256=terms.sha256)
@@ -101,10 +98,27 @@ def issue_list(
     return result
 
 
+def version_in_force(
+    conn: Connection, *, programme: str, day: date, is_decided: bool = True
+) -> programmes.ProgrammeVersion | ListRefused:
+    """The version of a programme (its id) in force on a day, if it gives something, and undecided as well if asked."""
+    version = programmes.version_on(conn, programme=programme, day=day)
+    if version is None:
+        refused: IssueRefused | None = no_version(programme)
+    elif version.is_decision_only:
+        refused = decision_only(programme)
+    else:
+        refused = None if is_decided else refuse_undecided(version)
+    if refused is not None:
+        return ListRefused(refused.code, refused.text)
+    assert version is not None, "no version is a refusal"
+    return version
+
+
 def _issue_rows(conn: Connection, read: RecipientList, terms: Terms, *, dry_run: bool) -> IssueReport | ListRefused:
     needing, empty = _with_something_to_give(read.rows, terms)
-    rows, holding = _without_holders(conn, needing, terms)
-    recipients, unlinked = _admit(conn, rows, terms)
+    rows, holding = without_holders(conn, needing, terms)
+    recipients, unlinked = admit(conn, rows, terms)
     refusals = (*read.refusals, *empty, *holding, *unlinked)
     done: Issue | IssueRefused | None = None
     if recipients:
@@ -145,11 +159,11 @@ def _with_something_to_give(rows: Sequence[RecipientRow], terms: Terms) -> tuple
         if refused is None:
             able.append(row)
         else:
-            refusals.append(RowRefusal(row.line, RowOutcome.REFUSED, refused.code.value, refused.text))
+            refusals.append(RowRefusal(row.line, RowOutcome.REFUSED, refused.code.value, refused.text, row.number))
     return able, refusals
 
 
-def _without_holders(
+def without_holders(
     conn: Connection, rows: Sequence[RecipientRow], terms: Terms
 ) -> tuple[list[RecipientRow], list[RowRefusal]]:
     """Leave out whoever holds a certificate, before anything is registered."""
@@ -160,7 +174,7 @@ def _without_holders(
     return able, [_holding(row, codes[row.person.snils]) for row in rows if row.person.snils in codes]
 
 
-def _admit(conn: Connection, rows: Sequence[RecipientRow], terms: Terms) -> tuple[list[Recipient], list[RowRefusal]]:
+def admit(conn: Connection, rows: Sequence[RecipientRow], terms: Terms) -> tuple[list[Recipient], list[RowRefusal]]:
     """Register people and link their cards; whoever's card is refused is not registered either."""
     refusals: list[RowRefusal] = []
     while True:
@@ -199,13 +213,14 @@ def _register(
     for one in linked.refused:
         # Linked to the same person since an earlier day: the card is theirs, which is all that matters here.
         if one.refusal is not people.Refusal.CARD_LINKED_OTHERWISE:
-            line = with_card[one.place][0].line
-            refused[line] = RowRefusal(line, RowOutcome.REFUSED, one.refusal.value, one.refusal.text)
+            row = with_card[one.place][0]
+            text = one.refusal.text
+            refused[row.line] = RowRefusal(row.line, RowOutcome.REFUSED, one.refusal.value, text, row.number)
     return recipients, refused
 
 
 def _holding(row: RecipientRow, code: IssueRefusal) -> RowRefusal:
-    return RowRefusal(row.line, RowOutcome.REFUSED, code.value, holds(code))
+    return RowRefusal(row.line, RowOutcome.REFUSED, code.value, holds(code), row.number)
 
 
 def _record(conn: Connection, result: IssueReport | ListRefused, terms: Terms) -> None:
@@ -233,7 +248,8 @@ def _record(conn: Connection, result: IssueReport | ListRefused, terms: Terms) -
     )
 
 
-def _short(file_name: str) -> str:
+def short_name(file_name: str) -> str:
+    """A file's name as it is kept."""
     return "".join(sign for sign in file_name if sign.isprintable())[:_FILE_NAME_LENGTH_MAX]
 
 

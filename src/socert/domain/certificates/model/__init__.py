@@ -1,8 +1,20 @@
 """Certificates, their life as data, and what issuing them gives."""
 
+from socert.domain.certificates.model.decided import (
+    PEOPLE_MAX,
+    Counts,
+    DecisionsHead,
+    EntitledPerson,
+    PlaceRefusal,
+    PlaceState,
+    ProactiveReport,
+    QueuePlace,
+    QueueReport,
+)
 from socert.domain.certificates.model.issue import (
     PLAIN,
     DecidedAmount,
+    DecisionsFlaw,
     Entitlement,
     Gift,
     Issued,
@@ -33,6 +45,7 @@ from socert.domain.certificates.model.life import (
 )
 
 __all__ = [
+    "PEOPLE_MAX",
     "PLAIN",
     "TRANSITIONS",
     "Certificate",
@@ -40,7 +53,11 @@ __all__ = [
     "ChangeRefusal",
     "ChangeRefused",
     "Changed",
+    "Counts",
     "DecidedAmount",
+    "DecisionsFlaw",
+    "DecisionsHead",
+    "EntitledPerson",
     "Entitlement",
     "Event",
     "Expired",
@@ -53,7 +70,12 @@ __all__ = [
     "Issued",
     "ListFlaw",
     "ListRefused",
+    "PlaceRefusal",
+    "PlaceState",
+    "ProactiveReport",
     "Progress",
+    "QueuePlace",
+    "QueueReport",
     "Recipient",
     "RecipientList",
     "RecipientRow",

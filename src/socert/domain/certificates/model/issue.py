@@ -1,7 +1,7 @@
 """Issuing: what was issued to whom, or why not, for one person and for a whole list."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple, TypeAlias
@@ -31,6 +31,7 @@ class IssueRefusal(StrEnum):
     DECISION_ONLY = "decision_only"
     AMOUNT_BY_FACTS = "amount_by_facts"
     ALLOWANCE_GONE = "allowance_gone"
+    WAITS_IN_QUEUE = "waits_in_queue"
 
 
 class ListFlaw(StrEnum):
@@ -44,6 +45,24 @@ class ListFlaw(StrEnum):
     COLUMN_MISSING = "column_missing"
     COLUMN_UNKNOWN = "column_unknown"
     COLUMN_REPEATED = "column_repeated"
+    PERSON_UNUSABLE = "person_unusable"
+    PERSON_TWICE = "person_twice"
+    PERSON_NOT_DECIDED = "person_not_decided"
+
+
+class DecisionsFlaw(StrEnum):
+    """Why a file of decisions cannot be issued from; the values are stable."""
+
+    DECISIONS_UNREADABLE = "decisions_unreadable"
+    NO_DECISIONS = "no_decisions"
+    OTHER_PROGRAMME = "other_programme"
+    OTHER_VERSION = "other_version"
+    DECIDED_FOR_THE_FUTURE = "decided_for_the_future"
+    DECISION_COLUMN_MISSING = "decision_column_missing"
+    DECISION_COLUMN_OF_OTHER_TYPE = "decision_column_of_other_type"
+    DECIDED_TWICE = "decided_twice"
+    DECISION_UNUSABLE = "decision_unusable"
+    SEED_UNUSABLE = "seed_unusable"
 
 
 class RowOutcome(StrEnum):
@@ -117,22 +136,31 @@ class IssueRefused:
 
 @dataclass(frozen=True, slots=True)
 class RecipientRow:
-    """A readable row of a list; lines count from 1, the header included."""
+    """A readable row of a list; lines count from 1, the header included.
+
+    `number` is what decisions call the person, where the list has it.
+    """
 
     line: int
     person: NewResident
     card: CardNumber | None
     entitlement: Entitlement = PLAIN
+    number: int | None = None
+
+    def given(self, entitlement: Entitlement) -> "RecipientRow":
+        """The same person with what was decided for them."""
+        return replace(self, entitlement=entitlement)
 
 
 @dataclass(frozen=True, slots=True)
 class RowRefusal:
-    """A row that got no certificate, and why; no personal data in it."""
+    """A row that got no certificate, and why; no personal data in it. `number` as in `RecipientRow`."""
 
     line: int
     outcome: RowOutcome
     code: str
     text: Text
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +180,7 @@ class RecipientList:
 class ListRefused:
     """Why a whole list was refused; nothing was written. `line` where one is to blame."""
 
-    code: ListFlaw | IssueRefusal
+    code: ListFlaw | IssueRefusal | DecisionsFlaw
     text: Text
     line: int | None = None
     source: str | None = None

@@ -29,6 +29,20 @@ _SENTENCES = {
         ru="Эту строку нельзя разобрать как CSV. Пожалуйста, проверьте кавычки.",
         en="This line cannot be read as CSV; please check its quotes.",
     ),
+    ListFlaw.PERSON_UNUSABLE: Text(
+        ru="В столбце person нет номера, которым решения называют этого человека. Пожалуйста, укажите целое число.",
+        en="The column person lacks the number by which decisions call this person; please give a whole number.",
+    ),
+    ListFlaw.PERSON_TWICE: Text(
+        ru="Этот номер в столбце person уже был выше. Пожалуйста, оставьте одну строку на человека.",
+        en="This number stands in the column person above already; please leave one row a person.",
+    ),
+    ListFlaw.PERSON_NOT_DECIDED: Text(
+        ru="О человеке из этой строки (столбец person) в файле решений ничего нет. "
+        "Похоже, список и решения не от одного прогона. Пожалуйста, проверьте оба файла.",
+        en="The decisions say nothing about the person in this row (column person); "
+        "the list and the decisions seem to be of different runs. Please check both files.",
+    ),
 }
 
 

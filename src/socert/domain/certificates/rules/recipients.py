@@ -2,7 +2,9 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from socert.domain.certificates.model import (
@@ -28,17 +30,30 @@ from socert.values import Text
 
 REQUIRED = ("snils", "last_name", "first_name", "patronymic", "birth_date", "district")
 OPTIONAL = ("card", "need", "phone")
+#: The columns of a list that goes with decisions: they, and not the list, say what somebody needs.
+PERSON = "person"
+WITH_DECISIONS = ((PERSON, *REQUIRED), ("card", "phone"))
 
 _CHUNK = 10_000
+_NUMBER = re.compile("[0-9]{1,18}")
 
 
-def read_list(content: bytes, *, today: date, progress: Callable[[int, int], None]) -> RecipientList | ListRefused:
+def read_list(
+    content: bytes,
+    *,
+    today: date,
+    progress: Callable[[int, int], None],
+    columns: tuple[Sequence[str], Sequence[str]] = (REQUIRED, OPTIONAL),
+) -> RecipientList | ListRefused:
     """The rows of a list, each readable, failed or refused; or why the whole list is refused.
+
+    With the column `person`, of whole numbers, every row must have one, and each no more than once.
 
     Args:
         content: CSV in UTF-8 with or without a byte order mark, columns divided by ";" or ",", lines ended.
         today: nobody is born after it.
         progress: called now and then with rows done and an estimate of all rows.
+        columns: those it must have, and those it may.
     """
     text = _text(content)
     if isinstance(text, ListRefused):
@@ -49,7 +64,7 @@ def read_list(content: bytes, *, today: date, progress: Callable[[int, int], Non
     try:
         _, fields = next(lines)
         header = [name.strip().lower() for name in fields]
-        if refused := _refuse_header(header):
+        if refused := _refuse_header(header, *columns):
             return refused
         return _rows(lines, header, today=today, lines_about=text.count("\n"), progress=progress)
     except _UnreadableLine as error:
@@ -73,9 +88,9 @@ def _text(content: bytes) -> str | ListRefused:
     return text
 
 
-def _refuse_header(header: Sequence[str]) -> ListRefused | None:
-    known = REQUIRED + OPTIONAL
-    if missing := [name for name in REQUIRED if name not in header]:
+def _refuse_header(header: Sequence[str], required: Sequence[str], optional: Sequence[str]) -> ListRefused | None:
+    known = (*required, *optional)
+    if missing := [name for name in required if name not in header]:
         return missing_columns(missing)
     if unknown := [place for place, name in enumerate(header, start=1) if name not in known]:
         return unknown_columns(unknown, known=known)
@@ -95,10 +110,13 @@ def _rows(
     first_line_of: dict[str, int] = {}
     rows: list[RecipientRow] = []
     refusals: list[RowRefusal] = []
+    numbers: set[int] = set()
     last_is_short, line = False, 1
     for line, fields in lines:
         last_is_short = len(fields) < len(header)
         one = _row(line, fields, header, today=today)
+        if PERSON in header and not last_is_short and (flaw := _refuse_number(one.number, numbers)):
+            return flawed(flaw, line=line)
         if isinstance(one, RecipientRow):
             one = _refuse_repeats(one, first_line_of) or one
         if isinstance(one, RecipientRow):
@@ -109,6 +127,8 @@ def _rows(
             progress(len(rows) + len(refusals), lines_about)
     if last_is_short:
         return flawed(ListFlaw.LIST_CUT_OFF, line=line)
+    if PERSON in header and (nameless := [one.line for one in refusals if one.number is None]):
+        return flawed(ListFlaw.PERSON_UNUSABLE, line=nameless[0])
     read = RecipientList(tuple(rows), tuple(refusals))
     progress(read.rows_in, read.rows_in)
     return read if read.rows_in else flawed(ListFlaw.LIST_EMPTY)
@@ -142,7 +162,22 @@ def _row(line: int, fields: Sequence[str], header: Sequence[str], *, today: date
         )
         return RowRefusal(line, RowOutcome.FAILED, "wrong_number_of_fields", text)
     given: Mapping[str, str] = dict(zip(header, fields, strict=True))
-    return readable_row(line, given, today=today)
+    one = readable_row(line, given, today=today)
+    return replace(one, number=_number(given[PERSON])) if PERSON in given else one
+
+
+def _number(written: str) -> int | None:
+    return int(written) if _NUMBER.fullmatch(written.strip()) else None
+
+
+def _refuse_number(number: int | None, numbers: set[int]) -> ListFlaw | None:
+    """Why a row cannot be told from others by its number."""
+    if number is None:
+        return ListFlaw.PERSON_UNUSABLE
+    if number in numbers:
+        return ListFlaw.PERSON_TWICE
+    numbers.add(number)
+    return None
 
 
 def _refuse_repeats(row: RecipientRow, first_line_of: dict[str, int]) -> RowRefusal | None:
@@ -159,4 +194,5 @@ def _refuse_repeats(row: RecipientRow, first_line_of: dict[str, int]) -> RowRefu
 
 
 def _repeated(row: RecipientRow, code: IssueRefusal, first_line: int) -> RowRefusal:
-    return RowRefusal(row.line, RowOutcome.REFUSED, code.value, named_twice(code, first_line=first_line))
+    text = named_twice(code, first_line=first_line)
+    return RowRefusal(row.line, RowOutcome.REFUSED, code.value, text, row.number)

@@ -25,6 +25,10 @@ _HOLDS = {
         ru="Срок прежнего сертификата прошёл, но он ещё не закрыт. Пожалуйста, сначала завершите истёкшие сертификаты.",
         en="The former certificate's last day is over but it is not closed yet; please end expired certificates first.",
     ),
+    IssueRefusal.WAITS_IN_QUEUE: Text(
+        ru="Этот человек уже стоит в очереди по этой программе. Его место сохраняется.",
+        en="This person waits in the queue of this programme already and keeps their place.",
+    ),
     IssueRefusal.HOLDER_UNKNOWN: people.Refusal.RESIDENT_UNKNOWN.text,
     IssueRefusal.HOLDER_ERASED: people.Refusal.RESIDENT_ERASED.text,
 }

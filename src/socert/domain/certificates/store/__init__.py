@@ -1,1 +1,1 @@
-"""The tables certificate, certificate_event, issue_list and issue_row."""
+"""Tables: certificate, certificate_event, issue_list, issue_row, decision_issue, decision_refusal, queue_place."""

@@ -83,9 +83,14 @@ class CsvFile:
 
 
 class XlsxFile:
-    """A workbook written row by row in constant memory, dated by the period so that a second run is the same."""
+    """A workbook written row by row in constant memory, dated by the period so that a second run is the same.
+
+    Raises:
+        OSError: no file can be written at `path`.
+    """
 
     def __init__(self, path: Path, *, made_at: datetime) -> None:
+        path.open("wb").close()  # before sheets lie in temporary files that nobody would close
         self.book = xlsxwriter.Workbook(
             str(path),
             {

@@ -11,6 +11,8 @@ NOT_KNOWN = Text(ru="неизвестно", en="not known")
 
 _NO_BREAK_SPACE = "\u00a0"
 _YES, _NO = Text(ru="да", en="yes"), Text(ru="нет", en="no")
+#: A number that takes the form of many in both languages.
+_MANY = 5
 _PLACE = re.compile(r"\{([^{}]*)\}")
 _COUNTED: Mapping[Unit, Counted] = {
     Unit.YEARS: Counted(ru=("год", "года", "лет"), en=("year", "years")),
@@ -34,6 +36,11 @@ def written_number(number: int, *, unit: Unit, language: Language) -> str:
             return f"{count}{_NO_BREAK_SPACE}%" if language is Language.RU else f"{count}%"
         case _:
             return f"{count}{_NO_BREAK_SPACE}{_COUNTED[unit].in_language(language, count=abs(number))}"
+
+
+def written_gap(*, unit: Unit, language: Language) -> str:
+    """What stands for a number that differs from person to person: … ₽, … детей."""
+    return written_number(_MANY, unit=unit, language=language).replace(str(_MANY), "…")
 
 
 def written_value(value: FactValue | None, *, unit: Unit, name: Text | None, language: Language) -> str:

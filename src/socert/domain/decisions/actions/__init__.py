@@ -1,1 +1,3 @@
-"""Decide populations, and prove programmes."""
+"""Decide a population, and prove programmes: whatever asks an engine."""
+
+__all__ = []

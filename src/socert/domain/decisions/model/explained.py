@@ -34,3 +34,12 @@ class Explained:
     why: str
     tree: ExplainedNode
     sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A programme in words: what it is called, what it is about, and what it says in its sections."""
+
+    title: str
+    summary: str | None
+    sections: tuple[Section, ...]

@@ -14,9 +14,8 @@ from socert.domain.decisions.model.record import (
     Said,
 )
 from socert.domain.decisions.rules import explaining_words as words
-from socert.values import Language, Money, Text, written_count, written_day
-
-_NO_BREAK_SPACE = "\u00a0"
+from socert.domain.decisions.rules.giving import given_in_words
+from socert.values import Language, Text, written_day
 
 
 def explain(record: DecisionRecord, *, language: Language) -> Explained:
@@ -56,13 +55,15 @@ class _Speaker:
         yield self.section(words.HOW, self.how())
 
     def node(self, node: NodeRecord) -> ExplainedNode:
+        # The opposite of one criterion is one line: what is said of it, and whether that is as it should be.
+        told = node.children[0] if _is_opposite(node) else node
         return ExplainedNode(
             status=node.status,
             sign=words.SIGNS[node.status],
             word=self.say(words.STATUSES[node.status]),
-            words=self.leaf(node) if node.kind is NodeKind.LEAF else self.group(node),
-            basis=None if node.basis is None else self.say(words.BASIS, basis=self.text(node.basis)),
-            children=tuple(self.node(child) for child in node.children),
+            words=self.leaf(told) if told.kind is NodeKind.LEAF else self.group(told),
+            basis=None if told.basis is None else self.say(words.BASIS, basis=self.text(told.basis)),
+            children=tuple(self.node(child) for child in told.children),
         )
 
     def leaf(self, node: NodeRecord) -> str:
@@ -120,19 +121,10 @@ class _Speaker:
         if amount.kopecks is None:
             facts = ", ".join(self.text(self.facts[one].title) for one in amount.lacking)
             return self.say(words.NOT_YET, title=title, facts=facts)
-        money = Money(amount.kopecks).text(self.language)
-        count = None if amount.units is None else self.count(amount.units, amount.unit)
-        if not amount.kopecks and not amount.units:
-            return self.say(words.NOT_GIVEN, title=title)
-        match amount.kind:
-            case "points":
-                return self.say(words.POINTS, title=title, money=money)
-            case "items":
-                return self.say(words.ITEMS, title=title, count=count, money=money)
-            case "discount":
-                return self.say(words.UP_TO, title=title, money=money)
-            case _:
-                return self.say(words.SERVICE, title=title, count=count)
+        given = given_in_words(
+            kind=amount.kind, kopecks=amount.kopecks, units=amount.units, unit=amount.unit, language=self.language
+        )
+        return self.say(words.AMOUNT, title=title, given=given)
 
     def how(self) -> Iterable[str]:
         record, day = self.record, written_day(self.record.day, language=self.language)
@@ -155,15 +147,15 @@ class _Speaker:
     def number(self, number: int, unit: Unit) -> str:
         return written_number(number, unit=unit, language=self.language)
 
-    def count(self, units: int, unit: str | None) -> str:
-        counted = words.UNITS[unit].in_language(self.language, count=units)
-        return f"{written_count(units, self.language)}{_NO_BREAK_SPACE}{counted}"
-
     def text(self, text: Text) -> str:
         return text.in_language(self.language)
 
     def say(self, text: Text, **values: object) -> str:
         return text.in_language(self.language).format(**values)
+
+
+def _is_opposite(node: NodeRecord) -> bool:
+    return node.kind is NodeKind.NOT and node.children[0].kind is NodeKind.LEAF
 
 
 def capital(sentence: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from socert.domain.criteria import Standing
 from socert.domain.decisions.model.decided import Outcome
 from socert.domain.decisions.model.record import NodeKind, Status
-from socert.values import Counted, Text
+from socert.values import Text
 
 #: A sign is never alone: the word beside it says the same.
 SIGNS: Mapping[Status, str] = {Status.MET: "✓", Status.NOT_MET: "✗", Status.UNKNOWN: "?"}
@@ -52,7 +52,7 @@ GIVEN = Text(ru="Что положено", en="What is given")
 NEEDED = Text(ru="Что нужно", en="What is needed")
 KNOWN = Text(ru="Что известно", en="What is known")
 NOT_KNOWN_YET = Text(ru="Что неизвестно", en="What is not known")
-NUMBERS = Text(ru="С какими числами сравнивали", en="The numbers compared with")
+NUMBERS = Text(ru="Числа, с которыми сравнивают", en="The numbers compared with")
 HOW = Text(ru="Как решено", en="How this was decided")
 
 NEED = Text(ru="{title}: {evidence}", en="{title}: {evidence}")
@@ -66,25 +66,10 @@ SAID_VALUE = Text(ru="{source}, {day}: {value}", en="{source}, {day}: {value}")
 NUMBER = Text(ru="{title}: {value} с {day} ({source}; {whose})", en="{title}: {value} since {day} ({source}; {whose})")
 COMMON = Text(ru="общее для всех регионов", en="common to all regions")
 
-POINTS = Text(ru="{title}: {money}", en="{title}: {money}")
-UP_TO = Text(ru="{title}: до {money}", en="{title}: up to {money}")
-ITEMS = Text(ru="{title}: {count}, до {money}", en="{title}: {count}, up to {money}")
-SERVICE = Text(ru="{title}: {count}", en="{title}: {count}")
-NOT_GIVEN = Text(ru="{title}: не предоставляется", en="{title}: not given")
+AMOUNT = Text(ru="{title}: {given}", en="{title}: {given}")
 NOT_YET = Text(
     ru="{title}: пока неизвестно, зависит от сведений: {facts}", en="{title}: not known yet, depends on: {facts}"
 )
-UNITS: Mapping[str | None, Counted] = {
-    None: Counted(ru=("предмет", "предмета", "предметов"), en=("item", "items")),
-    "hour": Counted(ru=("час", "часа", "часов"), en=("hour", "hours")),
-    "visit": Counted(ru=("посещение", "посещения", "посещений"), en=("visit", "visits")),
-    "course": Counted(ru=("курс", "курса", "курсов"), en=("course", "courses")),
-    "day": Counted(ru=("день", "дня", "дней"), en=("day", "days")),
-    "lesson": Counted(ru=("занятие", "занятия", "занятий"), en=("lesson", "lessons")),
-    "trip": Counted(ru=("поездка", "поездки", "поездок"), en=("trip", "trips")),
-    "session": Counted(ru=("сеанс", "сеанса", "сеансов"), en=("session", "sessions")),
-}
-
 DECIDED_ON = Text(ru="День решения: {day}", en="Day of the decision: {day}")
 EVENT_DAY = Text(ru="Правила, числа и версия взяты на {day}", en="Rules, numbers and version are those of {day}")
 REGION = Text(ru="Регион: {region}", en="Region: {region}")

@@ -21,12 +21,12 @@ def ruling_of(
     Raises NothingDecides, and the configuration's own faults: RegionIsUnknown, ParameterIsUnset, PointIsUnknown,
     CriterionIsRepeated.
     """
-    version = next((one for one in reversed(definition.versions) if one.valid_from <= day), None)
+    version = version_of(definition, day=day)
     if version is None or version.criteria is None:
         raise NothingDecides(programme=definition.id, day=day)
     own = criteria.region_of(ground, region=region)
     root = criteria.with_additions(version.criteria, programme=definition.id, region=own)
-    amounts = tuple(_amount_rule(one) for one in version.allowances)
+    amounts = amount_rules(version)
     conditions = [leaf.condition for leaf in criteria.leaves(root)]
     conditions += [condition for amount in amounts for condition in amount.conditions]
     names = [name for condition in conditions for name in criteria.parameters_of(condition)]
@@ -45,6 +45,16 @@ def ruling_of(
         amounts=amounts,
         legal_basis=version.legal_basis,
     )
+
+
+def version_of(definition: programmes.ProgrammeDefinition, *, day: date) -> programmes.VersionDefinition | None:
+    """The version in force on a day: the last one that began by then."""
+    return next((one for one in reversed(definition.versions) if one.valid_from <= day), None)
+
+
+def amount_rules(version: programmes.VersionDefinition) -> tuple[AmountRule, ...]:
+    """What each allowance of a version comes to, in their order."""
+    return tuple(_amount_rule(one) for one in version.allowances)
 
 
 def _amount_rule(allowance: programmes.Allowance) -> AmountRule:

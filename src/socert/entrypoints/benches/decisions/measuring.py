@@ -81,9 +81,18 @@ def measure(reference: Path, *, size: Size, bars: Bars) -> Report:
             peak_mib=max(one.peak_mib for one in files),
             openfisca=theirs,
             openfisca_is_away=away,
-            ratios={} if theirs is None else {"openfisca_to_ours": round(theirs.seconds / ours.seconds, 2)},
+            ratios={} if theirs is None else _ratios(ours, theirs),
             seconds=round(time.monotonic() - begun, 1),
         )
+
+
+def _ratios(ours: speed.Population, theirs: openfisca.Compared) -> dict[str, float]:
+    """From the same file of people to a file of answers; and from columns in memory, their words as text or coded."""
+    return {
+        "openfisca_to_ours": round(theirs.file_seconds / ours.file_seconds, 2),
+        "openfisca_to_ours_in_memory": round(theirs.seconds / ours.seconds, 2),
+        "openfisca_to_ours_in_memory_coded": round(theirs.coded_seconds / ours.seconds, 2),
+    }
 
 
 class _Bench:
@@ -117,7 +126,12 @@ class _Bench:
             facts = self._people(count) / "facts.parquet"
             grown.append(
                 speed.measure_population(
-                    self.ruling, facts=self.ground.facts, path=facts, day=DAY, threads=self.threads
+                    self.ruling,
+                    facts=self.ground.facts,
+                    path=facts,
+                    out=self.folder / "decisions.parquet",
+                    day=DAY,
+                    threads=self.threads,
                 )
             )
             self.bars("deciding in memory", place, len(counts))

@@ -17,10 +17,15 @@ class OpenFiscaIsAway(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """What OpenFisca took for one boolean of everybody, and what it decided."""
+    """What OpenFisca took for one boolean of everybody, in memory and from file to file, and what it decided.
+
+    In memory from columns as the file has them; `coded_seconds` from such whose words are OpenFisca's codes already.
+    """
 
     people: int
     seconds: float
+    coded_seconds: float
+    file_seconds: float
     granted: int
     threads: int
     version: str
@@ -41,7 +46,15 @@ def measure(checkout: Path, *, facts: Path, reference: Path, region: str, day: d
     if told.returncode:
         raise OpenFiscaIsAway(told.stderr.strip()[-2000:])
     found = json.loads(told.stdout)
-    return Compared(found["people"], found["best_seconds"], found["granted"], found["threads"], found["openfisca"])
+    return Compared(
+        people=found["people"],
+        seconds=round(found["best_seconds"], 4),
+        coded_seconds=round(found["best_coded_seconds"], 4),
+        file_seconds=round(found["best_file_seconds"], 4),
+        granted=found["granted"],
+        threads=found["threads"],
+        version=found["openfisca"],
+    )
 
 
 def _run(command: Sequence[str | Path]) -> subprocess.CompletedProcess[str]:
