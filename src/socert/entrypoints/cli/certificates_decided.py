@@ -186,8 +186,8 @@ def queue(programme: str | None, database: str | None) -> None:
         for one in found[:_SHOWN_MAX]
     ]
     summary = f"{len(found)} wait for {total.text(Language.EN)}"
-    lines = [table(columns, rows, numbers=("place", "amount")), summary] if rows else [summary]
-    answer({"waiting": len(found), "kopecks": total.kopecks, "places": found}, lines=lines)
+    shown = [table(columns, rows, numbers=("place", "amount"))] if rows else []
+    answer({"waiting": len(found), "kopecks": total.kopecks, "places": found}, lines=[*shown, summary])
     if len(found) > _SHOWN_MAX:
         tell(f"The first {_SHOWN_MAX} are shown; --json lists all.")
 

@@ -1,3 +1,1 @@
 """Decide a population, and prove programmes: whatever asks an engine."""
-
-__all__ = []
