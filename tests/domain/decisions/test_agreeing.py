@@ -8,9 +8,9 @@ from domain.decisions.asking import RULINGS, Said, decide, person, ruling
 from socert.domain import decisions
 from socert.domain.criteria import AllOf, Statement
 from socert.domain.decisions.rules.proving import cells_of
-from socert.outside import EngineKind, make_engine
+from socert.integrations.duckdb_engine import DuckDbEngine
 
-ENGINE = make_engine(EngineKind.DUCKDB, memory_mib=256, threads=1)
+ENGINE = DuckDbEngine(memory_mib=256, threads=1)
 
 
 @given(st.lists(RULINGS, min_size=1, max_size=6), st.lists(spoken(), min_size=1, max_size=12))

@@ -8,10 +8,10 @@ from domain.criteria.invented import GROUND
 from domain.decisions.programme import EXAMPLES, PLAIN, define
 from socert.domain import decisions
 from socert.domain.decisions.rules.proving import decided_by_interpreter, proofs_of
-from socert.outside import engines_present
+from socert.integrations.duckdb_engine import DuckDbEngine
 
 FOOD = define(PLAIN)
-ENGINES = engines_present()
+ENGINES = (DuckDbEngine(memory_mib=256, threads=1),)
 
 
 @dataclass(frozen=True)
