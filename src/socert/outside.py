@@ -1,12 +1,16 @@
 """What lies outside, as the settings say: what carries messages, who proves elsewhere who somebody is, what decides."""
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 
 from socert.domain import access, decisions, installation, messages
 from socert.integrations.duckdb_engine import DuckDbEngine
+from socert.integrations.engine_faults import EngineIsNotHere
 from socert.integrations.messages import ByCommand, IntoFolder, OnScreen
 from socert.integrations.openid import OpenIdProvider
+from socert.integrations.spark_engine import spark_engine
 from socert.settings import OpenId, Settings
 
 
@@ -55,15 +59,37 @@ class EngineKind(StrEnum):
     """What may decide a population."""
 
     DUCKDB = "duckdb"
+    SPARK = "spark"
 
 
-def make_engine(kind: EngineKind, *, memory_mib: int, threads: int) -> decisions.Engine:
-    """An engine within bounds of memory and threads."""
+@contextmanager
+def open_engine(kind: EngineKind, *, memory_mib: int, threads: int) -> Iterator[decisions.Engine]:
+    """An engine within bounds of memory and threads, for as long as the block lasts.
+
+    Raises:
+        EngineIsNotHere: it is not installed.
+        EngineIsSetOtherwise: somebody's configuration makes it work otherwise than it has to.
+        EngineFailed: it did not start.
+    """
     match kind:
         case EngineKind.DUCKDB:
-            return DuckDbEngine(memory_mib, threads)
+            yield DuckDbEngine(memory_mib, threads)
+        case EngineKind.SPARK:
+            with spark_engine(memory_mib=memory_mib, threads=threads) as engine:
+                yield engine
 
 
-def engines_present() -> tuple[decisions.Engine, ...]:
-    """Every engine that is installed here, small: for a few thousand people at a time."""
-    return tuple(make_engine(kind, memory_mib=_SMALL_MIB, threads=2) for kind in EngineKind)
+@contextmanager
+def open_engines() -> Iterator[tuple[decisions.Engine, ...]]:
+    """Every engine that is installed here, small: for a few thousand people at a time, for as long as the block lasts.
+
+    Raises:
+        EngineIsSetOtherwise: somebody's configuration makes one work otherwise than it has to.
+        EngineFailed: one did not start.
+    """
+    with ExitStack() as stack:
+        present = []
+        for kind in EngineKind:
+            with suppress(EngineIsNotHere):
+                present.append(stack.enter_context(open_engine(kind, memory_mib=_SMALL_MIB, threads=2)))
+        yield tuple(present)

@@ -1,6 +1,6 @@
 """DuckDB decides populations: inside this process, within bounds of memory, without ever fetching anything."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import wait as wait_for
 from contextlib import contextmanager
@@ -11,6 +11,7 @@ import duckdb
 
 from socert.domain.decisions import DECISIONS, PERSON, RELATION, Cell, PopulationQuery, PopulationRefused, Tell
 from socert.integrations.beside import UnableToWriteThere, Workplace, beside
+from socert.integrations.engine_faults import EngineFailed, EngineIsSetOtherwise
 from socert.integrations.facts_file import TYPES, flaw_of_columns, flaw_of_values, read_text, view_text
 from socert.values import Text
 
@@ -28,13 +29,6 @@ _SETTINGS = {
     "preserve_insertion_order": "false",
     "default_collation": "",
 }
-
-
-class EngineIsSetOtherwise(Exception):
-    """An engine does not work as it was told; what it would decide cannot be relied on."""
-
-    def __init__(self, *, engine: str, setting: str, wanted: str, found: str) -> None:
-        super().__init__(f"{engine}: {setting} should be {wanted} and is {found}; nothing is decided with that.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +53,7 @@ class DuckDbEngine:
         self, query: PopulationQuery, *, facts: Path, target: Path, notes: str, tell: Tell
     ) -> tuple[int, ...] | PopulationRefused:
         """Answer about everybody in a file and write the answers into another one."""
-        return write_with(self, query, facts=facts, target=target, notes=notes, tell=tell)
-
-    def decide(self, work: "Work") -> None:
-        """The answers of the view `facts` into the draft."""
-        work.copy(work.query.sql)
+        return write_by(_decide, self, query, facts=facts, target=target, notes=notes, tell=tell)
 
     @contextmanager
     def connection(self, *, spill: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -95,7 +85,7 @@ class Work:
     connection: duckdb.DuckDBPyConnection
     tell: Tell
 
-    def copy(self, select: str) -> None:
+    def copy(self, select: str, *, stage: str = "deciding") -> None:
         """Write the rows of a SELECT into the draft, its columns named as in the file."""
         named = ", ".join(f'{column} AS "{name}"' for column, name in self.query.outputs.items())
         group = _CELLS_OF_ROW_GROUP // len(self.query.outputs)
@@ -103,7 +93,7 @@ class Work:
         self.run(
             f"COPY (SELECT {named} FROM ({select})) TO {quoted(self.place.draft)} "
             f"(FORMAT parquet, ROW_GROUP_SIZE {rows}, KV_METADATA {{socert: {quoted(self.notes)}}})",
-            stage="deciding",
+            stage=stage,
         )
 
     def run(self, sql: str, *, stage: str) -> list[tuple[object, ...]]:
@@ -120,22 +110,35 @@ class Work:
         return asked.result()
 
 
-def write_with(
-    engine: DuckDbEngine, query: PopulationQuery, *, facts: Path, target: Path, notes: str, tell: Tell
+def write_by(
+    decide: Callable[[Work], None],
+    engine: DuckDbEngine,
+    query: PopulationQuery,
+    *,
+    facts: Path,
+    target: Path,
+    notes: str,
+    tell: Tell,
 ) -> tuple[int, ...] | PopulationRefused:
-    """Look the facts over, let an engine decide, count, put the file in its place."""
+    """Look the facts over, let `decide` write the draft, count what it holds, put it in its place."""
     try:
         with beside(target, reads=facts) as place, engine.connection(spill=place.spill) as connection:
-            return _written(engine, Work(query, facts, place, notes, connection, tell))
+            return _written(decide, Work(query, facts, place, notes, connection, tell))
     except UnableToWriteThere as unable:
         return PopulationRefused(unable.code, Text(ru=unable.ru, en=unable.en))
     except duckdb.OutOfMemoryException as error:
         return PopulationRefused("memory_too_small", _too_small(engine.memory_mib, error))
+    except EngineFailed as error:
+        return PopulationRefused("engine_failed", error.text)
     except (duckdb.IOException, OSError) as error:
         return PopulationRefused("not_written", _not_written(target, error))
 
 
-def _written(engine: DuckDbEngine, work: Work) -> tuple[int, ...] | PopulationRefused:
+def _decide(work: Work) -> None:
+    work.copy(work.query.sql)
+
+
+def _written(decide: Callable[[Work], None], work: Work) -> tuple[int, ...] | PopulationRefused:
     before = _stamp(work.facts)
     flaw = flaw_of_columns(work.query, path=work.facts, ask=lambda sql: work.connection.execute(sql).fetchall())
     if flaw is not None:
@@ -144,7 +147,7 @@ def _written(engine: DuckDbEngine, work: Work) -> tuple[int, ...] | PopulationRe
     flaw = flaw_of_values(work.query, path=work.facts, ask=lambda sql: work.run(sql, stage="checking"))
     if flaw is not None:
         return flaw
-    engine.decide(work)
+    decide(work)
     work.connection.execute(f"CREATE TEMP VIEW {DECISIONS} AS FROM {read_text(work.place.draft)}")
     (row,) = work.run(work.query.counting, stage="counting")
     if _stamp(work.facts) != before:

@@ -49,13 +49,18 @@ def view_text(query: PopulationQuery, path: Path) -> str:
     return f"CREATE OR REPLACE TEMP VIEW {RELATION} AS SELECT {', '.join(columns)} FROM {read_text(path)}"
 
 
+def types_of(path: Path, connection: duckdb.DuckDBPyConnection) -> Mapping[str, str]:
+    """What DuckDB calls the types of a file's columns, by name."""
+    return _types_of(path, lambda sql: connection.execute(sql).fetchall())
+
+
 def flaw_of_columns(query: PopulationQuery, *, path: Path, ask: Ask) -> PopulationRefused | None:
     """Why the file's columns cannot be used: it is no Parquet file, columns are missing or of another type."""
     try:
         # The schema as the file has it: names that are there twice would be renamed by reading.
         name = glob.escape(str(path)).replace("'", "''")
         told = ask(f"SELECT name FROM parquet_schema('{name}') WHERE coalesce(num_children, 0) = 0")
-        types = {str(row[0]): str(row[1]) for row in ask(f"DESCRIBE SELECT * FROM {read_text(path)}")}
+        types = _types_of(path, ask)
     except duckdb.Error as error:
         return PopulationRefused("facts_unreadable", _unreadable(path, error))
     names = [str(row[0]) for row in told]
@@ -75,6 +80,10 @@ def flaw_of_values(query: PopulationQuery, *, path: Path, ask: Ask) -> Populatio
         if count:
             flaws.append(_of_values(query, name, count))
     return _refused(path, flaws)
+
+
+def _types_of(path: Path, ask: Ask) -> Mapping[str, str]:
+    return {str(row[0]): str(row[1]) for row in ask(f"DESCRIBE SELECT * FROM {read_text(path)}")}
 
 
 def _missing(query: PopulationQuery, types: Mapping[str, str]) -> Iterator[_Flaw]:

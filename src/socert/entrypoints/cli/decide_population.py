@@ -41,7 +41,7 @@ _THREADS_MOST = 256
     required=True,
     help="Where the decisions go, in Parquet; replaced when all went well.",
 )
-@click.option("--engine", type=click.Choice(list(outside.EngineKind)), default=outside.EngineKind.DUCKDB)
+@click.option("--engine", type=click.Choice([one.value for one in outside.EngineKind]), default="duckdb")
 @click.option("--date", "day", type=Day(), help="The day of the legal event: versions and parameters; otherwise today.")
 @click.option("--decided-on", type=Day(), help="The day on which answers must be fresh; otherwise today.")
 @click.option("--region", metavar="ID", help="Whose parameters and criteria; otherwise the common ones.")
@@ -59,7 +59,7 @@ def population(
     names: tuple[str, ...],
     people: Path,
     target: Path,
-    engine: outside.EngineKind,
+    engine: str,
     day: date | None,
     decided_on: date | None,
     region: str | None,
@@ -71,8 +71,8 @@ def population(
     today = wiring.real_time().astimezone(wiring.DEFAULT_ZONE).date()
     ground = rulebook.read_rulebook(read_settings().reference)
     rulings = _rulings(names, day=day or today, region=region, ground=ground)
-    chosen = outside.make_engine(engine, memory_mib=memory_mib or _memory_mib(), threads=threads or _threads())
-    with progress_bar() as tell:
+    bounds = {"memory_mib": memory_mib or _memory_mib(), "threads": threads or _threads()}
+    with outside.open_engine(outside.EngineKind(engine), **bounds) as chosen, progress_bar() as tell:
         done = decisions.decide_population(
             rulings,
             facts=ground.facts,

@@ -13,7 +13,7 @@ from socert.entrypoints.cli.answering import answer, json_option
 from socert.entrypoints.cli.opening import ReadableFile, read_text
 from socert.entrypoints.cli.programme_check import mistakes_as_document
 from socert.entrypoints.cli.progress import progress_bar
-from socert.outside import engines_present
+from socert.outside import open_engines
 from socert.rulebook import examples_file, programme_files, read_programme, read_rulebook, read_tree
 from socert.settings import read_settings
 
@@ -36,14 +36,13 @@ def test(files: tuple[Path, ...]) -> None:
     definitions = {path: read_programme(path, tree=tree, ground=ground) for path in paths}
     proved: dict[Path, decisions.Proved] = {}
     wrong: list[tuple[Path, Mistake]] = []
-    engines = engines_present()
-    with progress_bar() as show:
+    with open_engines() as engines, progress_bar() as show:
         for place, (path, definition) in enumerate(definitions.items()):
             show("programmes", place, len(definitions))
             examples, mistakes = _examples(path, definition, ground)
             wrong += mistakes
             proved[path] = decisions.prove(definition, ground=ground, examples=examples, engines=engines)
-    names = [decisions.INTERPRETER, *(one.name for one in engines)]
+        names = [decisions.INTERPRETER, *(one.name for one in engines)]
     _tell(proved, wrong, names, seconds=time.monotonic() - started)
 
 

@@ -19,6 +19,7 @@ from socert.domain import (
     programmes,
 )
 from socert.entrypoints.cli.answering import print_document, wants_json
+from socert.integrations import engine_faults
 from socert.postgres import UnableToUseDatabase
 from socert.settings import UnusableSetting
 from socert.values import InvalidNumber, Text
@@ -36,6 +37,9 @@ _EXPECTED = (
     criteria.PointIsUnknown,
     criteria.RegionIsUnknown,
     decisions.NothingDecides,
+    engine_faults.EngineFailed,
+    engine_faults.EngineIsNotHere,
+    engine_faults.EngineIsSetOtherwise,
     evidence.UnableToSeal,
     installation.UnableToInitialise,
     keys.UnableToSign,

@@ -125,13 +125,14 @@ def _failure(
     case: Case, ruling: Ruling, engine: str, *, expected: str, found: Sequence[Cell], one: Decided | None = None
 ) -> Failure:
     told = _told(found, ruling, with_review=case.example is None)
+    asked = ruling if case.example is None else case.example.ruling
     facts = {} if one is None else {name: settled.value for name, settled in one.settled.items()}
     return Failure(
         file=None,
         line=None if case.example is None else case.example.line,
         case=", ".join(f"{name}={value}" for name, value in facts.items()) if one else _name(case),
-        region=ruling.region,
-        day=ruling.day,
+        region=asked.region,
+        day=asked.day,
         engine=engine,
         expected=expected,
         found=told,
