@@ -1,7 +1,7 @@
 """What lies outside, as the settings say: what carries messages, who proves elsewhere who somebody is, what decides."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -81,12 +81,15 @@ def open_engine(kind: EngineKind, *, memory_mib: int, threads: int) -> Iterator[
 
 @contextmanager
 def open_engines() -> Iterator[tuple[decisions.Engine, ...]]:
-    """Every engine that is here, small: for a few thousand people at a time. Raises what `open_engine` raises else."""
-    with ExitStack() as opened:
-        found = []
+    """Every engine that is installed here, small: for a few thousand people at a time, for as long as the block lasts.
+
+    Raises:
+        EngineIsSetOtherwise: somebody's configuration makes one work otherwise than it has to.
+        EngineFailed: one did not start.
+    """
+    with ExitStack() as stack:
+        present = []
         for kind in EngineKind:
-            try:
-                found.append(opened.enter_context(open_engine(kind, memory_mib=_SMALL_MIB, threads=2)))
-            except EngineIsNotHere:
-                continue
-        yield tuple(found)
+            with suppress(EngineIsNotHere):
+                present.append(stack.enter_context(open_engine(kind, memory_mib=_SMALL_MIB, threads=2)))
+        yield tuple(present)
