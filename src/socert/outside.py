@@ -63,8 +63,12 @@ class EngineKind(StrEnum):
 
 
 @contextmanager
-def open_engine(kind: EngineKind, *, memory_mib: int, threads: int) -> Iterator[decisions.Engine]:
+def open_engine(
+    kind: EngineKind, *, memory_mib: int, threads: int, is_for_few: bool = False
+) -> Iterator[decisions.Engine]:
     """An engine within bounds of memory and threads, for as long as the block lasts.
+
+    `is_for_few`: it is asked about a few thousand people at a time.
 
     Raises:
         EngineIsNotHere: it is not installed.
@@ -75,13 +79,13 @@ def open_engine(kind: EngineKind, *, memory_mib: int, threads: int) -> Iterator[
         case EngineKind.DUCKDB:
             yield DuckDbEngine(memory_mib, threads)
         case EngineKind.SPARK:
-            with spark_engine(memory_mib=memory_mib, threads=threads) as engine:
+            with spark_engine(memory_mib=memory_mib, threads=threads, is_for_few=is_for_few) as engine:
                 yield engine
 
 
 @contextmanager
 def open_engines() -> Iterator[tuple[decisions.Engine, ...]]:
-    """Every engine that is installed here, small: for a few thousand people at a time, for as long as the block lasts.
+    """Every engine that is installed here, for a few thousand people at a time, for as long as the block lasts.
 
     Raises:
         EngineIsSetOtherwise: somebody's configuration makes one work otherwise than it has to.
@@ -91,5 +95,6 @@ def open_engines() -> Iterator[tuple[decisions.Engine, ...]]:
         present = []
         for kind in EngineKind:
             with suppress(EngineIsNotHere):
-                present.append(stack.enter_context(open_engine(kind, memory_mib=_SMALL_MIB, threads=2)))
+                engine = open_engine(kind, memory_mib=_SMALL_MIB, threads=2, is_for_few=True)
+                present.append(stack.enter_context(engine))
         yield tuple(present)

@@ -2,6 +2,8 @@
 
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -34,15 +36,23 @@ def test(files: tuple[Path, ...]) -> None:
     ground, tree = read_rulebook(reference), read_tree(reference)
     paths = files or tuple(programme_files(reference))
     definitions = {path: read_programme(path, tree=tree, ground=ground) for path in paths}
-    proved: dict[Path, decisions.Proved] = {}
     wrong: list[tuple[Path, Mistake]] = []
-    with open_engines() as engines, progress_bar() as show:
-        for place, (path, definition) in enumerate(definitions.items()):
-            show("programmes", place, len(definitions))
+    # Engines work beside the interpreter, and one of them takes seconds to start.
+    with ExitStack() as opened, ExitStack() as working, progress_bar() as show:
+        beside = ThreadPoolExecutor(max_workers=1)
+        working.callback(beside.shutdown, cancel_futures=True)  # before the engines are closed
+        opening = beside.submit(opened.enter_context, open_engines())
+        asked = {}
+        for path, definition in definitions.items():
             examples, mistakes = _examples(path, definition, ground)
             wrong += mistakes
-            proved[path] = decisions.prove(definition, ground=ground, examples=examples, engines=engines)
-        names = [decisions.INTERPRETER, *(one.name for one in engines)]
+            prepared = decisions.prepare(definition, ground=ground, examples=examples)
+            asked[path] = beside.submit(lambda one: decisions.prove(one, engines=opening.result()), prepared)
+        proved = {}
+        for place, path in enumerate(definitions, start=1):
+            proved[path] = asked[path].result()
+            show("programmes", place, len(definitions))
+        names = [decisions.INTERPRETER, *(one.name for one in opening.result())]
     _tell(proved, wrong, names, seconds=time.monotonic() - started)
 
 
