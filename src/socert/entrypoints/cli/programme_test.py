@@ -15,7 +15,7 @@ from socert.entrypoints.cli.answering import answer, json_option
 from socert.entrypoints.cli.opening import ReadableFile, read_text
 from socert.entrypoints.cli.programme_check import mistakes_as_document
 from socert.entrypoints.cli.progress import progress_bar
-from socert.outside import open_engines
+from socert.outside import EngineKind, open_engines
 from socert.rulebook import examples_file, programme_files, read_programme, read_rulebook, read_tree
 from socert.settings import read_settings
 
@@ -24,8 +24,15 @@ _Mistakes = tuple[tuple[Path, Mistake], ...]
 
 @click.command("test")
 @click.argument("files", metavar="[FILE…]", nargs=-1, type=ReadableFile)
+@click.option(
+    "--engine",
+    "wanted",
+    multiple=True,
+    type=click.Choice([one.value for one in EngineKind]),
+    help="Only this engine beside the interpreter; may be given twice. Otherwise every one that is here.",
+)
 @json_option
-def test(files: tuple[Path, ...]) -> None:
+def test(files: tuple[Path, ...], wanted: tuple[str, ...]) -> None:
     """Try programmes: their examples, and people at whom something changes, decided alike by every executor.
 
     Without files all programmes of the rulebook are tried. The interpreter decides each case, then every engine that
@@ -41,7 +48,7 @@ def test(files: tuple[Path, ...]) -> None:
     with ExitStack() as opened, ExitStack() as working, progress_bar() as show:
         beside = ThreadPoolExecutor(max_workers=1)
         working.callback(beside.shutdown, cancel_futures=True)  # before the engines are closed
-        opening = beside.submit(opened.enter_context, open_engines())
+        opening = beside.submit(opened.enter_context, open_engines([EngineKind(one) for one in wanted]))
         asked = {}
         for path, definition in definitions.items():
             examples, mistakes = _examples(path, definition, ground)
