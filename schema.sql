@@ -293,7 +293,7 @@ declare
     v_entry bigint;
 begin
     if p_relation not in ('audit_event', 'certificate_event', 'issue_list', 'issue_row', 'programme_version',
-        'category_parent', 'till_day', 'period', 'claim_source') then
+        'category_parent', 'till_day', 'period', 'claim_source', 'decision_issue', 'decision_refusal') then
         raise exception 'no table of history: %', p_relation;
     end if;
     begin
@@ -937,6 +937,77 @@ END),
 
 COMMENT ON TABLE public.credential IS 'A key and the one role it grants. The key itself is shown once and never stored.';
 
+-- table decision_issue
+
+CREATE TABLE public.decision_issue (
+    id uuid NOT NULL,
+    programme integer NOT NULL,
+    decisions_sha256 bytea NOT NULL,
+    people_sha256 bytea NOT NULL,
+    file_name text NOT NULL,
+    decided_for date NOT NULL,
+    region text,
+    version integer NOT NULL,
+    seed text NOT NULL,
+    people_in integer NOT NULL,
+    issued integer NOT NULL,
+    queued integer NOT NULL,
+    refused integer NOT NULL,
+    not_entitled integer NOT NULL,
+    needs_evidence integer NOT NULL,
+    without_row integer NOT NULL,
+    issued_kopecks bigint NOT NULL,
+    queued_kopecks bigint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    operation uuid,
+    entry bigint NOT NULL,
+    CONSTRAINT a_proactive_issue_is_reconciled CHECK ((people_in = (((((issued + queued) + refused) + not_entitled) + needs_evidence) + without_row)))
+);
+
+-- comment TABLE decision_issue
+
+COMMENT ON TABLE public.decision_issue IS 'A population''s decisions as they were issued: under which version they were made, and what became of everybody.';
+
+-- sequence decision_issue_entry_seq
+
+ALTER TABLE public.decision_issue ALTER COLUMN entry ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.decision_issue_entry_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+-- table decision_refusal
+
+CREATE TABLE public.decision_refusal (
+    issue uuid NOT NULL,
+    line integer,
+    person bigint,
+    outcome text NOT NULL,
+    code text NOT NULL,
+    sentence_ru text NOT NULL,
+    sentence_en text NOT NULL,
+    entry bigint NOT NULL,
+    CONSTRAINT a_refused_row_has_a_line_and_a_missing_one_a_person CHECK ((((outcome = ANY (ARRAY['refused'::text, 'failed'::text])) AND (line IS NOT NULL) AND (person IS NULL)) OR ((outcome = 'unlisted'::text) AND (line IS NULL) AND (person IS NOT NULL))))
+);
+
+-- comment TABLE decision_refusal
+
+COMMENT ON TABLE public.decision_refusal IS 'The entitled who got neither a certificate nor a place: a row of the list, or the number of somebody without one.';
+
+-- sequence decision_refusal_entry_seq
+
+ALTER TABLE public.decision_refusal ALTER COLUMN entry ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.decision_refusal_entry_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
 -- table directory_version
 
 CREATE TABLE public.directory_version (
@@ -1460,6 +1531,46 @@ ALTER TABLE public.programme_version ALTER COLUMN number ADD GENERATED ALWAYS AS
     CACHE 1
 );
 
+-- table queue_place
+
+CREATE TABLE public.queue_place (
+    id uuid NOT NULL,
+    issue uuid NOT NULL,
+    programme integer NOT NULL,
+    holder bigint NOT NULL,
+    lane smallint NOT NULL,
+    decided_for date NOT NULL,
+    draw bytea NOT NULL,
+    need text[] NOT NULL,
+    decided jsonb NOT NULL,
+    kopecks bigint NOT NULL,
+    state smallint NOT NULL,
+    at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    certificate uuid,
+    code text,
+    CONSTRAINT a_draw_is_a_sha256 CHECK ((octet_length(draw) = 32)),
+    CONSTRAINT a_place_ends_as_its_state_says CHECK (
+CASE state
+    WHEN 1 THEN ((ended_at IS NULL) AND (certificate IS NULL) AND (code IS NULL))
+    WHEN 2 THEN ((ended_at IS NOT NULL) AND (certificate IS NOT NULL) AND (code IS NULL))
+    WHEN 3 THEN ((ended_at IS NOT NULL) AND (certificate IS NULL) AND (code IS NOT NULL))
+    ELSE false
+END)
+);
+
+-- comment TABLE queue_place
+
+COMMENT ON TABLE public.queue_place IS 'Everybody to whom a decision gave a certificate or a place in the queue. State 1 waits, 2 got it, 3 will not.';
+
+-- comment COLUMN queue_place.draw
+
+COMMENT ON COLUMN public.queue_place.draw IS 'SHA-256 of the seed of its issue and the person''s number in the decisions; zeros once the holder was forgotten.';
+
+-- comment COLUMN queue_place.decided
+
+COMMENT ON COLUMN public.queue_place.decided IS 'Kopecks and units by allowance, as decided: {"food": [50000, 0]}.';
+
 -- table receipt_line
 
 CREATE TABLE public.receipt_line (
@@ -1862,6 +1973,16 @@ ALTER TABLE ONLY public.contact
 ALTER TABLE ONLY public.credential
     ADD CONSTRAINT credential_pkey PRIMARY KEY (id);
 
+-- constraint decision_issue decision_issue_pkey
+
+ALTER TABLE ONLY public.decision_issue
+    ADD CONSTRAINT decision_issue_pkey PRIMARY KEY (id);
+
+-- constraint decision_refusal decision_refusal_pkey
+
+ALTER TABLE ONLY public.decision_refusal
+    ADD CONSTRAINT decision_refusal_pkey PRIMARY KEY (entry);
+
 -- constraint directory_version directory_version_pkey
 
 ALTER TABLE ONLY public.directory_version
@@ -2057,6 +2178,11 @@ ALTER TABLE ONLY public.programme
 ALTER TABLE ONLY public.programme_version
     ADD CONSTRAINT programme_version_pkey PRIMARY KEY (number);
 
+-- constraint queue_place queue_place_pkey
+
+ALTER TABLE ONLY public.queue_place
+    ADD CONSTRAINT queue_place_pkey PRIMARY KEY (id);
+
 -- constraint receipt_number receipt_number_pkey
 
 ALTER TABLE ONLY public.receipt_number
@@ -2106,6 +2232,11 @@ ALTER TABLE ONLY public.source_path
 
 ALTER TABLE ONLY public.task
     ADD CONSTRAINT task_pkey PRIMARY KEY (id);
+
+-- constraint decision_issue the_same_decisions_are_issued_once
+
+ALTER TABLE ONLY public.decision_issue
+    ADD CONSTRAINT the_same_decisions_are_issued_once UNIQUE (programme, decisions_sha256, people_sha256);
 
 -- constraint issue_list the_same_list_is_issued_once
 
@@ -2161,6 +2292,10 @@ CREATE INDEX certificate_of_holder ON public.certificate USING btree (holder);
 
 CREATE INDEX claim_line_of_claim ON public.claim_line USING btree (claim);
 
+-- index decision_refusal_of_issue
+
+CREATE INDEX decision_refusal_of_issue ON public.decision_refusal USING btree (issue);
+
 -- index good_by_words
 
 CREATE INDEX good_by_words ON public.good USING gin (to_tsvector('simple'::regconfig, translate(name, 'ёЁ'::text, 'еЕ'::text)));
@@ -2193,6 +2328,10 @@ CREATE UNIQUE INDEX one_current_certificate_a_person ON public.certificate USING
 
 CREATE UNIQUE INDEX one_open_invitation_a_till ON public.till_invitation USING btree (till) WHERE (accepted_at IS NULL);
 
+-- index one_place_a_certificate
+
+CREATE UNIQUE INDEX one_place_a_certificate ON public.queue_place USING btree (certificate) WHERE (certificate IS NOT NULL);
+
 -- index one_qr_and_one_sheet_at_a_time
 
 CREATE UNIQUE INDEX one_qr_and_one_sheet_at_a_time ON public.carrier USING btree (holder, kind, representation) NULLS NOT DISTINCT WHERE ((kind <> 'card'::text) AND (status = 1));
@@ -2200,6 +2339,10 @@ CREATE UNIQUE INDEX one_qr_and_one_sheet_at_a_time ON public.carrier USING btree
 -- index one_root_of_goods
 
 CREATE UNIQUE INDEX one_root_of_goods ON public.category USING btree (((parent IS NULL))) WHERE ((parent IS NULL) AND (id <> 'services'::text));
+
+-- index one_waits_once_a_programme
+
+CREATE UNIQUE INDEX one_waits_once_a_programme ON public.queue_place USING btree (holder, programme) WHERE (state = 1);
 
 -- index openid_state_over
 
@@ -2224,6 +2367,14 @@ CREATE INDEX operation_of_receipt ON public.operation USING btree (merchant, rec
 -- index posting_in_time
 
 CREATE INDEX posting_in_time ON ONLY public.posting USING brin (at) WITH (pages_per_range='32');
+
+-- index queue_in_order
+
+CREATE INDEX queue_in_order ON public.queue_place USING btree (programme, decided_for, draw) WHERE (state = 1);
+
+-- index queue_place_of_holder
+
+CREATE INDEX queue_place_of_holder ON public.queue_place USING btree (holder);
 
 -- index receipt_line_in_time
 
@@ -2386,6 +2537,21 @@ ALTER TABLE ONLY public.credential
 ALTER TABLE ONLY public.credential
     ADD CONSTRAINT credential_of_a_till FOREIGN KEY (till) REFERENCES public.till(id);
 
+-- fk constraint decision_issue decision_issue_programme_fkey
+
+ALTER TABLE ONLY public.decision_issue
+    ADD CONSTRAINT decision_issue_programme_fkey FOREIGN KEY (programme) REFERENCES public.programme(number);
+
+-- fk constraint decision_issue decision_issue_version_fkey
+
+ALTER TABLE ONLY public.decision_issue
+    ADD CONSTRAINT decision_issue_version_fkey FOREIGN KEY (version) REFERENCES public.programme_version(number);
+
+-- fk constraint decision_refusal decision_refusal_issue_fkey
+
+ALTER TABLE ONLY public.decision_refusal
+    ADD CONSTRAINT decision_refusal_issue_fkey FOREIGN KEY (issue) REFERENCES public.decision_issue(id);
+
 -- fk constraint good good_category_fkey
 
 ALTER TABLE ONLY public.good
@@ -2440,6 +2606,16 @@ ALTER TABLE ONLY public.pin
 
 ALTER TABLE ONLY public.programme_version
     ADD CONSTRAINT programme_version_programme_fkey FOREIGN KEY (programme) REFERENCES public.programme(number);
+
+-- fk constraint queue_place queue_place_issue_fkey
+
+ALTER TABLE ONLY public.queue_place
+    ADD CONSTRAINT queue_place_issue_fkey FOREIGN KEY (issue) REFERENCES public.decision_issue(id);
+
+-- fk constraint queue_place queue_place_programme_fkey
+
+ALTER TABLE ONLY public.queue_place
+    ADD CONSTRAINT queue_place_programme_fkey FOREIGN KEY (programme) REFERENCES public.programme(number);
 
 -- fk constraint receipt_number receipt_number_till_fkey
 

@@ -1,6 +1,7 @@
 """What every test may lean on: the real server, and a fresh database cloned from a template per test."""
 
 import fcntl
+import gc
 import hashlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -10,7 +11,7 @@ import psycopg
 import pytest
 
 from given.databases import Database, own_database
-from given.places import home_of_all_tests
+from given.places import home_of_all_tests, kept
 from socert.domain import installation
 from socert.postgres import MIGRATIONS, DatabaseServer, connect, migrate, open_server
 
@@ -19,6 +20,17 @@ pytest_plugins = ["given.browser", "given.skip_ledger"]
 HOME = home_of_all_tests()
 #: Years in which tests play that say themselves what time it is.
 TOLD_OF = (2025, 2026, 2027)
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays: the garbage collector need not look through it again with every server started."""
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_unconfigure() -> None:
+    """Let what was collected go: libraries count what is left of theirs when Python ends."""
+    gc.unfreeze()
 
 
 @pytest.fixture(scope="session")
@@ -30,7 +42,7 @@ def anyio_backend() -> str:
 @pytest.fixture(scope="session")
 def server() -> Iterator[DatabaseServer]:
     """A private PostgreSQL shared by the whole run, stopped by the last process that leaves it."""
-    with open_server(home=HOME, owner_url=None, application_url=None) as opened:
+    with kept(HOME), open_server(home=HOME, owner_url=None, application_url=None) as opened:
         yield opened
 
 

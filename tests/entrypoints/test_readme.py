@@ -1,4 +1,4 @@
-"""The README's way of a real pilot, run as it stands there."""
+"""The README's way of a real pilot, and its cases with reasons, run as they stand there."""
 
 import re
 import shutil
@@ -13,6 +13,7 @@ from given.command_line import CommandLine, own_installation
 
 SECONDS_MAX = 180
 SECTION = "## The way of a real pilot"
+REASONS = "## Who is entitled, and why"
 
 
 @pytest.fixture
@@ -36,6 +37,17 @@ def test_every_line_of_the_pilot_works_as_it_is_written(ground: Path) -> None:
         (claim,) = command_line.ask("clearing", "list")["periods"][0]["claims"]
         assert (claim["number"], claim["status"], claim["reference"]) == ("1-0000000995", "paid", "payment order 1")
         assert (command_line.home / "till.key").stat().st_mode & 0o777 == 0o600
+
+
+def test_every_case_is_explained_as_the_readme_shows(ground: Path) -> None:
+    text = (CHECKOUT / "README.md").read_text(encoding="utf-8").partition(REASONS)[2].partition("\n## ")[0]
+    cases = re.findall(r"```sh\n(.*?)```\n```\n(.*?)```", text, flags=re.DOTALL)
+    assert len(cases) == 3
+    for command, shown in cases:
+        done = _run(
+            f"alias socert=.venv/bin/socert\n{command}", folder=ground, command_line=CommandLine(ground / ".socert")
+        )
+        assert (done.returncode, done.stdout) == (0, shown), done.stderr
 
 
 def _pilot() -> str:

@@ -26,7 +26,9 @@ def write_decisions(
     `types` are those of columns that differ; `notes` what stands in the metadata instead of what should.
     """
     said = notes or {
+        "format": "socert.decisions/1",
         "date": decided_for.isoformat(),
+        "decided_on": decided_for.isoformat(),
         "region": "river",
         "programmes": [{"id": programme, "valid_from": "2026-01-01", "sha256": version_sha256, "leaves": ["OLD"]}],
         "engine": "tests",

@@ -4,29 +4,44 @@ A database for each test means hundreds of small files made and removed, which c
 tests themselves. Where servers are killed it is the disk all the same.
 """
 
+import fcntl
 import hashlib
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from given.checkout import CHECKOUT
 
 _MEMORY = Path("/dev/shm")  # noqa: S108 - a file system in memory on every Linux; whoever has none has the disk
-#: What must be free there before anything is put there.
+#: What must be free there before anything is put there; a run takes a fifth of it.
 _BYTES_MIN = 4 * 2**30
+_ON_DISK = CHECKOUT / ".socert" / "tests"
 
 
 def home_of_all_tests() -> Path:
-    """The home of the server that all runs of this checkout share; it is kept between runs."""
+    """The home of the server that all runs of this checkout share."""
     checkout = hashlib.sha256(os.fsencode(CHECKOUT)).hexdigest()[:12]
     home = _MEMORY / f"socert-tests-{os.getuid()}-{checkout}"
-    if not home.exists() and not _has_room():
-        return CHECKOUT / ".socert" / "tests"
-    home.mkdir(mode=0o755, exist_ok=True)
-    return home
+    return home if home.exists() or _has_room() else _ON_DISK
+
+
+@contextmanager
+def kept(home: Path) -> Iterator[None]:
+    """The home of all tests while somebody runs tests; the last to leave frees the memory it took."""
+    if home == _ON_DISK:
+        yield
+        return
+    _ON_DISK.parent.mkdir(exist_ok=True)
+    with _ON_DISK.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_SH)
+        home.mkdir(mode=0o755, exist_ok=True)
+        yield
+        with suppress(BlockingIOError):
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(home)
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from socert.values import Text
 
 _ROWS = 50_000
 _KEY = "socert"
+_FORMAT = "socert.decisions/1"
 _OUTCOMES = ("entitled", "not_entitled", "needs_evidence")
 _TYPES = {"person": ("BIGINT",), "decision": ("VARCHAR",), "amount": ("BIGINT",), "units": ("BIGINT",)}
 
@@ -104,6 +105,7 @@ class _Reading:
             file_name=self.path.name,
             sha256=sha256,
             decided_for=notes.day,
+            decided_on=notes.decided_on,
             region=notes.region,
             programme=self.programme,
             version_sha256=notes.version_sha256,
@@ -121,12 +123,17 @@ class _Reading:
             return _refused(DecisionsFlaw.NO_DECISIONS)
         try:
             said = json.loads(rows[0][0])
+            if said["format"] != _FORMAT:
+                return _refused(DecisionsFlaw.NO_DECISIONS)
             mine = [one for one in said["programmes"] if one["id"] == self.programme]
             if not mine:
                 return _refused(DecisionsFlaw.OTHER_PROGRAMME, ", ".join(str(one["id"]) for one in said["programmes"]))
             region = said.get("region")
             return _Notes(
-                date.fromisoformat(said["date"]), None if region is None else str(region), str(mine[0]["sha256"])
+                day=date.fromisoformat(said["date"]),
+                decided_on=date.fromisoformat(said["decided_on"]),
+                region=None if region is None else str(region),
+                version_sha256=str(mine[0]["sha256"]),
             )
         except (ValueError, KeyError, TypeError):
             return _refused(DecisionsFlaw.NO_DECISIONS)
@@ -170,9 +177,10 @@ class _Reading:
 
 @dataclass(frozen=True, slots=True)
 class _Notes:
-    """What the file's metadata say: the day decided for, the region, the hash of the programme's version."""
+    """What the file's metadata say; `day` is that of the legal event, `decided_on` that on which facts were fresh."""
 
     day: date
+    decided_on: date
     region: str | None
     version_sha256: str
 

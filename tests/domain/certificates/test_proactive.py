@@ -47,6 +47,12 @@ HEADER = "person;snils;last_name;first_name;patronymic;birth_date;district;card"
 SEED = "lottery of 1 March"
 Row = Mapping[str, Any]
 BUDGET_YEAR = 2026
+NOTES = {
+    "format": "socert.decisions/1",
+    "date": "2026-02-20",
+    "decided_on": "2026-02-20",
+    "programmes": [{"id": "food", "sha256": "0"}],
+}
 
 
 def entitled(*numbers: int, kopecks: int = 500_00) -> list[Row]:
@@ -359,10 +365,12 @@ def test_amounts_by_facts_are_issued_as_decided(conn: Connection, owner: Connect
         ({"types": {"person": "INTEGER"}}, DecisionsFlaw.DECISION_COLUMN_OF_OTHER_TYPE),
         ({"types": {"amount.food": "DOUBLE"}}, DecisionsFlaw.DECISION_COLUMN_OF_OTHER_TYPE),
         ({"types": {"decision": "VARCHAR[]"}}, DecisionsFlaw.DECISION_COLUMN_OF_OTHER_TYPE),
-        ({"notes": {"date": "2026-02-20", "programmes": [{"id": "discount"}]}}, DecisionsFlaw.OTHER_PROGRAMME),
+        ({"notes": NOTES | {"programmes": [{"id": "discount"}]}}, DecisionsFlaw.OTHER_PROGRAMME),
+        ({"notes": NOTES | {"decided_on": "2026-03-02"}}, DecisionsFlaw.DECIDED_FOR_THE_FUTURE),
         ({"notes": "no JSON"}, DecisionsFlaw.NO_DECISIONS),
-        ({"notes": {"programmes": []}}, DecisionsFlaw.OTHER_PROGRAMME),
-        ({"notes": {"date": "soon", "programmes": [{"id": "food", "sha256": "0"}]}}, DecisionsFlaw.NO_DECISIONS),
+        ({"notes": NOTES | {"programmes": []}}, DecisionsFlaw.OTHER_PROGRAMME),
+        ({"notes": NOTES | {"date": "soon"}}, DecisionsFlaw.NO_DECISIONS),
+        ({"notes": NOTES | {"format": "socert.decisions/2"}}, DecisionsFlaw.NO_DECISIONS),
     ],
 )
 def test_decisions_of_something_else_are_refused(office: Office, said: dict[str, Any], code: DecisionsFlaw) -> None:

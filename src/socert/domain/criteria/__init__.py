@@ -43,6 +43,13 @@ from socert.domain.criteria.rules.binding import CriterionIsRepeated, PointIsUnk
 from socert.domain.criteria.rules.condition_reading import Flaw, read_condition
 from socert.domain.criteria.rules.emitting import sql_of
 from socert.domain.criteria.rules.ground_reading import read_ground
+from socert.domain.criteria.rules.schemas import (
+    condition_shape,
+    facts_schema,
+    node_shapes,
+    parameters_schema,
+    region_schema,
+)
 from socert.domain.criteria.rules.settling import settle
 from socert.domain.criteria.rules.telling import tell
 from socert.domain.criteria.rules.trees_reading import Vocabulary, complain_of_repeated_leaves, condition, tree
@@ -111,7 +118,9 @@ __all__ = [
     "children_of",
     "complain_of_repeated_leaves",
     "condition",
+    "condition_shape",
     "facts_of",
+    "facts_schema",
     "failed_leaves",
     "fill_in",
     "gaps_of",
@@ -121,12 +130,15 @@ __all__ = [
     "missing_leaves",
     "name_of_value",
     "names_in_words",
+    "node_shapes",
     "nodes",
     "not_of",
     "parameters_of",
+    "parameters_schema",
     "read_condition",
     "read_ground",
     "region_of",
+    "region_schema",
     "settle",
     "sql_of",
     "tell",

@@ -25,6 +25,7 @@ from socert.domain.programmes.model import (
     VersionDefinition,
     When,
 )
+from socert.domain.programmes.rules.schema import programme_schema
 from socert.domain.programmes.rules.stored import PublishedVersionIsUnreadable
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "When",
     "check",
     "number_of",
+    "programme_schema",
     "publish",
     "published",
     "version_on",

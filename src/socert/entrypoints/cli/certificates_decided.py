@@ -108,11 +108,10 @@ def _answer_report(report: certificates.ProactiveReport) -> None:
         tell(f"… and {len(report.refusals) - _SHOWN_MAX} more; --refused FILE.csv writes all of them.")
     if report.unlisted:
         numbers = ", ".join(map(str, report.unlisted[:_SHOWN_MAX]))
-        tell(f"entitled, but without a row in the list of people: {numbers}{', …' if _is_longer(report) else ''}")
-
-
-def _is_longer(report: certificates.ProactiveReport) -> bool:
-    return len(report.unlisted) > _SHOWN_MAX
+        more = ", …" if len(report.unlisted) > _SHOWN_MAX else ""
+        tell(f"entitled, but without a row in the list of people: {numbers}{more}")
+    if counts.issued + counts.queued == 0:
+        raise click.exceptions.Exit(1)
 
 
 def write_refused(path: Path, refusals: Iterable[certificates.RowRefusal], *, unlisted: Iterable[int] = ()) -> None:

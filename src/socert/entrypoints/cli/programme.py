@@ -10,6 +10,7 @@ from socert.entrypoints.cli.answering import answer, json_option, table
 from socert.entrypoints.cli.opening import ACTOR, ReadableFile, open_work, read_text
 from socert.entrypoints.cli.programme_check import check
 from socert.entrypoints.cli.programme_diff import diff
+from socert.entrypoints.cli.programme_schema import schema
 from socert.entrypoints.cli.programme_show import show
 from socert.entrypoints.cli.programme_test import test
 from socert.entrypoints.cli.refusing import Refused
@@ -25,6 +26,7 @@ def group() -> None:
 group.add_command(diff)
 group.add_command(check)
 group.add_command(test)
+group.add_command(schema)
 group.add_command(show)
 
 

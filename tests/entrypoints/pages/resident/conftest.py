@@ -45,7 +45,14 @@ def residents(server: DatabaseServer, template: str, tmp_path_factory: pytest.Te
     try:
         with connect(database.application_url) as conn:
             city = given_city(conn, now=real_time())
-            for programme in ("food-certificate", CHILDREN, "discount", "veterans-durables"):
+            for programme in (
+                "food-certificate",
+                CHILDREN,
+                "discount",
+                "veterans-durables",
+                "home-care",
+                "active-longevity",
+            ):
                 given_programme(city, programme)
             _hold(city)
             with serve(server, database, city, home=tmp_path_factory.mktemp("home")) as running:

@@ -7,9 +7,10 @@ import pytest
 
 from entrypoints.pages.resident.conftest import BREAD, HOSTILE, TELEVISION, VODKA, Bought, SignIn
 from given.city import BORIS_CARD, Carded
-from given.programmes import CHILDREN, given_certificate
+from given.programmes import CHILDREN, ZONE, given_certificate
 from given.serving import Served, line, receipt
-from socert.domain import catalogue
+from socert.domain import catalogue, certificates
+from socert.domain.certificates import DecidedAmount
 from socert.postgres import connect
 from socert.values import Gtin
 from socert.wiring import SYSTEM
@@ -180,6 +181,32 @@ def test_a_good_nobody_has_classified_is_for_own_money(residents: Served, signed
     browser = signed_in(residents.city.anna).open("/me/check?q=загадочная")
     assert "За свои деньги" in browser.text
     assert "нет в справочнике" in browser.open("/me/check/price?gtin=04680000000031&price=10").text
+
+
+def test_services_are_counted_in_words(residents: Served, signed_in: SignIn, newcomer: Carded) -> None:
+    with connect(residents.site.application_url) as conn:
+        now = residents.site.now(conn)
+        for name, decided in (("home-care", [DecidedAmount("care", 21 * 240_00, 21)]), ("active-longevity", [])):
+            issued = certificates.issue(
+                conn,
+                programme=name,
+                holder=newcomer.holder,
+                lane=newcomer.lane,
+                now=now,
+                zone=ZONE,
+                actor=SYSTEM,
+                decided=decided,
+            )
+            assert isinstance(issued, certificates.Issued), issued
+    plain = signed_in(newcomer).open("/me").source.replace(SPACE, " ")
+    assert '<p class="socert-big">21 час ' in plain
+    assert "осталось из 21" in plain
+    assert '<p class="socert-big">300 сеансов ' in plain
+    assert "Услуга: уход на дому. Кто её окажет, выбираете вы." in plain
+    assert "Потрачено всё" not in plain
+    english = signed_in(newcomer, language="en").open("/me").text
+    assert "21 hours left of 21" in english
+    assert "300 sessions" in english
 
 
 def test_what_ends_soon_is_said_and_what_has_ended_is_folded_away(

@@ -18,13 +18,15 @@ PEOPLE_MAX = 20_000_000
 class DecisionsHead:
     """What a file of decisions says of itself and of one programme.
 
-    `sha256` is the file's, `version_sha256` that of the programme version it was decided by, hexadecimal. `amounts` are
-    the ids of the allowances it has amounts of.
+    `decided_for` is the day of the legal event, `decided_on` that on which facts had to be fresh. `sha256` is the
+    file's, `version_sha256` that of the programme version it was decided by, hexadecimal. `amounts` are the ids of the
+    allowances it has amounts of.
     """
 
     file_name: str
     sha256: bytes
     decided_for: date
+    decided_on: date
     region: str | None
     programme: str
     version_sha256: str

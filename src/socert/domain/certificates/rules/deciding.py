@@ -23,8 +23,8 @@ def refuse_decisions(head: DecisionsHead, *, decided_by: ProgrammeVersion | None
         decided_by: the version in force on the day that was decided for.
         today: the day of issue.
     """
-    if head.decided_for > today:
-        return _refused(DecisionsFlaw.DECIDED_FOR_THE_FUTURE, _future(head.decided_for))
+    if (last := max(head.decided_for, head.decided_on)) > today:
+        return _refused(DecisionsFlaw.DECIDED_FOR_THE_FUTURE, _future(last))
     if decided_by is None or decided_by.sha256.hex() != head.version_sha256:
         return _refused(DecisionsFlaw.OTHER_VERSION, _other_version(head))
     if lacking := [one.id for one in decided_by.allowances if one.id not in head.amounts]:

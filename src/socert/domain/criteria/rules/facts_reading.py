@@ -26,8 +26,8 @@ SOURCES_MAX = 100
 WORDS_MAX = 50
 FRESH_DAYS_MAX = 3660
 
-_NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
-_NAME_LENGTH_MAX = 48
+NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+NAME_LENGTH_MAX = 48
 _UNKNOWN = "unknown"
 _Named = TypeVar("_Named", Fact, Source)
 
@@ -56,7 +56,7 @@ def name_of(asking: Asking, entry: Entry) -> str:
     given = entry.value
     if entry is NOTHING:
         return ""
-    is_name = isinstance(given, str) and len(given) <= _NAME_LENGTH_MAX and _NAME.fullmatch(given)
+    is_name = isinstance(given, str) and len(given) <= NAME_LENGTH_MAX and NAME.fullmatch(given)
     if is_name and not str(given).startswith(PREFIX) and given not in RESERVED:
         return str(given)
     asking.complain(
@@ -158,7 +158,7 @@ def _names(asking: Asking, members: Mapping[str, Entry]) -> Mapping[str, Text]:
 
 def _word(asking: Asking, entry: Entry) -> str:
     given = entry.value
-    if isinstance(given, str) and len(given) <= _NAME_LENGTH_MAX and _NAME.fullmatch(given) and given != _UNKNOWN:
+    if isinstance(given, str) and len(given) <= NAME_LENGTH_MAX and NAME.fullmatch(given) and given != _UNKNOWN:
         return given
     asking.complain(
         entry,

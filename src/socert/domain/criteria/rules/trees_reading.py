@@ -13,8 +13,8 @@ from socert.values import Text
 
 CHILDREN_MAX = 40
 
-_LEAF_ID = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)*")
-_LEAF_ID_LENGTH_MAX = 64
+LEAF_ID = re.compile(r"[A-Z][A-Z0-9]*(_[A-Z0-9]+)*")
+LEAF_ID_LENGTH_MAX = 64
 _PLACE = re.compile(r"\{([^{}]*)\}")
 _NOBODY: Condition = Holds("")
 _EMPTY = Leaf("", _NOBODY, "", *(Text(ru="-", en="-"),) * 3)
@@ -125,13 +125,13 @@ def _leaf_id(asking: Asking, entry: Entry) -> str:
     if entry is NOTHING:
         return ""
     given = entry.value
-    if isinstance(given, str) and len(given) <= _LEAF_ID_LENGTH_MAX and _LEAF_ID.fullmatch(given):
+    if isinstance(given, str) and len(given) <= LEAF_ID_LENGTH_MAX and LEAF_ID.fullmatch(given):
         return given
     asking.complain(
         entry,
         "not_a_criterion_id",
-        ru=f"Критерий называют прописными латинскими буквами, до {_LEAF_ID_LENGTH_MAX} знаков, например LOW_INCOME.",
-        en=f"A criterion is named in Latin capitals, up to {_LEAF_ID_LENGTH_MAX} characters, such as LOW_INCOME.",
+        ru=f"Критерий называют прописными латинскими буквами, до {LEAF_ID_LENGTH_MAX} знаков, например LOW_INCOME.",
+        en=f"A criterion is named in Latin capitals, up to {LEAF_ID_LENGTH_MAX} characters, such as LOW_INCOME.",
     )
     return ""
 

@@ -26,34 +26,48 @@ def boundaries(
     Words: all that a condition names, and one that none does. Truth: both.
     """
     used = [facts.facts[name] for name in dict.fromkeys(name for one in conditions for name in facts_of(one))]
-    found: dict[str, tuple[FactValue, ...]] = {}
-    for fact in used:
-        match fact.type:
-            case FactType.BOOLEAN:
-                found[fact.id] = (False, True)
-            case FactType.TEXT:
-                found[fact.id] = _words(fact, conditions)
-            case FactType.INTEGER:
-                atoms = [atom for one in conditions for atom in atoms_of(one) if fact.id in facts_of(atom)]
-                near = {step for atom in atoms for step in _steps(atom, fact, facts=facts, numbers=numbers)}
-                found[fact.id] = tuple(sorted({fact.least, fact.most, *near}))
-    return found
+    ends: dict[str, tuple[int, ...]] = {one.id: (one.least, one.most) for one in used if one.type is FactType.INTEGER}
+    # What is found with the other facts at their ends is where thresholds of several facts are looked for again.
+    near = {name: _numbers(facts.facts[name], conditions, ends, numbers) for name in ends}
+    return {one.id: _values(one, conditions, near, numbers) for one in used}
+
+
+def _values(
+    fact: Fact, conditions: Sequence[Condition], near: Mapping[str, tuple[int, ...]], numbers: Mapping[str, int]
+) -> tuple[FactValue, ...]:
+    match fact.type:
+        case FactType.BOOLEAN:
+            return (False, True)
+        case FactType.TEXT:
+            return _words(fact, conditions)
+        case FactType.INTEGER:
+            return _numbers(fact, conditions, near, numbers)
+
+
+def _numbers(
+    fact: Fact, conditions: Sequence[Condition], others: Mapping[str, tuple[int, ...]], numbers: Mapping[str, int]
+) -> tuple[int, ...]:
+    steps = {step for atom in _atoms(fact, conditions) for step in _steps(atom, fact, others, numbers)}
+    return tuple(sorted({fact.least, fact.most, *steps}))
+
+
+def _atoms(fact: Fact, conditions: Sequence[Condition]) -> list[Condition]:
+    return [atom for one in conditions for atom in atoms_of(one) if fact.id in facts_of(atom)]
 
 
 def _words(fact: Fact, conditions: Sequence[Condition]) -> tuple[str, ...]:
-    atoms = [atom for one in conditions for atom in atoms_of(one) if fact.id in facts_of(atom)]
-    named = {word for atom in atoms for word in words_of(atom)}
+    named = {word for atom in _atoms(fact, conditions) for word in words_of(atom)}
     words = tuple(fact.names or {})
     others = [word for word in words if word not in named]
     return (*(word for word in words if word in named), *others[:1])
 
 
-def _steps(atom: Condition, fact: Fact, *, facts: Facts, numbers: Mapping[str, int]) -> Iterator[int]:
-    others = [facts.facts[name] for name in facts_of(atom) if name != fact.id]
-    settings = product(*((one.least, one.most) for one in others))
-    for setting in islice(settings, _SETTINGS_MAX):
-        known: dict[str, FactValue | None] = {one.id: value for one, value in zip(others, setting, strict=True)}
-
+def _steps(
+    atom: Condition, fact: Fact, others: Mapping[str, tuple[int, ...]], numbers: Mapping[str, int]
+) -> Iterator[int]:
+    names = [name for name in facts_of(atom) if name != fact.id]
+    for setting in islice(product(*(others.get(name, ()) for name in names)), _SETTINGS_MAX):
+        known: dict[str, FactValue | None] = dict(zip(names, setting, strict=True))
         gaps = partial(_gaps, atom, fact.id, known, numbers)
         for place in range(len(gaps(fact.least))):
             last = _last_before(gaps, place, low=fact.least, high=fact.most)

@@ -81,7 +81,8 @@ def _remarks(ruling: Ruling, ground: Ground) -> Iterator[Remark]:
             yield _fixed(leaf, is_met=fixed[leaf.id] is True)
         elif not _is_decisive(leaf, ruling.root, clusters):
             yield _unreachable(leaf)
-    yield from _needless_questions(ruling, clusters)
+    open_ones = [one for one in clusters if fixed.keys().isdisjoint(leaf.id for leaf in one.leaves)]
+    yield from _needless_questions(ruling, open_ones, clusters)
 
 
 def _is_decisive(leaf: Leaf, root: Node, clusters: Sequence[Cluster]) -> bool:
@@ -129,8 +130,8 @@ def _all_wished(node: Node, *, wanted: bool) -> dict[str, bool]:
             return {name: wish for one in node.children for name, wish in _all_wished(one, wanted=wanted).items()}
 
 
-def _needless_questions(ruling: Ruling, clusters: Sequence[Cluster]) -> Iterator[Remark]:
-    for cluster in clusters:
+def _needless_questions(ruling: Ruling, looked_at: Sequence[Cluster], clusters: Sequence[Cluster]) -> Iterator[Remark]:
+    for cluster in looked_at:
         others = [one for one in clusters if one is not cluster]
         for (shown, answers), unknown in cluster.open.items():
             if None not in shown or len(answers) == 2 ** shown.count(None):

@@ -58,7 +58,10 @@ def amount_rules(version: programmes.VersionDefinition) -> tuple[AmountRule, ...
 
 
 def _amount_rule(allowance: programmes.Allowance) -> AmountRule:
+    """What it comes to; of a need that no condition finds a decision gives nothing: people find it."""
     rows = [(_read(one.when), *allowance.gift(one.value)) for one in allowance.table]
+    if allowance.by_need and allowance.when is None:
+        rows = [(None, 0, 0)]
     return AmountRule(
         allowance=allowance.id,
         kind=allowance.kind.value,

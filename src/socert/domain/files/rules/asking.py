@@ -16,7 +16,7 @@ from socert.values import Text
 TEXT_LENGTH_MAX = 2000
 SLUG_LENGTH_MAX = 64
 
-_SLUG = re.compile(r"[a-z][a-z0-9]*([-_][a-z0-9]+)*")
+SLUG = re.compile(r"[a-z][a-z0-9]*([-_][a-z0-9]+)*")
 _ROUBLES = re.compile(r"[0-9]{1,15}(\.[0-9]{1,2})?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 #: Stands for a field that is missing and was complained about already.
@@ -79,7 +79,7 @@ class Asking:
         """An id: small Latin letters, digits, hyphens and underscores."""
         if entry is NOTHING:
             return ""
-        if isinstance(entry.value, str) and len(entry.value) <= SLUG_LENGTH_MAX and _SLUG.fullmatch(entry.value):
+        if isinstance(entry.value, str) and len(entry.value) <= SLUG_LENGTH_MAX and SLUG.fullmatch(entry.value):
             return entry.value
         self.complain(
             entry,

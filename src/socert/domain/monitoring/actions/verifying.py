@@ -15,6 +15,7 @@ from socert.domain.monitoring.store.snapshot import begin_snapshot
 _QUESTIONS = (
     checks.ACCOUNTS,
     checks.CERTIFICATES,
+    checks.PLACES,
     checks.FUNDING,
     checks.HOLDS,
     checks.OPEN_HOLDS,
@@ -112,6 +113,8 @@ def _parameters(
         "zone": "UTC" if installed is None else installed.zone.key,
         "versions": [version for version, _, _ in given],
         "slots": [slot for _, slot, _ in given],
+        "ids": [one.id for _, _, one in given],
+        "tariffs": [one.tariff_kopecks if one.unit is not None else None for _, _, one in given],
         "given_versions": [one[0] for one in possible],
         "given_slots": [one[1] for one in possible],
         "given_amounts": [one[2] for one in possible],

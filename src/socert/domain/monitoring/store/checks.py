@@ -111,6 +111,13 @@ CERTIFICATES = Question(
         when c.budget_year <> extract(year from o.at at time zone %(zone)s) then format(
             'certificate %%s: its budget_year is not the year of its issue', c.id)
         when known.version is null then format('account %%s: its programme version has no allowance %%s', a.id, a.slot)
+        when d.decided ? known.id and (
+            known.tariff is null and a.issued <> (d.decided -> known.id ->> 0)::bigint
+            or known.tariff is not null and a.units <> (d.decided -> known.id ->> 1)::integer
+        ) then format('account %%s: it gives other than what was decided', a.id)
+        when d.decided ? known.id and known.tariff is not null and a.issued <> a.units * known.tariff then format(
+            'account %%s: issued is not its units at their tariff', a.id)
+        when d.decided ? known.id then null
         when worth.amount is null then format('account %%s: issued is not what its programme version gives', a.id)
         when counted.units is null then format('account %%s: units are not what its programme version gives', a.id)
     end as bad
@@ -119,8 +126,10 @@ CERTIFICATES = Question(
     left join last_event as e on e.certificate = c.id and e.lane = c.lane
     left join programme_version as v on v.number = c.version
     left join operation as o on o.id = c.issued_by and o.lane = 0 and o.kind = 6
-    left join unnest(%(versions)s::integer[], %(slots)s::integer[]) as known (version, slot)
+    left join unnest(%(versions)s::integer[], %(slots)s::integer[], %(ids)s::text[], %(tariffs)s::bigint[])
+        as known (version, slot, id, tariff)
         on known.version = a.version and known.slot = a.slot
+    left join queue_place as d on d.certificate = a.certificate
     left join (
         select distinct version, slot, amount
         from unnest(%(given_versions)s::integer[], %(given_slots)s::integer[], %(given_amounts)s::bigint[])
@@ -132,6 +141,33 @@ CERTIFICATES = Question(
     ) as counted (version, slot, amount, units)
         on counted.version = a.version and counted.slot = a.slot and counted.amount = a.issued
         and counted.units = a.units
+    """,
+)
+
+PLACES = Question(
+    "places",
+    """
+    with made as (
+        select issue, count(*) as places, sum(kopecks) as kopecks from queue_place group by issue
+    )
+    select case
+        when d.issued + d.queued <> coalesce(m.places, 0) then format(
+            'decision_issue %%s: it gave more or fewer places than there are in queue_place', d.id)
+        when d.issued_kopecks + d.queued_kopecks <> coalesce(m.kopecks, 0) then format(
+            'decision_issue %%s: its kopecks are not those of its places', d.id)
+    end as bad
+    from decision_issue as d
+    left join made as m on m.issue = d.id
+    union all
+    select case
+        when c.id is null then format('queue_place %%s: its certificate does not exist', p.id)
+        when c.holder <> p.holder or c.programme <> p.programme or c.lane <> p.lane then format(
+            'queue_place %%s: its certificate is somebody else''s or of another programme', p.id)
+        when c.valid_from <> p.ended_at then format('queue_place %%s: it did not end when its certificate began', p.id)
+    end
+    from queue_place as p
+    left join certificate as c on c.id = p.certificate
+    where p.state = 2
     """,
 )
 

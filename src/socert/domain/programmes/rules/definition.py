@@ -18,6 +18,7 @@ from socert.domain.programmes.rules.allowances import AMOUNT_ROUBLES_MAX, allowa
 from socert.domain.programmes.rules.covers import Known, complain_of_repeats
 
 FORMAT = "socert.programme/1"
+CARRIERS = ("card", "qr", "paper")
 FUNDING_MAX = 10
 VALID_DAYS_MAX = 1100
 HOLD_SECONDS_MIN = 60
@@ -181,8 +182,7 @@ def _confirm(asking: Asking, entry: Entry | None) -> Confirm | None:
 
 
 def _carriers(asking: Asking, entry: Entry) -> tuple[str, ...]:
-    known = ("card", "qr", "paper")
-    items = asking.items(entry, least=1, most=len(known))
-    carriers = [asking.choice(item, known) for item in items]
+    items = asking.items(entry, least=1, most=len(CARRIERS))
+    carriers = [asking.choice(item, CARRIERS) for item in items]
     complain_of_repeats(asking, zip(items, carriers, strict=True))
     return tuple(carriers)

@@ -80,13 +80,14 @@ def authorise(asked: Authorise, *, fold: Fold) -> AnsweredTo:
 
 
 def visible_accounts(holder: int | None, *, merchant: int, fold: Fold) -> list[Account]:
-    """The accounts of a holder that this merchant has an agreement for."""
+    """The accounts of a holder that this merchant has an agreement for; of services a till of goods learns nothing."""
     if holder is None:
         return []
     return [
         account
         for account in fold.state.accounts.get(holder, [])
         if fold.has_agreement(merchant=merchant, version=account.version)
+        and fold.directory.rule_of(account).kind is not AllowanceKind.UNITS
     ]
 
 
@@ -187,8 +188,6 @@ def _usable(
     if not usable:
         return min(hindrances, key=_NEAREST_TO_PAYING.index), []
     if len(usable) > 1:
-        # Services pay for no goods; one that is alone stays, so that every line is told it is for something else.
-        usable = [one for one in usable if one[1].kind is not AllowanceKind.UNITS] or usable[:1]
         usable.sort(key=lambda one: (*order_of_use(one[1]), one[0].id))
     return None, usable
 
