@@ -1,7 +1,7 @@
 """What lies outside, as the settings say: what carries messages, who proves elsewhere who somebody is, what decides."""
 
 from collections.abc import Collection, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -63,8 +63,12 @@ class EngineKind(StrEnum):
 
 
 @contextmanager
-def open_engine(kind: EngineKind, *, memory_mib: int, threads: int) -> Iterator[decisions.Engine]:
+def open_engine(
+    kind: EngineKind, *, memory_mib: int, threads: int, is_for_few: bool = False
+) -> Iterator[decisions.Engine]:
     """An engine within bounds of memory and threads, for as long as the block lasts.
+
+    `is_for_few`: it is asked about a few thousand people at a time.
 
     Raises:
         EngineIsNotHere: it is not installed.
@@ -75,22 +79,23 @@ def open_engine(kind: EngineKind, *, memory_mib: int, threads: int) -> Iterator[
         case EngineKind.DUCKDB:
             yield DuckDbEngine(memory_mib, threads)
         case EngineKind.SPARK:
-            with spark_engine(memory_mib=memory_mib, threads=threads) as engine:
+            with spark_engine(memory_mib=memory_mib, threads=threads, is_for_few=is_for_few) as engine:
                 yield engine
 
 
 @contextmanager
 def open_engines(wanted: Collection[EngineKind] = ()) -> Iterator[tuple[decisions.Engine, ...]]:
-    """Every engine that is here, or those that are wanted; small: for a few thousand people at a time.
+    """Every engine that is here, or those wanted, for a few thousand people at a time, for as long as the block lasts.
 
-    Raises what `open_engine` raises; that an engine is not here only where it is wanted.
+    Raises:
+        EngineIsNotHere: one that is wanted is not installed.
+        EngineIsSetOtherwise: somebody's configuration makes one work otherwise than it has to.
+        EngineFailed: one did not start.
     """
-    with ExitStack() as opened:
+    with ExitStack() as stack:
         found = []
         for kind in wanted or EngineKind:
-            try:
-                found.append(opened.enter_context(open_engine(kind, memory_mib=_SMALL_MIB, threads=2)))
-            except EngineIsNotHere:
-                if wanted:
-                    raise
+            with nullcontext() if wanted else suppress(EngineIsNotHere):
+                engine = open_engine(kind, memory_mib=_SMALL_MIB, threads=2, is_for_few=True)
+                found.append(stack.enter_context(engine))
         yield tuple(found)

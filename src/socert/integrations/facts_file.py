@@ -72,9 +72,14 @@ def flaw_of_values(query: PopulationQuery, *, path: Path, ask: Ask) -> Populatio
     bounded = {name: bound for name in query.facts if (bound := _outside(query, name))}
     counts = [f"count(*) FILTER ({bound})" for bound in bounded.values()]
     nobody = f'count(*) FILTER ("{PERSON}" IS NULL)'
-    ((unnamed, *outside),) = ask(f"SELECT {', '.join([nobody, *counts])} FROM {RELATION}")
     twice = f"SELECT count(*) FROM (SELECT 1 FROM {RELATION} GROUP BY {PERSON} HAVING count(*) > 1)"
-    ((repeated,),) = ask(twice)
+    try:
+        ((unnamed, *outside),) = ask(f"SELECT {', '.join([nobody, *counts])} FROM {RELATION}")
+        ((repeated,),) = ask(twice)
+    except duckdb.OutOfMemoryException:
+        raise
+    except duckdb.Error as error:
+        return PopulationRefused("facts_unreadable", _unreadable(path, error))
     flaws = list(_of_people(unnamed, repeated))
     for name, count in zip(bounded, outside, strict=True):
         if count:

@@ -53,15 +53,17 @@ class SparkEngine:
 
 
 @contextmanager
-def spark_engine(*, memory_mib: int, threads: int) -> Iterator[SparkEngine]:
+def spark_engine(*, memory_mib: int, threads: int, is_for_few: bool = False) -> Iterator[SparkEngine]:
     """A Spark that lasts as long as the block; half of the memory is Java's, half DuckDB's beside it.
+
+    `is_for_few`: it is asked about a few thousand people at a time.
 
     Raises:
         EngineIsNotHere: Spark or Java is missing.
         EngineIsSetOtherwise: somebody's configuration makes Spark work otherwise than it has to.
         EngineFailed: it did not start.
     """
-    with spark_process(memory_mib=memory_mib // 2, threads=threads) as spark:
+    with spark_process(memory_mib=memory_mib // 2, threads=threads, is_for_few=is_for_few) as spark:
         yield SparkEngine(spark, DuckDbEngine(max(memory_mib // 2, 128), threads))
 
 
