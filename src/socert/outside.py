@@ -1,7 +1,7 @@
 """What lies outside, as the settings say: what carries messages, who proves elsewhere who somebody is, what decides."""
 
 from collections.abc import Collection, Iterator
-from contextlib import ExitStack, contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -85,17 +85,20 @@ def open_engine(
 
 @contextmanager
 def open_engines(wanted: Collection[EngineKind] = ()) -> Iterator[tuple[decisions.Engine, ...]]:
-    """Every engine that is here, or those wanted, for a few thousand people at a time, for as long as the block lasts.
+    """Every engine that is here, or those that are wanted; small: for a few thousand people at a time.
 
-    Raises:
-        EngineIsNotHere: one that is wanted is not installed.
-        EngineIsSetOtherwise: somebody's configuration makes one work otherwise than it has to.
-        EngineFailed: one did not start.
+    Raises what `open_engine` raises; that an engine is not here only where it is wanted.
     """
-    with ExitStack() as stack:
+    with ExitStack() as opened:
         found = []
         for kind in wanted or EngineKind:
-            with nullcontext() if wanted else suppress(EngineIsNotHere):
-                engine = open_engine(kind, memory_mib=_SMALL_MIB, threads=2, is_for_few=True)
-                found.append(stack.enter_context(engine))
+            try:
+                found.append(opened.enter_context(_open_for_few(kind)))
+            except EngineIsNotHere:
+                if wanted:
+                    raise
         yield tuple(found)
+
+
+def _open_for_few(kind: EngineKind) -> AbstractContextManager[decisions.Engine]:
+    return open_engine(kind, memory_mib=_SMALL_MIB, threads=2, is_for_few=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from socert.domain.decisions import PERSON, Cell, PopulationQuery, PopulationRefused, Tell
 from socert.integrations.duckdb_engine import DuckDbEngine, Work, load, quoted, write_by
-from socert.integrations.facts_file import TYPES, types_of
+from socert.integrations.facts_file import TYPES, read_text, types_of
 from socert.integrations.spark_process import Asked, SparkProcess, spark_process
 
 _FACTS, _PARTS = "facts.parquet", "parts"
@@ -76,4 +76,4 @@ def _asked(query: PopulationQuery, types: Mapping[str, str], facts: Path, parts:
 
 
 def _answers(query: PopulationQuery, parts: Path) -> str:
-    return f"SELECT {', '.join(query.outputs)} FROM read_parquet({quoted(parts)} || '/*.parquet')"
+    return f"SELECT {', '.join(query.outputs)} FROM {read_text(parts, within='/*.parquet')}"
