@@ -1,7 +1,7 @@
 """What lies outside, as the settings say: what carries messages, who proves elsewhere who somebody is, what decides."""
 
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Collection, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -63,8 +63,12 @@ class EngineKind(StrEnum):
 
 
 @contextmanager
-def open_engine(kind: EngineKind, *, memory_mib: int, threads: int) -> Iterator[decisions.Engine]:
+def open_engine(
+    kind: EngineKind, *, memory_mib: int, threads: int, is_for_few: bool = False
+) -> Iterator[decisions.Engine]:
     """An engine within bounds of memory and threads, for as long as the block lasts.
+
+    `is_for_few`: it is asked about a few thousand people at a time.
 
     Raises:
         EngineIsNotHere: it is not installed.
@@ -75,21 +79,26 @@ def open_engine(kind: EngineKind, *, memory_mib: int, threads: int) -> Iterator[
         case EngineKind.DUCKDB:
             yield DuckDbEngine(memory_mib, threads)
         case EngineKind.SPARK:
-            with spark_engine(memory_mib=memory_mib, threads=threads) as engine:
+            with spark_engine(memory_mib=memory_mib, threads=threads, is_for_few=is_for_few) as engine:
                 yield engine
 
 
 @contextmanager
-def open_engines() -> Iterator[tuple[decisions.Engine, ...]]:
-    """Every engine that is installed here, small: for a few thousand people at a time, for as long as the block lasts.
+def open_engines(wanted: Collection[EngineKind] = ()) -> Iterator[tuple[decisions.Engine, ...]]:
+    """Every engine that is here, or those that are wanted; small: for a few thousand people at a time.
 
-    Raises:
-        EngineIsSetOtherwise: somebody's configuration makes one work otherwise than it has to.
-        EngineFailed: one did not start.
+    Raises what `open_engine` raises; that an engine is not here only where it is wanted.
     """
-    with ExitStack() as stack:
-        present = []
-        for kind in EngineKind:
-            with suppress(EngineIsNotHere):
-                present.append(stack.enter_context(open_engine(kind, memory_mib=_SMALL_MIB, threads=2)))
-        yield tuple(present)
+    with ExitStack() as opened:
+        found = []
+        for kind in wanted or EngineKind:
+            try:
+                found.append(opened.enter_context(_open_for_few(kind)))
+            except EngineIsNotHere:
+                if wanted:
+                    raise
+        yield tuple(found)
+
+
+def _open_for_few(kind: EngineKind) -> AbstractContextManager[decisions.Engine]:
+    return open_engine(kind, memory_mib=_SMALL_MIB, threads=2, is_for_few=True)

@@ -37,6 +37,8 @@ class Workplace:
 
     def finish(self) -> None:
         """Put the draft, now whole and on the disk, in the target's place."""
+        # Decisions about people are nobody else's on this machine.
+        self.draft.chmod(0o600)
         _sync(self.draft, os.O_RDONLY)
         self.draft.replace(self.target)
         _sync(self.target.parent, os.O_RDONLY | os.O_DIRECTORY)

@@ -92,7 +92,8 @@ class Work:
         rows = max(_ROWS_OF_GROUP_LEAST, min(_ROWS_OF_GROUP_MOST, group))
         self.run(
             f"COPY (SELECT {named} FROM ({select})) TO {quoted(self.place.draft)} "
-            f"(FORMAT parquet, ROW_GROUP_SIZE {rows}, KV_METADATA {{socert: {quoted(self.notes)}}})",
+            f"(FORMAT parquet, USE_TMP_FILE false, ROW_GROUP_SIZE {rows}, "
+            f"KV_METADATA {{socert: {quoted(self.notes)}}})",
             stage=stage,
         )
 
@@ -132,6 +133,8 @@ def write_by(
         return PopulationRefused("engine_failed", error.text)
     except (duckdb.IOException, OSError) as error:
         return PopulationRefused("not_written", _not_written(target, error))
+    except duckdb.Error as error:
+        return PopulationRefused("engine_failed", EngineFailed(engine=engine.name, reason=str(error)).text)
 
 
 def _decide(work: Work) -> None:

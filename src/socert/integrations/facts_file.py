@@ -37,10 +37,12 @@ class _Flaw:
     text: Text
 
 
-def read_text(path: Path) -> str:
-    """What DuckDB reads a Parquet file by: this very file, whatever its name or its folders' names look like."""
-    name = glob.escape(str(path)).replace("'", "''")
-    return f"read_parquet('{name}', hive_partitioning = false)"
+def read_text(path: Path, *, within: str = "") -> str:
+    """What DuckDB reads a Parquet file by: this very file, whatever its name or its folders' names look like.
+
+    `within`: where `path` is a folder, which files of it.
+    """
+    return f"read_parquet('{_literal(path)}{within}', hive_partitioning = false)"
 
 
 def view_text(query: PopulationQuery, path: Path) -> str:
@@ -58,8 +60,7 @@ def flaw_of_columns(query: PopulationQuery, *, path: Path, ask: Ask) -> Populati
     """Why the file's columns cannot be used: it is no Parquet file, columns are missing or of another type."""
     try:
         # The schema as the file has it: names that are there twice would be renamed by reading.
-        name = glob.escape(str(path)).replace("'", "''")
-        told = ask(f"SELECT name FROM parquet_schema('{name}') WHERE coalesce(num_children, 0) = 0")
+        told = ask(f"SELECT name FROM parquet_schema('{_literal(path)}') WHERE coalesce(num_children, 0) = 0")
         types = _types_of(path, ask)
     except duckdb.Error as error:
         return PopulationRefused("facts_unreadable", _unreadable(path, error))
@@ -72,14 +73,23 @@ def flaw_of_values(query: PopulationQuery, *, path: Path, ask: Ask) -> Populatio
     bounded = {name: bound for name in query.facts if (bound := _outside(query, name))}
     counts = [f"count(*) FILTER ({bound})" for bound in bounded.values()]
     nobody = f'count(*) FILTER ("{PERSON}" IS NULL)'
-    ((unnamed, *outside),) = ask(f"SELECT {', '.join([nobody, *counts])} FROM {RELATION}")
     twice = f"SELECT count(*) FROM (SELECT 1 FROM {RELATION} GROUP BY {PERSON} HAVING count(*) > 1)"
-    ((repeated,),) = ask(twice)
+    try:
+        ((unnamed, *outside),) = ask(f"SELECT {', '.join([nobody, *counts])} FROM {RELATION}")
+        ((repeated,),) = ask(twice)
+    except duckdb.OutOfMemoryException:
+        raise
+    except duckdb.Error as error:
+        return PopulationRefused("facts_unreadable", _unreadable(path, error))
     flaws = list(_of_people(unnamed, repeated))
     for name, count in zip(bounded, outside, strict=True):
         if count:
             flaws.append(_of_values(query, name, count))
     return _refused(path, flaws)
+
+
+def _literal(path: Path) -> str:
+    return glob.escape(str(path)).replace("'", "''")
 
 
 def _types_of(path: Path, ask: Ask) -> Mapping[str, str]:

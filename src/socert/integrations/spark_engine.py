@@ -8,7 +8,7 @@ from pathlib import Path
 
 from socert.domain.decisions import PERSON, Cell, PopulationQuery, PopulationRefused, Tell
 from socert.integrations.duckdb_engine import DuckDbEngine, Work, load, quoted, write_by
-from socert.integrations.facts_file import TYPES, types_of
+from socert.integrations.facts_file import TYPES, read_text, types_of
 from socert.integrations.spark_process import Asked, SparkProcess, spark_process
 
 _FACTS, _PARTS = "facts.parquet", "parts"
@@ -53,15 +53,17 @@ class SparkEngine:
 
 
 @contextmanager
-def spark_engine(*, memory_mib: int, threads: int) -> Iterator[SparkEngine]:
+def spark_engine(*, memory_mib: int, threads: int, is_for_few: bool = False) -> Iterator[SparkEngine]:
     """A Spark that lasts as long as the block; half of the memory is Java's, half DuckDB's beside it.
+
+    `is_for_few`: it is asked about a few thousand people at a time.
 
     Raises:
         EngineIsNotHere: Spark or Java is missing.
         EngineIsSetOtherwise: somebody's configuration makes Spark work otherwise than it has to.
         EngineFailed: it did not start.
     """
-    with spark_process(memory_mib=memory_mib // 2, threads=threads) as spark:
+    with spark_process(memory_mib=memory_mib // 2, threads=threads, is_for_few=is_for_few) as spark:
         yield SparkEngine(spark, DuckDbEngine(max(memory_mib // 2, 128), threads))
 
 
@@ -74,4 +76,4 @@ def _asked(query: PopulationQuery, types: Mapping[str, str], facts: Path, parts:
 
 
 def _answers(query: PopulationQuery, parts: Path) -> str:
-    return f"SELECT {', '.join(query.outputs)} FROM read_parquet({quoted(parts)} || '/*.parquet')"
+    return f"SELECT {', '.join(query.outputs)} FROM {read_text(parts, within='/*.parquet')}"

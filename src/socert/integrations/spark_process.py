@@ -22,13 +22,21 @@ _LEAVE_SECONDS, _LOOK_SECONDS, _LOOKS_MAX = 5, 0.02, 100
 _PASSED_ON = ("PATH", "JAVA_HOME", "LANG", "LC_ALL", "SPARK_CONF_DIR")
 #: What decides whether an answer of Spark can be relied on. ANSI is not set by us: a Spark that somebody has set
 #: otherwise is refused, since without it a fault of the data would quietly become an unknown fact.
+_ANSI = "spark.sql.ansi.enabled"
 _DEMANDED = {
-    "spark.sql.ansi.enabled": "true",
+    _ANSI: "true",
     "spark.sql.caseSensitive": "true",
     "spark.sql.session.timeZone": "UTC",
     "spark.ui.enabled": "false",
     "spark.driver.bindAddress": "127.0.0.1",
 }
+#: For a few people Spark interprets a query and Java hardly compiles: five times quicker than working out a program.
+_FOR_FEW = {
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    "spark.sql.adaptive.enabled": "false",
+}
+_JAVA_FOR_FEW = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +86,11 @@ class SparkProcess:
 
 
 @contextmanager
-def spark_process(*, memory_mib: int, threads: int) -> Iterator[SparkProcess]:
+def spark_process(*, memory_mib: int, threads: int, is_for_few: bool = False) -> Iterator[SparkProcess]:
     """Start Spark and end it afterwards, with all it left behind.
+
+    `is_for_few`: it is asked about a few thousand people at a time, so that compiling a query would take far longer
+    than answering it.
 
     Raises:
         EngineIsNotHere: Spark or Java is missing.
@@ -91,7 +102,7 @@ def spark_process(*, memory_mib: int, threads: int) -> Iterator[SparkProcess]:
         reading, writing = os.pipe()
         with os.fdopen(reading, encoding="utf-8") as answers:
             try:
-                process = _start(Path(name), writing, memory_mib=memory_mib, threads=threads)
+                process = _start(Path(name), writing, _settings(Path(name), memory_mib, threads, is_for_few=is_for_few))
             finally:
                 os.close(writing)
             try:
@@ -116,12 +127,13 @@ def _check_parts() -> None:
         )
 
 
-def _start(folder: Path, writing: int, *, memory_mib: int, threads: int) -> "subprocess.Popen[bytes]":
+def _settings(folder: Path, memory_mib: int, threads: int, *, is_for_few: bool) -> Mapping[str, str]:
+    java = f"-Djava.io.tmpdir={folder} -Duser.timezone=UTC -XX:-UsePerfData"
     settings = {
         "spark.master": f"local[{threads}]",
         "spark.driver.memory": f"{max(memory_mib, HEAP_MIB_LEAST)}m",
         "spark.driver.host": "127.0.0.1",
-        "spark.driver.extraJavaOptions": f"-Djava.io.tmpdir={folder} -Duser.timezone=UTC -XX:-UsePerfData",
+        "spark.driver.extraJavaOptions": f"{java} {_JAVA_FOR_FEW}" if is_for_few else java,
         "spark.local.dir": str(folder),
         "spark.sql.warehouse.dir": str(folder / "warehouse"),
         "spark.sql.catalogImplementation": "in-memory",
@@ -131,8 +143,12 @@ def _start(folder: Path, writing: int, *, memory_mib: int, threads: int) -> "sub
         "spark.ui.showConsoleProgress": "false",
         "spark.eventLog.enabled": "false",
         "spark.jars.packages": "",
-        **{name: value for name, value in _DEMANDED.items() if name != "spark.sql.ansi.enabled"},
+        **{name: value for name, value in _DEMANDED.items() if name != _ANSI},
     }
+    return settings | _FOR_FEW if is_for_few else settings
+
+
+def _start(folder: Path, writing: int, settings: Mapping[str, str]) -> "subprocess.Popen[bytes]":
     words = [f"--conf '{name}={value}'" for name, value in settings.items()]
     environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ} | {
         "HOME": str(folder),

@@ -4,6 +4,8 @@ import json
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from domain.decisions.cases import DAY, case_of, ruling
 from given.rulebook import RULEBOOK
@@ -129,6 +131,26 @@ def test_every_mistake_is_told_at_once_with_hints() -> None:
     assert "Did you mean 'children'?" in told
     assert "from 0 to 125" in told
     assert "line" not in told
+
+
+_SCALARS = (
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8) | st.sampled_from(["tax", "war"])
+)
+_NAMES = st.sampled_from(["value", "source", "as_of"]) | st.text(max_size=3)
+_VALUES = st.recursive(
+    _SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_NAMES, inner, max_size=3), max_leaves=6
+)
+_FACTS = st.dictionaries(st.sampled_from(list(RULEBOOK.facts.facts)) | st.text(max_size=5), _VALUES, max_size=5)
+
+
+@given(st.binary(max_size=40) | st.builds(lambda facts: json.dumps({"facts": facts}).encode(), _FACTS))
+@settings(max_examples=200, deadline=None)
+def test_whatever_a_document_holds_it_is_read_or_its_mistakes_are_told(document: bytes) -> None:
+    found = decisions.read_case(document, ground=RULEBOOK, decided_on=DAY)
+    if isinstance(found, tuple):
+        assert all(str(one).encode() for one in found)
+    else:
+        decisions.settle_all(found.statements, ruling=ruling(), facts=RULEBOOK.facts, decided_on=DAY)
 
 
 def test_a_byte_order_mark_is_passed_over() -> None:

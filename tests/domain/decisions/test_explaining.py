@@ -79,6 +79,24 @@ def test_whatever_is_said_it_can_be_explained_and_only_what_is_missing_is_asked_
     assert all(settled[name].value is None for name in found.needed)
 
 
+def test_an_amount_that_is_not_known_yet_is_asked_about() -> None:
+    facts = {"resident": True, "veteran_kind": "war", "needs_refrigerator": True, "in_care_home": False}
+    found = record({**facts, "needs_washing_machine": False}, ruling("veterans-durables"))
+    assert (found.outcome, found.missing, found.needed) == (Outcome.NEEDS_EVIDENCE, (), ("needs_television",))
+    told = "\n".join(lines(found, Language.EN))
+    assert "  Television: not known yet, depends on: needs a television\n" in told
+    assert "  Refrigerator: 1\u00a0item, up to RUB 10,900.00\n" in told
+    assert "  Washing machine: not given\n" in told
+    assert "\nWhat is needed\n  Needs a television: a report on living conditions\n\n" in told
+
+
+def test_the_opposite_of_one_criterion_is_one_line_that_says_whether_it_is_as_it_should_be() -> None:
+    lives = {True: "✗ not met: You live in a care home", False: "✓ met: You live at home"}
+    for in_care_home, said in lives.items():
+        told = lines(record({"in_care_home": in_care_home}, ruling("home-care")), Language.EN)
+        assert any(line.strip().startswith(said) for line in told), told
+
+
 def test_evidence_for_what_is_needed_settles_the_decision() -> None:
     answers: Mapping[str, Any] = {"veteran_kind": "none", "lives_alone": False, "income_per_head": 9_000}
     settled = record({**ASKED, **answers, "income_reason_is_valid": True})

@@ -38,8 +38,12 @@ def _examples(text: str) -> tuple[decisions.Example, ...]:
     return cast("tuple[decisions.Example, ...]", read)
 
 
+def _prove(table: str, engines: Sequence[decisions.Engine]) -> decisions.Proved:
+    return decisions.prove(decisions.prepare(FOOD, ground=GROUND, examples=_examples(table)), engines=engines)
+
+
 def test_every_executor_decides_examples_and_grid_alike() -> None:
-    proved = decisions.prove(FOOD, ground=GROUND, examples=_examples(EXAMPLES), engines=ENGINES)
+    proved = _prove(EXAMPLES, ENGINES)
     assert proved.failures == ()
     assert (proved.programme, proved.examples) == ("food", 8)
     assert proved.grid_rows > 800
@@ -61,7 +65,7 @@ def test_every_region_and_every_day_something_changes_is_tried() -> None:
 
 def test_a_wrong_row_is_told_with_its_line_by_every_executor() -> None:
     wrong = EXAMPLES.replace("food=900.50", "food=900").replace(";POOR;;;", ";;;;")
-    failures = decisions.prove(FOOD, ground=GROUND, examples=_examples(wrong), engines=ENGINES).failures
+    failures = _prove(wrong, ENGINES).failures
     executors = [decisions.INTERPRETER, *(one.name for one in ENGINES)]
     assert [(one.file, one.line, one.engine) for one in failures] == [
         ("food.examples.csv", line, engine) for engine in executors for line in (3, 6)
@@ -73,9 +77,7 @@ def test_a_wrong_row_is_told_with_its_line_by_every_executor() -> None:
 
 def test_an_engine_that_takes_unknown_for_nothing_is_found_out() -> None:
     lying = Lying(ENGINES[0])
-    proved = decisions.prove(
-        FOOD, ground=GROUND, examples=_examples(EXAMPLES), engines=[cast("decisions.Engine", lying)]
-    )
+    proved = _prove(EXAMPLES, [cast("decisions.Engine", lying)])
     assert {one.engine for one in proved.failures} == {"naive"}
     assert {one.line for one in proved.failures} >= {None, 6}
     assert any("income=None" in one.case and "missing POOR" in one.expected for one in proved.failures)

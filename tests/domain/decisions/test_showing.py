@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from domain.decisions.cases import DAY
+from domain.programmes.files import FOOD, tree
 from given.rulebook import REFERENCE, RULEBOOK
 from socert.domain import decisions, programmes
 from socert.rulebook import programme_files, read_programme, read_tree
@@ -57,6 +58,13 @@ def test_the_opposite_of_one_criterion_is_said_as_it_should_be() -> None:
     said = {section.title: section.lines for section in shown("home-care").sections}
     assert "  You live at home" in said["Who is entitled"]
     assert "64\u00a0hours if “level of need for care” is at least 3; 40\u00a0hours" in said["What is given"][0]
+
+
+def test_a_programme_that_decides_nothing_tells_what_it_gives() -> None:
+    plain = programmes.check(text=FOOD, tree=tree())
+    assert isinstance(plain, programmes.ProgrammeDefinition), plain
+    found = decisions.show(plain, day=DAY, region=None, ground=RULEBOOK, language=Language.EN)
+    assert [section.title for section in found.sections] == ["What is given", "On which terms"]
 
 
 def test_the_numbers_are_those_of_the_day() -> None:

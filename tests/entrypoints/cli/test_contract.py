@@ -10,6 +10,8 @@ QUESTIONS = (
     ("clock",),
     ("clock", "show"),
     ("programme", "list"),
+    ("programme", "show", "home-care", "--region", "north"),
+    ("programme", "diff", "home-care", "food-certificate"),
     ("budget", "show"),
     ("budget", "source"),
     ("merchant", "list"),

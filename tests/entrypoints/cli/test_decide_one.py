@@ -10,12 +10,18 @@ import pytest
 
 from domain.decisions.cases import ASKED, GRANTED, REFUSED
 from given.checkout import CHECKOUT
-from given.command_line import CommandLine, Said
+from given.command_line import CommandLine, NearCommandLine, Said
 from socert.domain import decisions
 from socert.values import Language
 
 FOOD = CHECKOUT / "reference" / "programmes" / "food-certificate.yaml"
 PLACED = ("decide", "one", "--programme", "food-certificate", "--facts", "-", "--decided-on", "2026-11-01")
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> CommandLine:
+    """`socert` where there is no installation, no server and no database."""
+    return NearCommandLine(tmp_path / ".socert")
 
 
 def decide(command_line: CommandLine, facts: Mapping[str, Any] | str, *more: str) -> Said:
@@ -32,25 +38,25 @@ def decide(command_line: CommandLine, facts: Mapping[str, Any] | str, *more: str
     ],
 )
 def test_a_case_is_decided_without_a_database_and_its_record_says_the_same_words(
-    other: CommandLine, facts: Mapping[str, Any], outcome: str, first: str
+    bare: CommandLine, facts: Mapping[str, Any], outcome: str, first: str
 ) -> None:
-    said, told = decide(other, facts, "--json"), decide(other, facts, "--lang", "en")
+    said, told = decide(bare, facts, "--json"), decide(bare, facts, "--lang", "en")
     assert (said.code, told.code) == (0, 0)
     record = msgspec.json.decode(said.out, type=decisions.DecisionRecord)
     assert (record.outcome, record.region and record.region.id, record.is_published) == (outcome, "north", False)
     words = decisions.lines_of(decisions.explain(record, language=Language.EN))
     assert told.out.splitlines() == list(words)
     assert words[0] == first
-    assert not (other.home / "data").exists()
+    assert not bare.home.exists()
 
 
-def test_options_go_before_what_the_case_says(other: CommandLine, tmp_path: Path) -> None:
+def test_options_go_before_what_the_case_says(bare: CommandLine, tmp_path: Path) -> None:
     case = tmp_path / "case.json"
     case.write_text(json.dumps({"date": "2026-03-01", "region": "north", "facts": GRANTED}), encoding="utf-8")
     arguments = ("decide", "one", "--programme", str(FOOD), "--facts", str(case), "--decided-on", "2026-11-01")
-    own = other.ask(*arguments)
+    own = bare.ask(*arguments)
     assert (own["day"], own["region"]["id"], own["decided_on"]) == ("2026-03-01", "north", "2026-11-01")
-    asked = other.ask(*arguments, "--date", "2026-05-01", "--region", "steppe")
+    asked = bare.ask(*arguments, "--date", "2026-05-01", "--region", "steppe")
     assert (asked["day"], asked["region"]["id"]) == ("2026-05-01", "steppe")
 
 
@@ -68,24 +74,24 @@ def test_options_go_before_what_the_case_says(other: CommandLine, tmp_path: Path
     ],
 )
 def test_what_cannot_be_decided_is_refused(
-    other: CommandLine, facts: str, more: tuple[str, ...], code: str, told: str
+    bare: CommandLine, facts: str, more: tuple[str, ...], code: str, told: str
 ) -> None:
-    said = decide(other, facts, *more, "--json")
+    said = decide(bare, facts, *more, "--json")
     assert said.code == 1
     assert said.document["refused"]["code"] == code
     assert told in said.document["refused"]["sentence"]
 
 
 @pytest.mark.parametrize("facts", [str(CHECKOUT), "no-such-file.json"])
-def test_a_folder_or_a_missing_file_is_bad_usage(other: CommandLine, facts: str) -> None:
-    said = other.run("decide", "one", "--programme", "food-certificate", "--facts", facts, "--json")
+def test_a_folder_or_a_missing_file_is_bad_usage(bare: CommandLine, facts: str) -> None:
+    said = bare.run("decide", "one", "--programme", "food-certificate", "--facts", facts, "--json")
     assert (said.code, said.document["refused"]["code"]) == (2, "bad_usage")
 
 
-def test_a_file_in_another_encoding_is_refused(other: CommandLine, tmp_path: Path) -> None:
+def test_a_file_in_another_encoding_is_refused(bare: CommandLine, tmp_path: Path) -> None:
     case = tmp_path / "case.json"
     case.write_bytes('{"facts": {"возраст": 1}}'.encode("cp1251"))
-    said = other.run("decide", "one", "--programme", "food-certificate", "--facts", str(case), "--json")
+    said = bare.run("decide", "one", "--programme", "food-certificate", "--facts", str(case), "--json")
     assert (said.code, said.document["refused"]["code"]) == (1, "case_has_mistakes")
     assert "UTF-8" in said.document["refused"]["sentence"]
 

@@ -2,17 +2,14 @@
 
 import os
 import shutil
-import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
-import pytest
 from psycopg.conninfo import make_conninfo
 
 from domain.purchases.crowd import verified
 from given.city import ANNA_CARD
+from given.disks import small_disk
 from given.processes import OwnCity, own_city, serve_process
 from given.serving import Json, TillClient, line, receipt
 from given.waiting import wait_until
@@ -22,19 +19,6 @@ from socert.postgres.postmaster import stop
 MEGABYTES = 3
 LOG_MEGABYTES = 96
 LARGE: Json = receipt(ANNA_CARD, *(line(n, amount=1, name="ё" * 240) for n in range(1, 101)))
-
-
-@contextmanager
-def small_disk(folder: Path, *, megabytes: int = MEGABYTES) -> Iterator[Path]:
-    """A file system of a few megabytes."""
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", str(folder)]
-    if os.geteuid() != 0 or subprocess.run(mount, capture_output=True, check=False).returncode != 0:
-        pytest.skip("no small file system can be mounted here")
-    try:
-        yield folder
-    finally:
-        subprocess.run(["umount", "--lazy", folder], check=True)
 
 
 def keep_receipts_on(disk: Path, own: OwnCity) -> None:
@@ -75,7 +59,7 @@ def buy_until_refused(till: TillClient) -> dict[str, str]:
 
 
 def test_a_full_disk_ends_in_refusal_and_never_in_loss() -> None:
-    with own_city() as own, small_disk(own.home.parent / "disk") as disk:
+    with own_city() as own, small_disk(own.home.parent / "disk", megabytes=MEGABYTES) as disk:
         keep_receipts_on(disk, own)
         own.city.conn.close()
         with serve_process(own.database, own.home / "till") as (url, _):

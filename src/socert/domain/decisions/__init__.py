@@ -5,7 +5,7 @@ population are decided alike.
 """
 
 from socert.domain.decisions.actions.deciding import decide_population
-from socert.domain.decisions.actions.proving import INTERPRETER, Proved, prove
+from socert.domain.decisions.actions.proving import INTERPRETER, Prepared, Proved, prepare, prove
 from socert.domain.decisions.model.compared import Change, Compared, ComparedPart
 from socert.domain.decisions.model.decided import Amount, Decided, Outcome
 from socert.domain.decisions.model.explained import Explained, ExplainedNode, Section, Shown
@@ -70,6 +70,7 @@ __all__ = [
     "PopulationCount",
     "PopulationQuery",
     "PopulationRefused",
+    "Prepared",
     "ProgrammeCount",
     "Proved",
     "Remark",
@@ -93,6 +94,7 @@ __all__ = [
     "lines_of_shown",
     "mistakes_of_configuration",
     "population_query",
+    "prepare",
     "prove",
     "read_case",
     "read_examples",

@@ -71,8 +71,8 @@ def population(
     today = wiring.real_time().astimezone(wiring.DEFAULT_ZONE).date()
     ground = rulebook.read_rulebook(read_settings().reference)
     rulings = _rulings(names, day=day or today, region=region, ground=ground)
-    bounds = {"memory_mib": memory_mib or _memory_mib(), "threads": threads or _threads()}
-    with outside.open_engine(outside.EngineKind(engine), **bounds) as chosen, progress_bar() as tell:
+    kind, memory, count = outside.EngineKind(engine), memory_mib or _memory_mib(), threads or _threads()
+    with outside.open_engine(kind, memory_mib=memory, threads=count) as chosen, progress_bar() as tell:
         done = decisions.decide_population(
             rulings,
             facts=ground.facts,

@@ -2,6 +2,8 @@
 
 import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,7 @@ from socert.entrypoints.cli.answering import answer, json_option
 from socert.entrypoints.cli.opening import ReadableFile, read_text
 from socert.entrypoints.cli.programme_check import mistakes_as_document
 from socert.entrypoints.cli.progress import progress_bar
-from socert.outside import open_engines
+from socert.outside import EngineKind, open_engines
 from socert.rulebook import examples_file, programme_files, read_programme, read_rulebook, read_tree
 from socert.settings import read_settings
 
@@ -22,8 +24,15 @@ _Mistakes = tuple[tuple[Path, Mistake], ...]
 
 @click.command("test")
 @click.argument("files", metavar="[FILE…]", nargs=-1, type=ReadableFile)
+@click.option(
+    "--engine",
+    "wanted",
+    multiple=True,
+    type=click.Choice([one.value for one in EngineKind]),
+    help="Only this engine beside the interpreter; may be given twice. Otherwise every one that is here.",
+)
 @json_option
-def test(files: tuple[Path, ...]) -> None:
+def test(files: tuple[Path, ...], wanted: tuple[str, ...]) -> None:
     """Try programmes: their examples, and people at whom something changes, decided alike by every executor.
 
     Without files all programmes of the rulebook are tried. The interpreter decides each case, then every engine that
@@ -34,15 +43,23 @@ def test(files: tuple[Path, ...]) -> None:
     ground, tree = read_rulebook(reference), read_tree(reference)
     paths = files or tuple(programme_files(reference))
     definitions = {path: read_programme(path, tree=tree, ground=ground) for path in paths}
-    proved: dict[Path, decisions.Proved] = {}
     wrong: list[tuple[Path, Mistake]] = []
-    with open_engines() as engines, progress_bar() as show:
-        for place, (path, definition) in enumerate(definitions.items()):
-            show("programmes", place, len(definitions))
+    # Engines work beside the interpreter, and one of them takes seconds to start.
+    with ExitStack() as opened, ExitStack() as working, progress_bar() as show:
+        beside = ThreadPoolExecutor(max_workers=1)
+        working.callback(beside.shutdown, cancel_futures=True)  # before the engines are closed
+        opening = beside.submit(opened.enter_context, open_engines([EngineKind(one) for one in wanted]))
+        asked = {}
+        for path, definition in definitions.items():
             examples, mistakes = _examples(path, definition, ground)
             wrong += mistakes
-            proved[path] = decisions.prove(definition, ground=ground, examples=examples, engines=engines)
-        names = [decisions.INTERPRETER, *(one.name for one in engines)]
+            prepared = decisions.prepare(definition, ground=ground, examples=examples)
+            asked[path] = beside.submit(lambda one: decisions.prove(one, engines=opening.result()), prepared)
+        proved = {}
+        for place, path in enumerate(definitions, start=1):
+            proved[path] = asked[path].result()
+            show("programmes", place, len(definitions))
+        names = [decisions.INTERPRETER, *(one.name for one in opening.result())]
     _tell(proved, wrong, names, seconds=time.monotonic() - started)
 
 
