@@ -47,12 +47,13 @@ imports: setup ## check that imports only go down, with import-linter
 schema: setup ## write schema.sql anew from the migrations
 	@.venv/bin/python tools/schema
 
-bench: compile ## run all benches on this machine; reports of purchases and of growth go to docs/performance
+bench: compile ## run all benches on this machine; reports of purchases, growth and decisions go to docs/performance
 	@PYTHONPATH=build .venv/bin/socert bench authorise --out docs/performance
 	@PYTHONPATH=build .venv/bin/socert bench growth --out docs/performance
 	@.venv/bin/socert bench basket
 	@.venv/bin/socert bench bulk
 	@.venv/bin/socert bench catalogue
+	@.venv/bin/socert bench decisions --out docs/performance
 	@.venv/bin/socert bench demand
 	@.venv/bin/socert bench pages
 
@@ -80,4 +81,4 @@ lock: ## pin all packages anew with hashes; needs uv (UV_ARGS=--upgrade takes ne
 	lock --output-file requirements.txt pyproject.toml && \
 	lock --extra dev --constraints requirements.txt --output-file requirements-dev.txt pyproject.toml && \
 	lock --constraints requirements-dev.txt --output-file requirements-openfisca.txt benchmarks/requirements.in && \
-	lock --group spark --no-binary pyspark --constraints requirements-dev.txt --output-file requirements-spark.txt pyproject.toml
+	lock --group spark --no-binary pyspark --constraints requirements-dev.txt --output-file requirements-spark.txt

@@ -85,8 +85,3 @@ def children_of(node: Node) -> tuple[Node, ...]:
 def leaves(root: Node) -> tuple[Leaf, ...]:
     """The leaves in reading order: the bits of a reason mask from 0 on."""
     return tuple(one for one in nodes(root) if isinstance(one, Leaf))
-
-
-def depth(root: Node) -> int:
-    """How many nodes lie one below another."""
-    return 1 + max((depth(child) for child in children_of(root)), default=0)

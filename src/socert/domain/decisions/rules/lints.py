@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
+from math import prod
 
 from socert.domain import programmes
 from socert.domain.criteria import (
@@ -26,8 +27,9 @@ from socert.domain.decisions.rules.reaching import Cluster, clusters_of, setting
 from socert.values import Text
 
 LEAVES_ENOUGH = 50
-#: How many settings of the other leaves a needless question is looked for at.
-_SETTINGS_MAX = 4096
+#: How many cases a needless question is looked for in, and a decisive leaf: a remark has to be quick, and true.
+_TRIES_MAX = 20_000
+_SETTINGS_MAX = 4_000
 
 
 def remarks_on(
@@ -89,6 +91,8 @@ def _is_decisive(leaf: Leaf, root: Node, clusters: Sequence[Cluster]) -> bool:
     """Whether the tree would decide otherwise for somebody without it: were it always met, and were it never."""
     wishes = _wishes(root, leaf)
     own = [one for one in clusters if len(one.leaves) > 1 or leaf in one.leaves]
+    if prod(len(one.together) for one in own) > _SETTINGS_MAX:
+        return True  # too many to say it of all of them
     free = {one.leaves[0].id: _nearest(one, wishes[one.leaves[0].id]) for one in clusters if one not in own}
     open_ends = {True, False}
     for setting in settings_of(own):
@@ -131,15 +135,17 @@ def _all_wished(node: Node, *, wanted: bool) -> dict[str, bool]:
 
 
 def _needless_questions(ruling: Ruling, looked_at: Sequence[Cluster], clusters: Sequence[Cluster]) -> Iterator[Remark]:
-    for cluster in looked_at:
-        others = [one for one in clusters if one is not cluster]
-        for (shown, answers), unknown in cluster.open.items():
-            if None not in shown or len(answers) == 2 ** shown.count(None):
-                continue  # nothing is unknown, or the answers may be anything: then to ask is right
-            for setting in islice(settings_of(others), _SETTINGS_MAX):
-                if _is_needless(ruling.root, cluster, shown, answers, setting):
-                    yield _needless(unknown, cluster)
-                    break
+    tries = (
+        (cluster, question, setting)
+        for cluster in looked_at
+        for question in cluster.open
+        # When nothing is unknown, or the answers may be anything, to ask is right.
+        if None in question[0] and len(question[1]) < 2 ** question[0].count(None)
+        for setting in settings_of([one for one in clusters if one is not cluster])
+    )
+    for cluster, (shown, answers), setting in islice(tries, _TRIES_MAX):
+        if _is_needless(ruling.root, cluster, shown, answers, setting):
+            yield _needless(cluster.open[shown, answers], cluster)
 
 
 def _is_needless(

@@ -44,6 +44,8 @@ def read(text: str) -> Entry | tuple[Mistake, ...]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         return (_error("", None if mark is None else mark.line + 1, "not_yaml", error.problem or ""),)
+    except UnicodeEncodeError as error:
+        return (_error("", None, "not_yaml", error.reason),)
     except yaml.YAMLError as error:
         return (_error("", None, "not_yaml", str(getattr(error, "reason", ""))),)
     if flaw or node is None:
