@@ -81,4 +81,4 @@ lock: ## pin all packages anew with hashes; needs uv (UV_ARGS=--upgrade takes ne
 	lock --output-file requirements.txt pyproject.toml && \
 	lock --extra dev --constraints requirements.txt --output-file requirements-dev.txt pyproject.toml && \
 	lock --constraints requirements-dev.txt --output-file requirements-openfisca.txt benchmarks/requirements.in && \
-	lock --group spark --no-binary pyspark --constraints requirements-dev.txt --output-file requirements-spark.txt pyproject.toml
+	lock --group spark --no-binary pyspark --constraints requirements-dev.txt --output-file requirements-spark.txt

@@ -13,6 +13,7 @@ FRONTEND = CHECKOUT / "frontend"
 ASSETS = PACKAGE / "entrypoints" / "pages" / "assets"
 RUNTIME_LOCK = CHECKOUT / "requirements.txt"
 DEVELOPER_LOCK = CHECKOUT / "requirements-dev.txt"
+SPARK_LOCK = CHECKOUT / "requirements-spark.txt"
 OPENFISCA_LOCK = CHECKOUT / "requirements-openfisca.txt"
 
 

@@ -1,12 +1,12 @@
 """What we install is permissive or MPL; the LGPL is welcome where it was looked at; GPL and AGPL are not."""
 
 import re
-from importlib.metadata import PackageMetadata, metadata
+from importlib.metadata import PackageMetadata, PackageNotFoundError, metadata
 
 import pytest
 from packaging.markers import Marker
 
-from given.checkout import DEVELOPER_LOCK, pins
+from given.checkout import DEVELOPER_LOCK, SPARK_LOCK, pins
 
 LESSER_AND_LOOKED_AT = {"psycopg", "psycopg-binary", "psycopg-pool", "python-stdnum"}
 PERMISSIVE = re.compile(r"\b(MIT|BSD|Apache|PSF|Python Software Foundation|ISC|MPL|Mozilla Public|Unlicense)\b")
@@ -16,6 +16,7 @@ COPYLEFT = re.compile(r"\bA?GPL|\bGNU (Affero )?General Public")
 
 def test_every_installed_package_has_a_licence_we_accept() -> None:
     installed = [pin.name for pin in pins(DEVELOPER_LOCK) if _applies_here(pin.requirement.marker)]
+    installed += [pin.name for pin in pins(SPARK_LOCK) if _is_here(pin.name)]
     refused = {name: stated for name in installed if not _is_accepted(name, stated := _licence(metadata(name)))}
     assert refused == {}
 
@@ -40,6 +41,14 @@ def test_a_licence_is_judged_by_what_it_says(name: str, stated: str, accepted: b
 
 def _applies_here(marker: Marker | None) -> bool:
     return marker is None or marker.evaluate()
+
+
+def _is_here(name: str) -> bool:
+    try:
+        metadata(name)
+    except PackageNotFoundError:
+        return False
+    return True
 
 
 def _licence(package: PackageMetadata) -> str:

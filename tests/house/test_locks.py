@@ -8,9 +8,19 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
-from given.checkout import CHECKOUT, DEVELOPER_LOCK, FRONTEND, OPENFISCA_LOCK, RUNTIME_LOCK, Pin, normal_name, pins
+from given.checkout import (
+    CHECKOUT,
+    DEVELOPER_LOCK,
+    FRONTEND,
+    OPENFISCA_LOCK,
+    RUNTIME_LOCK,
+    SPARK_LOCK,
+    Pin,
+    normal_name,
+    pins,
+)
 
-LOCKS = (RUNTIME_LOCK, DEVELOPER_LOCK, OPENFISCA_LOCK)
+LOCKS = (RUNTIME_LOCK, DEVELOPER_LOCK, OPENFISCA_LOCK, SPARK_LOCK)
 SET_UP = (
     *LOCKS,
     *(
@@ -49,6 +59,13 @@ def test_the_lock_files_hold_what_pyproject_asks_for() -> None:
     developer = project["project"]["optional-dependencies"]["dev"] + project["build-system"]["requires"]
     assert _unmet(runtime, pins(RUNTIME_LOCK)) == []
     assert _unmet(developer, pins(DEVELOPER_LOCK)) == []
+    extra = project["project"]["optional-dependencies"]["spark"]
+    assert _unmet(extra + project["dependency-groups"]["spark"], pins(SPARK_LOCK)) == []
+
+
+def test_the_spark_file_pins_what_the_developer_file_pins() -> None:
+    developer = {pin.name: pin for pin in pins(DEVELOPER_LOCK)}
+    assert [pin.name for pin in pins(SPARK_LOCK) if developer.get(pin.name, pin) != pin] == []
 
 
 def test_openfisca_is_locked_apart_with_the_same_duckdb_and_reaches_no_other_file() -> None:

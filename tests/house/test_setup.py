@@ -27,6 +27,9 @@ esac
 PYTHON = f"""#!/bin/sh
 case "$*" in
     *fcntl*) exec {sys.executable} "$@" ;;
+    *"import pyspark"*) [ -e spark ] ;;
+    *"pip install"*--no-build-isolation*requirements-spark.txt) touch spark; echo spark >>did ;;
+    *"pip install"*tmp*) echo builders >>did ;;
     "-m venv"*)
         sleep 0.3
         for folder; do :; done
@@ -133,6 +136,36 @@ def test_root_gets_a_browser_and_anybody_else_is_told_which_package_it_is(checko
     assert "skipped" in told
     (checkout.parent / "bin" / "chromium").touch(mode=0o755)
     assert _see_to_a_browser(checkout, user=0) == ""
+
+
+def test_spark_is_installed_once_and_again_when_its_pins_change(checkout: Path) -> None:
+    shutil.copy(CHECKOUT / "requirements-spark.txt", checkout)
+    _set_up(checkout, python=PYTHON)
+    _see_to_spark(checkout, java="17.0.15")
+    _see_to_spark(checkout, java="17.0.15")
+    assert _did(checkout) == ["venv", "packages", "socert", "builders", "spark"]
+    with (checkout / "requirements-spark.txt").open("a", encoding="utf-8") as file:
+        file.write("# changed\n")
+    _see_to_spark(checkout, java="21")
+    assert _did(checkout) == ["venv", "packages", "socert", "builders", "spark", "builders", "spark"]
+
+
+def test_without_a_java_for_spark_it_is_said_what_is_missed(checkout: Path) -> None:
+    told = _see_to_spark(checkout, java="11.0.2")
+    assert "Spark needs Java 17 or later. Please install default-jre-headless" in told
+    assert "without Spark and Java the tests of Spark are skipped" in told
+    assert "DPkg::Lock::Timeout=120 default-jre-headless" in _see_to_spark(checkout, java="11.0.2", user=0)
+
+
+def _see_to_spark(checkout: Path, *, java: str, user: int = 1000) -> str:
+    environment = _environment(checkout, python=PYTHON, user=user)
+    script = checkout.parent / "bin" / "java"
+    script.write_text(f"#!/bin/sh\necho 'openjdk version \"{java}\" 2025-04-15' >&2\n", encoding="utf-8")
+    script.chmod(0o755)
+    result = subprocess.run(
+        [checkout / "tools" / "setup", "spark"], env=environment, capture_output=True, text=True, check=True, timeout=20
+    )
+    return result.stdout + result.stderr
 
 
 def _see_to_a_browser(checkout: Path, *, user: int) -> str:

@@ -52,7 +52,7 @@ def spark() -> Iterator[SparkEngine]:
 
 
 @given(st.lists(RULINGS, min_size=1, max_size=4), st.lists(spoken(), max_size=12))
-@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=2, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_spark_answers_as_duckdb_does(spark: SparkEngine, ruled: list[decisions.Ruling], said: list[Said]) -> None:
     query = decisions.population_query(ruled, facts=GROUND.facts, decided_on=INVENTED_DAY)
     people = [person(query, number, one) for number, one in enumerate(said)]

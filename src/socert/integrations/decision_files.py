@@ -16,6 +16,12 @@ from socert.values import Text
 _ROWS = 50_000
 _KEY = "socert"
 _FORMAT = "socert.decisions/1"
+#: Nothing is fetched from anywhere, nothing is written beside the file.
+_CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "temp_directory": "",
+}
 _OUTCOMES = ("entitled", "not_entitled", "needs_evidence")
 _TYPES = {"person": ("BIGINT",), "decision": ("VARCHAR",), "amount": ("BIGINT",), "units": ("BIGINT",)}
 
@@ -68,7 +74,7 @@ def open_decisions(path: Path, *, programme: str) -> DecisionFile | ListRefused:
     """
     with path.open("rb") as file:
         sha256 = file_digest(file, "sha256").digest()
-    conn = duckdb.connect()
+    conn = duckdb.connect(config=_CONFIG)
     try:
         read = _Reading(conn, path, programme).read(sha256)
     except duckdb.Error:

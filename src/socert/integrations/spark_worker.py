@@ -7,12 +7,15 @@ whatever Spark and Java print goes elsewhere.
 import json
 import os
 import queue
+import shutil
 import sys
 import threading
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pyspark
+from pyspark import SparkContext
 from pyspark.sql import SparkSession
 
 _SETTINGS = (
@@ -55,7 +58,11 @@ def main() -> None:
 def _listen(waiting: "queue.Queue[str]") -> None:
     for line in sys.stdin:
         waiting.put(line)
-    # Whoever started us is gone or has enough: in the middle of work or not, Java ends with us.
+    # Whoever started us is gone or has enough: in the middle of work or not, Java ends with us, and what it wrote.
+    if (gateway := SparkContext._gateway) is not None:  # noqa: SLF001 - nothing else leads to its process
+        gateway.proc.kill()
+        gateway.proc.wait()
+    shutil.rmtree(Path.cwd(), ignore_errors=True)
     os._exit(0)
 
 

@@ -350,10 +350,31 @@ def test_amounts_by_facts_are_issued_as_decided(conn: Connection, owner: Connect
     }
     assert report.issued_total == Money(care + 9000_00 + food)
     assert office.complaints() == []
-    owner.execute("update queue_place set decided = jsonb_set(decided, '{care,1}', '61') where holder = %s",
-                  [conn.execute("select holder from account where units = 120").fetchone()[0]])  # type: ignore[index]  # fmt: skip
+    given = conn.execute("select holder from account where units = 120").fetchone()
+    owner.execute("update queue_place set decided = jsonb_set(decided, '{care,1}', '61') where holder = %s", given)
     owner.commit()
     assert any("what was decided" in one for one in office.complaints())
+
+
+@pytest.mark.parametrize(
+    ("altered", "complaint"),
+    [
+        ("update queue_place set kopecks = 1 where state = 1", "its kopecks are not those of its places"),
+        ("delete from queue_place where state = 1", "more or fewer places"),
+        ("update queue_place set certificate = gen_random_uuid() where state = 2", "its certificate does not exist"),
+        ("update queue_place set holder = 77 where state = 2", "somebody else's"),
+        ("update queue_place set ended_at = ended_at + interval '1 second' where state = 2", "when its certificate"),
+        ("update queue_place set decided = '{\"food\": [1, 0]}' where state = 2", "other than what was decided"),
+    ],
+)
+def test_an_altered_place_is_found(office: Office, owner: Connection, altered: str, complaint: str) -> None:
+    office.raise_limits(300_00)
+    office.issue(entitled(1, 2), people(1, 2))
+    assert (office.waiting(), len(office.holding())) == (in_draw(1, 2)[1:], 1)
+    assert office.complaints() == []
+    owner.execute(altered)
+    owner.commit()
+    assert any(complaint in one for one in office.complaints()), office.complaints()
 
 
 @pytest.mark.parametrize(

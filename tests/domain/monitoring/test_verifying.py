@@ -116,7 +116,8 @@ def test_nothing_is_found_where_nothing_was_altered(lively: Lively) -> None:
     assert [check for check in found.checks if check.first_bad] == []
     assert found.passed
     assert found.first_bad is None
-    assert all(check.rows for check in found.checks)
+    # Nobody is issued to by decisions here: certificates/test_proactive.py alters places.
+    assert [check.name for check in found.checks if not check.rows] == ["places"]
 
 
 def test_the_columns_of_history_are_all_named_here(lively: Lively) -> None:

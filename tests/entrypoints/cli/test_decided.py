@@ -4,6 +4,7 @@ import csv
 from datetime import UTC, datetime
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from given.command_line import CommandLine
@@ -24,11 +25,14 @@ def region(socert: CommandLine, tmp_path_factory: pytest.TempPathFactory) -> Pat
     return folder
 
 
-def give_money(socert: CommandLine, roubles: int) -> None:
-    """Let the city give so much to food certificates in all."""
+def give_money(
+    socert: CommandLine, roubles: int, *, programme: str = "food-certificate", sources: tuple[str, ...] = ("city",)
+) -> None:
+    """Let each of these sources give so much to a programme in all."""
     year = str(datetime.now(tz=UTC).year)
-    money = ("--source", "city", "--year", year, "--limit", str(roubles), "--code", "example")
-    socert.ask("budget", "appropriate", "--programme", "food-certificate", *money)
+    for source in sources:
+        money = ("--source", source, "--year", year, "--limit", str(roubles), "--code", "example")
+        socert.ask("budget", "appropriate", "--programme", programme, *money)
 
 
 def given(region: Path, *more: str, programme: str = "food-certificate") -> tuple[str, ...]:
@@ -72,6 +76,24 @@ def test_money_that_is_added_reaches_those_who_wait_in_their_order(socert: Comma
     assert socert.ask(*from_queue)["issued"] == 2
     left = socert.ask("certificates", "queue")["places"]
     assert [one["id"] for one in left] == [one["id"] for one in places[2:]]
+    assert socert.run("verify").code == 0
+
+
+def test_hours_by_level_of_need_are_issued_as_they_were_decided(socert: CommandLine, region: Path) -> None:
+    give_money(socert, 1_000_000, programme="home-care", sources=("regional",))
+    done = socert.ask(*given(region, programme="home-care"))
+    assert done["issued"] > 0
+    assert done["queued"] == 0
+    with duckdb.connect() as conn:
+        decided = conn.execute(
+            'select count(*), sum("home-care.amount.care"), sum("home-care.units.care"), max("home-care.units.care")'
+            " from read_parquet(?) where \"home-care.decision\" = 'entitled'",
+            [str(region / "decisions.parquet")],
+        ).fetchone()
+    assert decided is not None
+    people, kopecks, hours, most = decided
+    assert (done["issued"], done["issued_kopecks"], hours * 240_00) == (people, kopecks, kopecks)
+    assert most in (24, 40, 64)
     assert socert.run("verify").code == 0
 
 

@@ -75,6 +75,19 @@ def test_a_limit_names_a_source_of_the_programme_and_keeps_its_code(socert: Comm
     assert appropriate("federal", "1" * 20, "--change-code").code == 0
 
 
+def test_the_tree_of_categories_is_loaded_from_a_list(socert: CommandLine, tmp_path: Path) -> None:
+    path = tmp_path / "categories.csv"
+    reference = (CHECKOUT / "reference" / "categories.csv").read_text(encoding="utf-8")
+    path.write_text(f"{reference}day_centre,services,Дневной центр,Day centre\n", encoding="utf-8")
+    said = socert.run("catalogue", "categories", "--load", str(path), "--json")
+    parents = {one["id"]: one["parent"] for one in said.document["categories"]}
+    assert (parents["day_centre"], parents["services"]) == ("services", None)
+    assert "1 added, 0 changed" in said.err
+    path.write_text(f"{reference}day_centre,,Дневной центр,Day centre\n", encoding="utf-8")
+    refused = socert.run("catalogue", "categories", "--load", str(path), "--json")
+    assert (refused.code, refused.document["refused"]["code"]) == (1, "two_roots")
+
+
 def test_a_live_limit_has_a_real_code(other: CommandLine) -> None:
     other.ask("init", "--live")
     assert other.ask("programme", "publish", str(FOOD))["added"]

@@ -201,12 +201,12 @@ def test_services_are_counted_in_words(residents: Served, signed_in: SignIn, new
     plain = signed_in(newcomer).open("/me").source.replace(SPACE, " ")
     assert '<p class="socert-big">21 час ' in plain
     assert "осталось из 21" in plain
-    assert '<p class="socert-big">300 сеансов ' in plain
+    assert '<p class="socert-big">300 визитов ' in plain
     assert "Услуга: уход на дому. Кто её окажет, выбираете вы." in plain
     assert "Потрачено всё" not in plain
     english = signed_in(newcomer, language="en").open("/me").text
     assert "21 hours left of 21" in english
-    assert "300 sessions" in english
+    assert "300 visits" in english
 
 
 def test_what_ends_soon_is_said_and_what_has_ended_is_folded_away(

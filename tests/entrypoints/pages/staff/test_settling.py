@@ -10,11 +10,12 @@ import pytest
 from given.browsing import Browser
 from given.city import ANNA_CARD, BORIS_CARD
 from given.programmes import ZONE
+from given.rulebook import REFERENCE, RULEBOOK
 from given.serving import Served, line, receipt
-from socert.domain import installation, monitoring, programmes
+from socert.domain import catalogue, installation, monitoring, programmes
 from socert.domain.access import Role
 from socert.postgres import connect
-from socert.wiring import real_time
+from socert.wiring import SYSTEM, real_time
 
 SignIn = Callable[..., Browser]
 
@@ -130,6 +131,26 @@ def test_programmes_are_shown_as_residents_see_them(traded: Served, sign_in: Sig
     assert money.paid <= money.claimed <= money.consumed
     auditor.open("/staff/programmes/no-such", status=404)
     assert traded.url
+
+
+def test_services_and_programmes_that_only_decide_are_told_as_what_they_are(traded: Served, sign_in: SignIn) -> None:
+    with connect(traded.site.application_url) as conn:
+        for name in ("home-care", "active-longevity", "sanatorium"):
+            text = (REFERENCE / "programmes" / f"{name}.yaml").read_text(encoding="utf-8")
+            tree, now = catalogue.categories(conn), real_time()
+            done = programmes.publish(conn, text=text, tree=tree, ground=RULEBOOK, actor=SYSTEM, now=now)
+            assert isinstance(done, programmes.Published), done
+    auditor = sign_in(Role.AUDITOR)
+    care = auditor.open("/staff/programmes/home-care").text.replace("\u00a0", " ")
+    assert "64 часа по тарифу 240,00 ₽, всего до 15 360,00 ₽. Сколько именно, зависит от обстоятельств." in care
+    assert "300 визитов, бесплатно" in auditor.open("/staff/programmes/active-longevity").text.replace("\u00a0", " ")
+    only = auditor.open("/staff/programmes/sanatorium").text
+    assert "только подтверждает право" in only
+    assert "Действует день выдачи" not in only
+    assert "только подтверждает право" in auditor.open("/staff/programmes").text
+    operator = sign_in(Role.OPERATOR).open("/staff/issue").source
+    assert 'value="home-care"' in operator
+    assert 'value="sanatorium"' not in operator
 
 
 def test_a_till_is_suspended_and_sells_again(staffed: Served, operator: Browser, sign_in: SignIn) -> None:

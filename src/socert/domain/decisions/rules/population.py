@@ -141,13 +141,17 @@ def _missing(asked: _Asked, bits: Mapping[str, int]) -> str:
     return f"CASE WHEN {asked.column} IS NULL THEN {below} ELSE 0 END"
 
 
-def _failed(asked: _Asked, bits: Mapping[str, int], *, against: bool) -> str:
-    holds = asked.column if against else f"NOT {asked.column}"
+def _failed(asked: _Asked, bits: Mapping[str, int], *, against: bool, is_sure: bool = False) -> str:
+    """`is_sure`: whoever comes here has this node's truth already, so that nobody need look again."""
     if isinstance(asked.node, Leaf):
-        return f"CASE WHEN {holds} THEN {bits[asked.node.id]} ELSE 0 END"
-    wanted = not against if isinstance(asked.node, NotOf) else against
-    below = " + ".join(_failed(one, bits, against=wanted) for one in asked.children)
-    return f"CASE WHEN {holds} THEN {below} ELSE 0 END"
+        below = str(bits[asked.node.id])
+    else:
+        # Where any is false or all are true, each is; a not turns one thing round.
+        sure = isinstance(asked.node, NotOf | (AllOf if against else AnyOf))
+        wanted = not against if isinstance(asked.node, NotOf) else against
+        below = " + ".join(_failed(one, bits, against=wanted, is_sure=sure) for one in asked.children)
+    holds = asked.column if against else f"NOT {asked.column}"
+    return below if is_sure else f"CASE WHEN {holds} THEN {below} ELSE 0 END"
 
 
 def _amounts(layers: _Layers, ruling: Ruling, rule: AmountRule, root: str) -> tuple[str, str, str]:
