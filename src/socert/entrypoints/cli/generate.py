@@ -48,15 +48,15 @@ def people(count: int, seed: int, folder: Path, day: date | None, region: str | 
     """
     if region is not None and not _TAG.fullmatch(region):
         raise click.BadParameter("please write it in small Latin letters, digits and single hyphens, such as north.")
-    reference = read_settings().reference
+    settings = read_settings()
     order = generating.Order(count, seed, day or datetime.now(tz=UTC).astimezone().date())
     started = time.perf_counter()
-    facts = read_rulebook(reference).facts
+    facts = read_rulebook(settings.rulebook).facts
     with progress_bar() as progress:
         done = generating.write_region(
-            generating.recipe(order, region=region, facts_text=read_text(reference / FACTS)),
+            generating.recipe(order, region=region, facts_text=read_text(settings.rulebook / FACTS)),
             facts=facts,
-            names=read_example(reference, place="district", random=Random(1)).names,  # noqa: S311 - invented names
+            names=read_example(settings.reference, place="district", random=Random(1)).names,  # noqa: S311 - invented names
             folder=folder,
             progress=progress,
         )
