@@ -18,9 +18,10 @@ class UnreadableProgramme(Exception):
     """A programme's file is missing or has mistakes."""
 
 
-def read_rulebook(folder: Path) -> criteria.Ground:
+def read_rulebook(folder: Path, *, has_regions: bool = True) -> criteria.Ground:
     """Facts, parameters and every region of a folder. Raises UnreadableRulebook with all mistakes, a line each."""
-    regions = {f"{REGIONS}/{path.name}": _text(path) for path in sorted((folder / REGIONS).glob("*.yaml"))}
+    paths = sorted((folder / REGIONS).glob("*.yaml")) if has_regions else []
+    regions = {f"{REGIONS}/{path.name}": _text(path) for path in paths}
     found = criteria.read_ground(
         facts=(FACTS, _text(folder / FACTS)), parameters=(PARAMETERS, _text(folder / PARAMETERS)), regions=regions
     )
@@ -76,9 +77,7 @@ def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        sentence = (
-            f"{_why_unreadable(path, error)} Please put it there, or name the rulebook's folder in SOCERT_REFERENCE."
-        )
+        hint = "Please put it there, or name the folder of the rulebook in SOCERT_REFERENCE."
         raise UnreadableRulebook(f"{_why_unreadable(path, error)} {hint}") from error
 
 

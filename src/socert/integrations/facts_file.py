@@ -197,8 +197,8 @@ def _refused(path: Path, flaws: list[_Flaw]) -> PopulationRefused | None:
 
 
 def _unreadable(path: Path, error: duckdb.Error) -> Text:
-    first = str(error).splitlines()[0]
+    first = str(error).splitlines()[0].rstrip(". ")
     return Text(
-        ru=f"{path} не читается как файл Parquet: {first} Пожалуйста, дайте файл сведений в формате Parquet.",
-        en=f"{path} cannot be read as a Parquet file: {first} Please give a file of facts in Parquet.",
+        ru=f"{path} не читается как файл Parquet: {first}. Пожалуйста, дайте файл сведений в формате Parquet.",
+        en=f"{path} cannot be read as a Parquet file: {first}. Please give a file of facts in Parquet.",
     )

@@ -107,7 +107,7 @@ def test_configuration_is_looked_at_for_every_region_on_the_first_day() -> None:
     taken = define(file(leaf("ALONE", "alone")))
     assert [one.code for one in decisions.mistakes_of_configuration(taken, ground=GROUND)] == ["repeated"]
     assert decisions.mistakes_of_configuration(define(PLAIN), ground=GROUND) == ()
-    assert [one.code for one in decisions.additions_to_nothing(GROUND, programme_ids={"other"})] == [
+    assert [one.code for _, one in decisions.additions_to_nothing(GROUND, programme_ids={"other"})] == [
         "unknown_programme"
     ]
     assert list(decisions.additions_to_nothing(GROUND, programme_ids={"food"})) == []

@@ -20,6 +20,21 @@ STOVES = """
   - {id: stoves, title: {ru: "реестр печей", en: "register of stoves"}, fresh_days: 30, complete: false,
      authoritative: true}
 """
+REGION = """format: socert.region/1
+region: far-south
+title: {ru: "Юг", en: "South"}
+criteria:
+  - programme: none
+    point: regional
+    add: [&]
+  - programme: food-certificate
+    point: nowhere
+    add: [&]
+""".replace(
+    "&",
+    '{id: HOME, when: resident, met: {ru: "да", en: "yes"}, not_met: {ru: "нет", en: "no"}, '
+    'unknown: {ru: "неясно", en: "unclear"}}',
+)
 
 
 @pytest.fixture
@@ -72,3 +87,44 @@ def test_the_rulebook_of_the_folder_is_read_and_what_it_lacks_is_named(socert: C
     said = run(socert, own, "programme", "check", str(food), "--json")
     assert said.document["refused"]["code"] == "unreadable_rulebook"
     assert f"There is no file {own / 'categories.csv'}." in said.err
+
+
+def test_files_of_the_rulebook_are_checked_as_what_they_are(socert: CommandLine, own: Path) -> None:
+    given = [own / "facts.yaml", own / "parameters.yaml", *sorted((own / "regions").glob("*.yaml"))]
+    shutil.copytree(CHECKOUT / "reference" / "programmes", own / "programmes", dirs_exist_ok=True)
+    said = run(socert, own, "programme", "check", "--strict", *map(str, given))
+    assert said.code == 0, said
+    assert "facts.yaml: facts are sound" in said.out
+    spoil(own / "facts.yaml", "type: boolean", "type: bool")
+    spoil(own / "parameters.yaml", "    least: ", "    leest: ")
+    wrong = run(socert, own, "programme", "check", *map(str, given[:2]), "--json").document["files"]
+    assert [{one["code"] for one in file["errors"]} for file in wrong] == [
+        {"not_a_choice"},
+        {"missing", "unknown_field"},
+    ]
+    assert len(wrong[0]["errors"]) == 1
+
+
+def test_a_region_is_checked_against_the_rulebook_with_file_and_line(socert: CommandLine, own: Path) -> None:
+    path = own / "regions" / "south.yaml"
+    path.write_text(REGION, encoding="utf-8")
+    said = run(socert, own, "programme", "check", str(path), "--json")
+    (file,) = said.document["files"]
+    assert [(one["path"], one["line"], one["code"]) for one in file["errors"]] == [
+        ("criteria[0].programme", 5, "unknown_programme"),
+        ("criteria[1]", 8, "unknown_point"),
+    ]
+    assert [one["code"] for one in file["warnings"]] == ["file_is_named_otherwise"]
+    food = run(socert, own, "programme", "check", "food-certificate")
+    assert f"{path}: line 5: criteria[0].programme: There is no programme 'none'" in food.out
+
+
+def test_a_programme_named_otherwise_and_without_examples_is_a_warning(socert: CommandLine, own: Path) -> None:
+    other = own / "other.yaml"
+    shutil.copy(own / "programmes" / "food-certificate.yaml", other)
+    spoil(other, "examples: food-certificate.examples.csv", "")
+    (file,) = run(socert, own, "programme", "check", str(other), "--json").document["files"]
+    assert {"file_is_named_otherwise", "no_examples"} <= {one["code"] for one in file["warnings"]}
+    said = run(socert, own, "programme", "test", "food-certificate", "--engine", "duckdb")
+    assert said.out.startswith("1 programme, ")
+    assert "There is no file none.yaml." in run(socert, own, "programme", "test", "none.yaml").err

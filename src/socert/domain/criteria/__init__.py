@@ -42,7 +42,9 @@ from socert.domain.criteria.model.trees import (
 from socert.domain.criteria.rules.binding import CriterionIsRepeated, PointIsUnknown, bind, region_of, with_additions
 from socert.domain.criteria.rules.condition_reading import Flaw, read_condition
 from socert.domain.criteria.rules.emitting import sql_of
+from socert.domain.criteria.rules.facts_reading import read_facts
 from socert.domain.criteria.rules.ground_reading import read_ground
+from socert.domain.criteria.rules.parameters_reading import read_parameters, read_region
 from socert.domain.criteria.rules.schemas import (
     condition_shape,
     facts_schema,
@@ -136,7 +138,10 @@ __all__ = [
     "parameters_of",
     "parameters_schema",
     "read_condition",
+    "read_facts",
     "read_ground",
+    "read_parameters",
+    "read_region",
     "region_of",
     "region_schema",
     "settle",

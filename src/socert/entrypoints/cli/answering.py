@@ -38,6 +38,11 @@ def wants_json(ctx: click.Context) -> bool:
     return bool(ctx.meta.get(_KEY, False))
 
 
+def counted(count: int, one: str, many: str) -> str:
+    """A number and what it counts: 1 programme, 1,200 programmes."""
+    return f"{count:,} {one if count == 1 else many}"
+
+
 def tell(sentence: str) -> None:
     """Say what happens on the way."""
     sys.stderr.write(f"{sentence}\n")

@@ -66,11 +66,14 @@ def _read(name: str, *, ground: criteria.Ground, decided_on: date) -> decisions.
         try:
             with Path(name).open("rb") as file:
                 document = file.read(FILE_BYTES_MAX + 1)
+        except FileNotFoundError as error:
+            raise Refused("file_unreadable", f"There is no file {name}.") from error
         except OSError as error:
             raise Refused("file_unreadable", f"{name} cannot be read: {error.strerror}.") from error
     case = decisions.read_case(document, ground=ground, decided_on=decided_on)
     if isinstance(case, tuple):
-        raise Refused("case_has_mistakes", "\n".join(f"{name}: {mistake}" for mistake in case))
+        called = "standard input" if name == _STANDARD_INPUT else name
+        raise Refused("case_has_mistakes", "\n".join(f"{called}: {mistake}" for mistake in case))
     return case
 
 

@@ -10,7 +10,7 @@ from rich.table import Table
 
 from socert import outside, rulebook, wiring
 from socert.domain import criteria, decisions
-from socert.entrypoints.cli.answering import answer, json_option, table
+from socert.entrypoints.cli.answering import answer, counted, json_option, table
 from socert.entrypoints.cli.moments import Day
 from socert.entrypoints.cli.opening import ReadableFile
 from socert.entrypoints.cli.progress import progress_bar
@@ -84,6 +84,8 @@ def population(
         )
     if isinstance(done, decisions.PopulationRefused):
         raise Refused.because(done.code, done.text)
+    people_words = counted(done.people, "person", "people")
+    by_words = counted(len(rulings), "programme", "programmes")
     seconds = round(time.monotonic() - began, 3)
     answer(
         {
@@ -98,7 +100,7 @@ def population(
         },
         lines=[
             _table(done),
-            f"{done.people:,} people under {len(rulings)} programmes in {seconds} s by {chosen.name}: {target}",
+            f"{people_words} under {by_words} in {seconds} s by {chosen.name}: {target}",
         ],
     )
 

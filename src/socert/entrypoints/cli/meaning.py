@@ -48,8 +48,10 @@ def published_option(command: _Command) -> _Command:
     )(command)
 
 
-def read_meant(name: str, *, reference: Path, ground: criteria.Ground, is_published: bool) -> Meant:
-    """The programme of a name. Raises UnreadableProgramme, Refused."""
+def read_meant(
+    name: str, *, reference: Path, ground: criteria.Ground, is_published: bool, has_hint: bool = True
+) -> Meant:
+    """The programme of a name; tells where its file is not what was published. Raises UnreadableProgramme, Refused."""
     if not is_published:
         path = find_programme(name, folder=reference)
         return Meant(read_programme(path, tree=read_tree(reference), ground=ground), is_published=False)
@@ -64,7 +66,8 @@ def read_meant(name: str, *, reference: Path, ground: criteria.Ground, is_publis
             "is read.",
         )
     if beside is not None:
-        _tell_of_changes(name, beside, definition)
+        hint = f" What differs: socert programme diff --published {programme} {name}." if has_hint else ""
+        _tell_of_changes(name, beside, definition, hint=hint)
     return Meant(definition, is_published=True)
 
 
@@ -79,7 +82,7 @@ def _file_beside(name: str, *, reference: Path, ground: criteria.Ground) -> prog
 
 
 def _tell_of_changes(
-    name: str, file: programmes.ProgrammeDefinition, published: programmes.ProgrammeDefinition
+    name: str, file: programmes.ProgrammeDefinition, published: programmes.ProgrammeDefinition, *, hint: str
 ) -> None:
     there = {one.valid_from: programmes.version_sha256(file, one) for one in file.versions}
     for one in published.versions:
@@ -87,5 +90,5 @@ def _tell_of_changes(
         if there.get(one.valid_from) != sha256:
             tell(
                 f"{name}: the file's version from {one.valid_from} is not the published one ({sha256[:12]}…), which is "
-                f"taken. What differs: socert programme diff --published {name} {name}."
+                f"taken.{hint}"
             )

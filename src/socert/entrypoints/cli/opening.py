@@ -64,6 +64,8 @@ def read_bytes(path: Path) -> bytes:
         if path.stat().st_size > FILE_BYTES_MAX:
             raise Refused("file_too_large", f"{path} is larger than {FILE_BYTES_MAX >> 20} MB; please divide it.")
         return path.read_bytes()
+    except FileNotFoundError as error:
+        raise Refused("file_unreadable", f"There is no file {path}.") from error
     except OSError as error:
         raise Refused("file_unreadable", f"{path} cannot be read: {error.strerror}.") from error
 

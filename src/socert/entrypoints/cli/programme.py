@@ -1,20 +1,19 @@
 """`socert programme …`: check, publish and list programme files."""
 
-from pathlib import Path
 from typing import Any
 
 import click
 
 from socert.domain import catalogue, programmes
 from socert.entrypoints.cli.answering import answer, json_option, table
-from socert.entrypoints.cli.opening import ACTOR, ReadableFile, open_work, read_text
+from socert.entrypoints.cli.opening import ACTOR, open_work, read_text
 from socert.entrypoints.cli.programme_check import check
 from socert.entrypoints.cli.programme_diff import diff
 from socert.entrypoints.cli.programme_schema import schema
 from socert.entrypoints.cli.programme_show import show
 from socert.entrypoints.cli.programme_test import test
 from socert.entrypoints.cli.refusing import Refused
-from socert.rulebook import read_rulebook
+from socert.rulebook import find_programme, read_rulebook
 from socert.settings import read_settings
 from socert.values import Language, Money
 
@@ -32,15 +31,25 @@ group.add_command(show)
 
 
 @group.command("publish")
-@click.argument("file", type=ReadableFile)
+@click.argument("name", metavar="P")
 @json_option
-def publish(file: Path) -> None:
-    """Publish the new versions of a programme file; the same file again changes nothing."""
+def publish(name: str) -> None:
+    """Publish the new versions of a programme file; the same file again changes nothing.
+
+    P is a programme's id or a programme file.
+    """
+    folder = read_settings().rulebook
+    file = find_programme(name, folder=folder)
+    text = read_text(file)
     with open_work() as work:
-        tree, ground = catalogue.categories(work.conn), read_rulebook(read_settings().rulebook)
-        done = programmes.publish(work.conn, text=read_text(file), tree=tree, actor=ACTOR, now=work.now, ground=ground)
+        tree, ground = catalogue.categories(work.conn), read_rulebook(folder)
+        done = programmes.publish(work.conn, text=text, tree=tree, actor=ACTOR, now=work.now, ground=ground)
         if isinstance(done, tuple):
-            raise Refused("programme_has_mistakes", "\n".join(f"{file}: {mistake}" for mistake in done))
+            lines = [f"{file}: {mistake}" for mistake in done]
+            checked = programmes.check(text=text, tree=tree, ground=ground)
+            if isinstance(checked, programmes.ProgrammeDefinition):  # only what was published stands in its way
+                lines.append(f"What differs: socert programme diff --published {checked.id} {file}")
+            raise Refused("programme_has_mistakes", "\n".join(lines))
     versions = [day.isoformat() for day in done.added]
     words = "nothing new" if done.is_unchanged else f"new versions: {', '.join(versions) or 'none, a new title'}"
     answer({"programme": done.id, "added": versions, "is_retitled": done.is_retitled}, lines=[f"{done.id}: {words}"])

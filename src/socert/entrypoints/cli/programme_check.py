@@ -1,7 +1,6 @@
 """`socert programme check`: everything that is wrong with programme files, and what could be better."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,42 +9,51 @@ import click
 from socert.domain import catalogue, criteria, decisions, programmes
 from socert.domain.files import Mistake
 from socert.entrypoints.cli.answering import answer, json_option
-from socert.entrypoints.cli.opening import ReadableFile, open_work, read_text
-from socert.rulebook import examples_file, programme_files, read_rulebook, read_tree
+from socert.entrypoints.cli.checked_files import (
+    Checked,
+    check_ground_file,
+    kind_of,
+    misnamed,
+    with_line,
+    without_examples,
+)
+from socert.entrypoints.cli.opening import open_work, read_text
+from socert.rulebook import examples_file, find_programme, programme_files, read_rulebook, read_tree
 from socert.settings import Settings, read_settings
 from socert.values import Language
 from socert.wiring import kept_card_key
 
 #: Mistakes that an installation's own tree of categories may answer.
 _OF_CATEGORIES = frozenset({"unknown_category", "a_service", "not_a_service"})
+_MANY = frozenset({"facts", "parameters"})
 _Found = programmes.ProgrammeDefinition | tuple[Mistake, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """A file with what is wrong, each mistake with the file it is in, and what could be better."""
-
-    path: Path
-    programme: str | None
-    errors: tuple[tuple[Path, Mistake], ...]
-    warnings: tuple[decisions.Remark, ...] = ()
-
-
 @click.command("check")
-@click.argument("files", metavar="FILE…", nargs=-1, required=True, type=ReadableFile)
+@click.argument("names", metavar="P…", nargs=-1, required=True)
 @click.option("--strict", "is_strict", is_flag=True, help="Let warnings fail as well.")
 @json_option
-def check(files: tuple[Path, ...], is_strict: bool) -> None:  # noqa: FBT001 - a flag
+def check(names: tuple[str, ...], is_strict: bool) -> None:  # noqa: FBT001 - a flag
     """Tell everything that is wrong with programme files, and what could be better; nothing is published.
 
-    Categories are those of the rulebook; where an installation has more, those count as well. Exits 1 when anything is
-    wrong; warnings fail with --strict only.
+    P is a programme's id, a programme file, or another file of the rulebook: facts, parameters, a region. Categories
+    are those of the rulebook; where an installation has more, those count as well. Exits 1 when anything is wrong;
+    warnings fail with --strict only.
     """
     settings = read_settings()
-    ground = read_rulebook(settings.rulebook)
-    found = _read(files, settings, ground)
-    checked = [_check(path, one, ground) for path, one in found.items()]
-    around = _check_rulebook(found, settings, ground)
+    texts = {path: read_text(path) for path in (find_programme(one, folder=settings.rulebook) for one in names)}
+    kinds = {path: kind for path, text in texts.items() if (kind := kind_of(text)) is not None}
+    checked = [check_ground_file(path, texts[path], kind, folder=settings.rulebook) for path, kind in kinds.items()]
+    around = Checked(settings.rulebook, None, ())
+    if written := {path: text for path, text in texts.items() if path not in kinds}:
+        ground = read_rulebook(settings.rulebook)
+        found = _read(written, settings, ground)
+        checked += [_check(path, one, ground) for path, one in found.items()]
+        around = _check_rulebook(found, settings, ground)
+    _tell(checked, around, is_strict=is_strict)
+
+
+def _tell(checked: Sequence[Checked], around: Checked, *, is_strict: bool) -> None:
     everything = (*checked, around)
     answer(
         {"files": [_document(one) for one in checked], "rulebook": _document(around)},
@@ -63,8 +71,7 @@ def mistakes_as_document(mistakes: Iterable[tuple[Path, Mistake]]) -> list[dict[
     ]
 
 
-def _read(files: Sequence[Path], settings: Settings, ground: criteria.Ground) -> Mapping[Path, _Found]:
-    texts = {path: read_text(path) for path in files}
+def _read(texts: Mapping[Path, str], settings: Settings, ground: criteria.Ground) -> Mapping[Path, _Found]:
     tree = read_tree(settings.rulebook)
     found = {path: programmes.check(text=text, tree=tree, ground=ground) for path, text in texts.items()}
     codes = {mistake.code for one in found.values() if isinstance(one, tuple) for mistake in one}
@@ -87,7 +94,8 @@ def _check(path: Path, found: _Found, ground: criteria.Ground) -> Checked:
         read = decisions.read_examples(text, definition=found, ground=ground)
         errors += [(table, one) for one in read if isinstance(one, Mistake)]
     warnings = () if errors else decisions.remarks_on(found, ground=ground, examples=text)
-    return Checked(path, found.id, tuple(errors), warnings)
+    lints = (*misnamed(path, found.id), *without_examples(found))
+    return Checked(path, found.id, tuple(errors), (*lints, *warnings), what=f"programme {found.id}")
 
 
 def _check_rulebook(found: Mapping[Path, _Found], settings: Settings, ground: criteria.Ground) -> Checked:
@@ -103,9 +111,13 @@ def _check_rulebook(found: Mapping[Path, _Found], settings: Settings, ground: cr
     return Checked(
         settings.rulebook,
         None,
-        tuple((settings.rulebook, one) for one in wrong),
+        tuple(_in_region(settings.rulebook / file, one) for file, one in wrong),
         decisions.unused_parameters(sound, ground=ground),
     )
+
+
+def _in_region(path: Path, mistake: Mistake) -> tuple[Path, Mistake]:
+    return path, with_line(mistake, read_text(path))
 
 
 def _document(one: Checked) -> dict[str, Any]:
@@ -121,5 +133,5 @@ def _lines(one: Checked, *, is_rulebook: bool) -> list[str]:
     lines = [f"{path}: {mistake}" for path, mistake in one.errors]
     lines += [f"{one.path}: warning: {remark.text.in_language(Language.EN)}" for remark in one.warnings]
     if not one.errors and not is_rulebook:
-        lines.append(f"{one.path}: programme {one.programme} is sound")
+        lines.append(f"{one.path}: {one.what} {'are' if one.what in _MANY else 'is'} sound")
     return lines

@@ -35,7 +35,7 @@ def diff(
     reference = read_settings().rulebook
     ground = read_rulebook(reference)
     (old_name, old_day), (new_name, new_day) = _parted(old), _parted(new)
-    before = read_meant(old_name, reference=reference, ground=ground, is_published=is_published)
+    before = read_meant(old_name, reference=reference, ground=ground, is_published=is_published, has_hint=False)
     after = read_meant(new_name, reference=reference, ground=ground, is_published=False)
     compared = _compare(before, after, days=(old_day, new_day), ground=ground)
     document = {

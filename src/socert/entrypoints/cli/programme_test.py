@@ -11,19 +11,19 @@ import click
 
 from socert.domain import criteria, decisions, programmes
 from socert.domain.files import Mistake
-from socert.entrypoints.cli.answering import answer, json_option
-from socert.entrypoints.cli.opening import ReadableFile, read_text
+from socert.entrypoints.cli.answering import answer, counted, json_option
+from socert.entrypoints.cli.opening import read_text
 from socert.entrypoints.cli.programme_check import mistakes_as_document
 from socert.entrypoints.cli.progress import progress_bar
 from socert.outside import EngineKind, open_engines
-from socert.rulebook import examples_file, programme_files, read_programme, read_rulebook, read_tree
+from socert.rulebook import examples_file, find_programme, programme_files, read_programme, read_rulebook, read_tree
 from socert.settings import read_settings
 
 _Mistakes = tuple[tuple[Path, Mistake], ...]
 
 
 @click.command("test")
-@click.argument("files", metavar="[FILE…]", nargs=-1, type=ReadableFile)
+@click.argument("names", metavar="[P…]", nargs=-1)
 @click.option(
     "--engine",
     "wanted",
@@ -32,16 +32,17 @@ _Mistakes = tuple[tuple[Path, Mistake], ...]
     help="Only this engine beside the interpreter; may be given twice. Otherwise every one that is here.",
 )
 @json_option
-def test(files: tuple[Path, ...], wanted: tuple[str, ...]) -> None:
+def test(names: tuple[str, ...], wanted: tuple[str, ...]) -> None:
     """Try programmes: their examples, and people at whom something changes, decided alike by every executor.
 
-    Without files all programmes of the rulebook are tried. The interpreter decides each case, then every engine that
-    is installed decides all of them. Exits 1 when anything comes out otherwise.
+    P is a programme's id or a programme file; without any all programmes of the rulebook are tried. The interpreter
+    decides each case, then every engine that is installed decides all of them. Exits 1 when anything comes out
+    otherwise.
     """
     started = time.monotonic()
     reference = read_settings().rulebook
     ground, tree = read_rulebook(reference), read_tree(reference)
-    paths = files or tuple(programme_files(reference))
+    paths = [find_programme(one, folder=reference) for one in names] or programme_files(reference)
     definitions = {path: read_programme(path, tree=tree, ground=ground) for path in paths}
     wrong: list[tuple[Path, Mistake]] = []
     # Engines work beside the interpreter, and one of them takes seconds to start.
@@ -59,8 +60,8 @@ def test(files: tuple[Path, ...], wanted: tuple[str, ...]) -> None:
         for place, path in enumerate(definitions, start=1):
             proved[path] = asked[path].result()
             show("programmes", place, len(definitions))
-        names = [decisions.INTERPRETER, *(one.name for one in opening.result())]
-    _tell(proved, wrong, names, seconds=time.monotonic() - started)
+        deciding = [decisions.INTERPRETER, *(one.name for one in opening.result())]
+    _tell(proved, wrong, deciding, seconds=time.monotonic() - started)
 
 
 def _examples(
@@ -89,8 +90,9 @@ def _tell(
     lines = [f"{path}: {mistake}" for path, mistake in wrong]
     lines += [_line(path, one) for path, one in failures]
     lines.append(
-        f"{len(proved)} programmes, {examples} examples, {rows} cases of the boundary grid, "
-        f"decided by {', '.join(engines)} in {seconds:.1f} s: {count or 'no'} failures"
+        f"{counted(len(proved), 'programme', 'programmes')}, {counted(examples, 'example', 'examples')}, "
+        f"{counted(rows, 'case', 'cases')} of the boundary grid, decided by {', '.join(engines)} in {seconds:.1f} s: "
+        f"{counted(count, 'failure', 'failures') if count else 'no failures'}"
     )
     document = {
         "programmes": len(proved),

@@ -112,7 +112,9 @@ _MORE: Mapping[str, tuple[str, ...]] = {"integer": ("unit", "least", "most"), "t
 def _fact(asking: Asking, entry: Entry, sources: Mapping[str, Source]) -> Fact:
     kind = entry.value.get("type") if isinstance(entry.value, dict) else None
     given = asking.choice(kind, [one.value for one in FactType]) if kind else ""
-    members = asking.members(entry, required=(*_ALL, *_MORE.get(given, ())))
+    # Of which fields a fact has, nothing is known before its type is right.
+    more = () if given else tuple(name for names in _MORE.values() for name in names)
+    members = asking.members(entry, required=(*_ALL, *_MORE.get(given, ())), optional=more)
     type_ = FactType(given) if given else FactType.BOOLEAN
     named = _sources(asking, members.get("sources", NOTHING), sources)
     low, high = bounds_of(asking, members) if type_ is FactType.INTEGER else (0, 0)
@@ -127,6 +129,8 @@ def _fact(asking: Asking, entry: Entry, sources: Mapping[str, Source]) -> Fact:
         most=high,
         names=_names(asking, members) if type_ is FactType.TEXT else None,
     )
+    if not given:
+        return fact
     return _with_absence(asking, members.get("absence", NOTHING), fact, sources)
 
 
@@ -137,8 +141,15 @@ def unit_of(asking: Asking, entry: Entry) -> Unit:
 
 def bounds_of(asking: Asking, members: Mapping[str, Entry]) -> tuple[int, int]:
     """The least and the greatest value of a number."""
-    low = asking.whole(members.get("least", NOTHING), low=-WHOLE_MAX, high=WHOLE_MAX)
-    return low, asking.whole(members.get("most", NOTHING), low=low, high=WHOLE_MAX)
+    low = _bound(asking, members.get("least", NOTHING), low=-WHOLE_MAX, otherwise=-WHOLE_MAX)
+    return low, _bound(asking, members.get("most", NOTHING), low=low, otherwise=WHOLE_MAX)
+
+
+def _bound(asking: Asking, entry: Entry, *, low: int, otherwise: int) -> int:
+    """A bound; one that is not there or wrong is told by itself and leaves values unbounded."""
+    before = len(asking.errors)
+    found = asking.whole(entry, low=low, high=WHOLE_MAX)
+    return otherwise if entry is NOTHING or len(asking.errors) > before else found
 
 
 def _sources(asking: Asking, entry: Entry, sources: Mapping[str, Source]) -> tuple[str, ...]:

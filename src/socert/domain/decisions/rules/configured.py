@@ -32,16 +32,16 @@ def examples_are_missing(name: str) -> Mistake:
     return Mistake("examples", None, "examples_are_missing", text)
 
 
-def additions_to_nothing(ground: Ground, *, programme_ids: Collection[str]) -> Iterator[Mistake]:
-    """Criteria that regions add to programmes there are none of."""
+def additions_to_nothing(ground: Ground, *, programme_ids: Collection[str]) -> Iterator[tuple[str, Mistake]]:
+    """Criteria that regions add to programmes there are none of, with the region's file each is in."""
     for region in ground.regions.values():
         for place, addition in enumerate(region.additions):
             if addition.programme not in programme_ids:
                 text = Text(
-                    ru=f"{region.file}: программы «{addition.programme}» нет. Пожалуйста, исправьте её обозначение.",
-                    en=f"{region.file}: there is no programme '{addition.programme}'; please correct its id.",
+                    ru=f"Программы «{addition.programme}» нет. Пожалуйста, исправьте её обозначение.",
+                    en=f"There is no programme '{addition.programme}'; please correct its id.",
                 )
-                yield Mistake(f"criteria[{place}].programme", None, "unknown_programme", text)
+                yield region.file, Mistake(f"criteria[{place}].programme", None, "unknown_programme", text)
 
 
 def _code(error: Exception) -> str:

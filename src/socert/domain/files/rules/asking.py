@@ -39,11 +39,12 @@ class Asking:
         if entry is NOTHING:
             return {}
         if not isinstance(entry.value, dict):
+            names = f": {', '.join(required)}" if required else ""
             self.complain(
                 entry,
                 "not_a_mapping",
-                ru=f"Здесь нужны поля: {', '.join(required)}. Пожалуйста, напишите их в виде «имя: значение».",
-                en=f"Fields belong here: {', '.join(required)}; please write them as 'name: value'.",
+                ru=f"Здесь нужны поля{names}. Пожалуйста, напишите их в виде «имя: значение».",
+                en=f"Fields belong here{names}; please write them as 'name: value'.",
             )
             return {}
         for key, value in entry.value.items():

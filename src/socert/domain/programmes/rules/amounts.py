@@ -46,5 +46,13 @@ def _hit(asking: Asking, row: Entry, words: Vocabulary, read: ReadsValue) -> Hit
 
 
 def _last(asking: Asking, row: Entry, read: ReadsValue) -> Hit:
+    if isinstance(row.value, dict) and "otherwise" not in row.value:
+        asking.complain(
+            Entry(f"{row.path}.otherwise", row.line, None),
+            "missing",
+            ru="Последняя строка таблицы — для всех остальных. Пожалуйста, допишите за ней {otherwise: …}.",
+            en="The last row of a table is for everybody else; please add {otherwise: …} below it.",
+        )
+        return Hit(None, 0)
     members = asking.members(row, required=("otherwise",))
     return Hit(None, read(members.get("otherwise", NOTHING), 0))
