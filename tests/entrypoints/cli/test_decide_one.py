@@ -63,7 +63,8 @@ def test_options_go_before_what_the_case_says(bare: CommandLine, tmp_path: Path)
 @pytest.mark.parametrize(
     ("facts", "more", "code", "told"),
     [
-        ('{"facts": {"age": NaN}}', (), "case_has_mistakes", "-: facts.age: A whole number from 0 to 125"),
+        ('{"facts": {"age": NaN}}', (), "case_has_mistakes", "standard input: facts.age: A whole number from 0 to 125"),
+        ('{"facts": []}', (), "case_has_mistakes", "facts: Fields belong here; please write them"),
         ('{"facts": {"age": 1e400}}', (), "case_has_mistakes", "facts.age"),
         ("[" * 100_000, (), "case_has_mistakes", "levels of nesting"),
         ('{"facts": {"resident": 1, "resident": 2}}', (), "case_has_mistakes", "stands twice"),

@@ -102,7 +102,8 @@ def test_files_of_the_rulebook_are_checked_as_what_they_are(socert: CommandLine,
         {"not_a_choice"},
         {"missing", "unknown_field"},
     ]
-    assert len(wrong[0]["errors"]) == 1
+    assert len(wrong[0]["errors"]) == 1  # and nothing about values whose bounds nobody knows
+    assert len(wrong[1]["errors"]) == 2
 
 
 def test_a_region_is_checked_against_the_rulebook_with_file_and_line(socert: CommandLine, own: Path) -> None:
@@ -124,6 +125,9 @@ def test_a_programme_named_otherwise_and_without_examples_is_a_warning(socert: C
     shutil.copy(own / "programmes" / "food-certificate.yaml", other)
     spoil(other, "examples: food-certificate.examples.csv", "")
     (file,) = run(socert, own, "programme", "check", str(other), "--json").document["files"]
+    spoil(other, "amount: ", "amount: {first_hit: [{when: resident, value: 1}, {when: resident, value: 2}]} #")
+    (spoilt,) = run(socert, own, "programme", "check", str(other), "--json").document["files"]
+    assert [(one["code"], one["path"][-9:]) for one in spoilt["errors"]] == [("missing", "otherwise")]
     assert {"file_is_named_otherwise", "no_examples"} <= {one["code"] for one in file["warnings"]}
     said = run(socert, own, "programme", "test", "food-certificate", "--engine", "duckdb")
     assert said.out.startswith("1 programme, ")
