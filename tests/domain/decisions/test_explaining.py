@@ -45,7 +45,7 @@ def test_a_case_is_explained_in_these_words(name: str, language: Language) -> No
 
 
 def test_a_refusal_that_rests_on_a_statement_is_looked_at_first() -> None:
-    stated = REFUSED | {"lives_alone": {"value": False, "source": "household", "as_of": "2026-10-20"}}
+    stated = {**REFUSED, "lives_alone": {"value": False, "source": "household", "as_of": "2026-10-20"}}
     found = record(stated)
     assert found.needs_review
     assert any("caseworker" in line for line in lines(found, Language.EN))

@@ -1,5 +1,6 @@
 """A programme is shown as a resident reads it: every one of the reference, in every region, nothing left in braces."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -57,7 +58,9 @@ def test_a_resident_reads_what_is_given_to_whom_and_which_papers_may_be_asked() 
 def test_the_opposite_of_one_criterion_is_said_as_it_should_be() -> None:
     said = {section.title: section.lines for section in shown("home-care").sections}
     assert "  You live at home" in said["Who is entitled"]
-    assert "64\u00a0hours if “level of need for care” is at least 3; 40\u00a0hours" in said["What is given"][0]
+    hours = next(place for place, line in enumerate(said["What is given"]) if line.startswith("  64\u00a0hours if"))
+    assert said["What is given"][hours - 1].endswith(":")
+    assert said["What is given"][hours + 1].startswith("  40\u00a0hours")
 
 
 def test_a_programme_that_decides_nothing_tells_what_it_gives() -> None:
@@ -65,6 +68,13 @@ def test_a_programme_that_decides_nothing_tells_what_it_gives() -> None:
     assert isinstance(plain, programmes.ProgrammeDefinition), plain
     found = decisions.show(plain, day=DAY, region=None, ground=RULEBOOK, language=Language.EN)
     assert [section.title for section in found.sections] == ["What is given", "On which terms"]
+
+
+def test_who_pays_is_said_in_words_where_there_are_any() -> None:
+    plain = definition("food-certificate")
+    funding = (programmes.Share("regional", 70), programmes.Share("somebody", 30))
+    found = decisions.show(replace(plain, funding=funding), day=DAY, region=None, ground=RULEBOOK, language=Language.RU)
+    assert "Кто платит: региональный бюджет 70\u00a0%, somebody 30\u00a0%" in found.sections[-1].lines
 
 
 def test_the_numbers_are_those_of_the_day() -> None:

@@ -18,7 +18,7 @@ from socert.settings import read_settings
 from socert.values import Language
 
 _STANDARD_INPUT = "-"
-ENGINE = f"socert {version('socert')}, one case"
+ENGINE = f"socert {version('socert')}"
 
 
 @click.command("one")

@@ -34,11 +34,9 @@ class _Speaker:
 
     def explained(self) -> Explained:
         record = self.record
-        notes = [self.say(words.REVIEW)] if record.needs_review else []
-        notes += [] if record.is_published else [self.say(words.FROM_A_FILE)]
         return Explained(
             outcome=self.say(words.OUTCOMES[record.outcome], title=self.text(record.title)),
-            notes=tuple(notes),
+            notes=(self.say(words.REVIEW),) if record.needs_review else (),
             why=self.say(words.WHY),
             tree=self.node(record.tree),
             sections=tuple(one for one in self.sections() if one.lines),
@@ -134,6 +132,8 @@ class _Speaker:
             yield self.say(words.REGION, region=self.text(record.region.title))
         begun = written_day(record.valid_from, language=self.language)
         yield self.say(words.VERSION, day=begun, sha256=record.sha256)
+        if not record.is_published:
+            yield self.say(words.FROM_A_FILE)
         if record.legal_basis is not None:
             yield self.say(words.LEGAL_BASIS, basis=self.text(record.legal_basis))
         yield self.say(words.ENGINE, engine=record.engine)

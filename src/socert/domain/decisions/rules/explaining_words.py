@@ -77,4 +77,4 @@ VERSION = Text(
     ru="Версия программы с {day}, SHA-256 {sha256}", en="Version of the programme from {day}, SHA-256 {sha256}"
 )
 LEGAL_BASIS = Text(ru="Основание: {basis}", en="Legal basis: {basis}")
-ENGINE = Text(ru="Решило: {engine}", en="Decided by: {engine}")
+ENGINE = Text(ru="Решило: {engine}, один случай", en="Decided by: {engine}, one case")

@@ -41,7 +41,14 @@ def given_in_words(*, kind: str, kopecks: int, units: int | None, unit: str | No
 
 
 def rule_in_words(rule: AmountRule, *, ground: Ground, numbers: Mapping[str, int], language: Language) -> str:
-    """What an allowance gives to whom, with its table where it has one."""
+    """What an allowance gives to whom, with its table where it has one, in one line."""
+    return "; ".join(rows_in_words(rule, ground=ground, numbers=numbers, language=language))
+
+
+def rows_in_words(
+    rule: AmountRule, *, ground: Ground, numbers: Mapping[str, int], language: Language
+) -> tuple[str, ...]:
+    """The same, a line for each row of its table; one line where it has none."""
 
     def given(place: int) -> str:
         step = rule.steps[place]
@@ -55,11 +62,10 @@ def rule_in_words(rule: AmountRule, *, ground: Ground, numbers: Mapping[str, int
             rows.append(_say(_WHEN, language, given=given(place), condition=condition))
         else:
             rows.append(_say(_OTHERWISE, language, given=given(place)) if rows else given(place))
-    text = "; ".join(rows)
-    if rule.given_when is None:
-        return text
-    condition = tell(rule.given_when, ground=ground, numbers=numbers, language=language)
-    return _say(_ONLY_WHEN, language, given=text, condition=condition)
+    if rule.given_when is not None:
+        condition = tell(rule.given_when, ground=ground, numbers=numbers, language=language)
+        rows[-1] = _say(_ONLY_WHEN, language, given=rows[-1], condition=condition)
+    return tuple(rows)
 
 
 def _count(units: int, unit: str | None, language: Language) -> str:

@@ -6,7 +6,7 @@ condition or group that several programmes share is worked out once.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from socert.domain.criteria import (
     AllOf,
@@ -191,7 +191,7 @@ def _settled(facts_used: Sequence[Fact], *, facts: Facts, decided_on: date) -> s
     sources = dict.fromkeys(source for fact in facts_used for source in fact.sources)
     fresh = []
     for name in sources:
-        oldest = decided_on - timedelta(days=facts.sources[name].fresh_days)
+        oldest = date.fromordinal(max(1, decided_on.toordinal() - facts.sources[name].fresh_days))
         between = f"{name}{AS_OF} BETWEEN DATE '{oldest}' AND DATE '{decided_on}'"
         fresh.append(f"({between}) AS {MADE}fresh__{name}")
     columns = [column for fact in facts_used for column in columns_of(fact)]

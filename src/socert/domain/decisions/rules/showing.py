@@ -24,7 +24,7 @@ from socert.domain.decisions.model.ruling import Ruling
 from socert.domain.decisions.rules import explaining_words as words
 from socert.domain.decisions.rules import showing_words
 from socert.domain.decisions.rules.explaining import capital
-from socert.domain.decisions.rules.giving import rule_in_words
+from socert.domain.decisions.rules.giving import rows_in_words
 from socert.domain.decisions.rules.ruling import NothingDecides, amount_rules, ruling_of, version_of
 from socert.values import Language, Text, written_count, written_day
 
@@ -90,8 +90,12 @@ class _Showing:
         rules = amount_rules(self.version) if self.ruling is None else self.ruling.amounts
         numbers = {} if self.ruling is None else self.ruling.numbers
         for one in rules:
-            given = rule_in_words(one, ground=self.ground, numbers=numbers, language=self.language)
-            yield self.say(words.AMOUNT, title=self.text(one.title), given=given)
+            rows = rows_in_words(one, ground=self.ground, numbers=numbers, language=self.language)
+            if len(rows) == 1:
+                yield self.say(words.AMOUNT, title=self.text(one.title), given=rows[0])
+                continue
+            yield f"{self.text(one.title)}:"
+            yield from (_STEP + row for row in rows)
 
     def node(self, node: Node, before: str) -> Iterable[str]:
         match node:
@@ -145,12 +149,16 @@ class _Showing:
             named = ", ".join(self.text(showing_words.CARRIERS[one]) for one in version.carriers)
             yield self.say(showing_words.SHOWN_WITH, carriers=named)
         if definition.funding:
-            shares = ", ".join(f"{one.source} {one.share}\u00a0%" for one in definition.funding)
+            shares = ", ".join(f"{self.source(one.source)} {one.share}\u00a0%" for one in definition.funding)
             yield self.say(showing_words.PAID_BY, shares=shares)
         if version.legal_basis is not None:
             yield self.say(words.LEGAL_BASIS, basis=self.text(version.legal_basis))
         begun = written_day(version.valid_from, language=self.language)
         yield self.say(words.VERSION, day=begun, sha256=programmes.version_sha256(definition, version))
+
+    def source(self, name: str) -> str:
+        known = showing_words.SOURCES.get(name)
+        return name if known is None else self.text(known)
 
     def number(self, one: Bound) -> str:
         return written_number(one.value, unit=one.parameter.unit, language=self.language)

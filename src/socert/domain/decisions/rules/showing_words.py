@@ -29,3 +29,9 @@ CARRIERS: Mapping[str, Text] = {
     "paper": Text(ru="распечатанный лист", en="printed sheet"),
 }
 PAID_BY = Text(ru="Кто платит: {shares}", en="Paid by: {shares}")
+#: Sources have no titles; any other is said as its id.
+SOURCES: Mapping[str, Text] = {
+    "federal": Text(ru="федеральный бюджет", en="federal budget"),
+    "regional": Text(ru="региональный бюджет", en="regional budget"),
+    "city": Text(ru="городской бюджет", en="city budget"),
+}
