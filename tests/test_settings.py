@@ -1,5 +1,7 @@
 """What the environment says about limits, and what it cannot say."""
 
+from pathlib import Path
+
 import pytest
 
 from socert.settings import LOOPBACK, TILL_RATE, UnusableSetting, read_settings
@@ -65,3 +67,10 @@ def test_an_identity_provider_that_cannot_be_meant_is_refused_by_name(said: dict
 def test_what_cannot_be_meant_is_refused_by_name(name: str, said: str) -> None:
     with pytest.raises(UnusableSetting, match=name):
         read_settings({name: said})
+
+
+def test_the_rulebook_is_the_regions_own_folder_or_the_one_that_ships(tmp_path: Path) -> None:
+    shipped, own = read_settings({}), read_settings({"SOCERT_REFERENCE": str(tmp_path)})
+    assert (shipped.rulebook, own.rulebook, own.reference) == (shipped.reference, tmp_path, shipped.reference)
+    with pytest.raises(UnusableSetting, match="SOCERT_REFERENCE is not a folder"):
+        read_settings({"SOCERT_REFERENCE": str(tmp_path / "none")})

@@ -32,9 +32,9 @@ def read_rulebook(folder: Path) -> criteria.Ground:
 
 
 def read_tree(folder: Path) -> catalogue.CategoryTree:
-    """The categories that ship with the rulebook."""
-    with (folder / CATEGORIES).open(encoding="utf-8", newline="") as lines:
-        return catalogue.tree_of(catalogue.read_categories(lines))
+    """The categories that ship with the rulebook. Raises UnreadableRulebook when there are none."""
+    lines = _text(folder / CATEGORIES).splitlines(keepends=True)
+    return catalogue.tree_of(catalogue.read_categories(lines))
 
 
 def programme_files(folder: Path) -> list[Path]:
@@ -60,7 +60,7 @@ def read_programme(
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableProgramme(f"{path} cannot be read: {error}.") from error
+        raise UnreadableProgramme(f"{_why_unreadable(path, error)} Please name another.") from error
     found = programmes.check(text=text, tree=tree, ground=ground)
     if isinstance(found, tuple):
         raise UnreadableProgramme("\n".join(f"{path}: {mistake}" for mistake in found))
@@ -76,4 +76,17 @@ def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableRulebook(f"{path} cannot be read: {error}. Please put the file there.") from error
+        sentence = (
+            f"{_why_unreadable(path, error)} Please put it there, or name the rulebook's folder in SOCERT_REFERENCE."
+        )
+        raise UnreadableRulebook(f"{_why_unreadable(path, error)} {hint}") from error
+
+
+def _why_unreadable(path: Path, error: OSError | UnicodeDecodeError) -> str:
+    match error:
+        case FileNotFoundError():
+            return f"There is no file {path}."
+        case UnicodeDecodeError():
+            return f"{path} is not in UTF-8."
+        case OSError():
+            return f"{path} cannot be read: {error.strerror}."

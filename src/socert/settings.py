@@ -55,7 +55,10 @@ class OpenId:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Where the installation lies and which server it uses; `None` means our own."""
+    """Where the installation lies and which server it uses; `None` means our own.
+
+    `rulebook_folder` holds facts, parameters, regions, programmes and categories; None: those of `reference`.
+    """
 
     home: Path
     reference: Path
@@ -69,7 +72,13 @@ class Settings:
     checkpoint_folder: Path | None = None
     openid_staff: OpenId | None = None
     openid_resident: OpenId | None = None
+    rulebook_folder: Path | None = None
     limits: Limits = field(default_factory=Limits)
+
+    @property
+    def rulebook(self) -> Path:
+        """The folder conditions are read from: the region's own, or the one that ships with socert."""
+        return self.rulebook_folder or self.reference
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -89,6 +98,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         message_command=_command("SOCERT_MESSAGE_COMMAND", environment.get("SOCERT_MESSAGE_COMMAND", "")),
         message_folder=_folder("SOCERT_MESSAGE_FOLDER", environment.get("SOCERT_MESSAGE_FOLDER", "")),
         checkpoint_folder=_folder("SOCERT_CHECKPOINT_FOLDER", environment.get("SOCERT_CHECKPOINT_FOLDER", "")),
+        rulebook_folder=_folder("SOCERT_REFERENCE", environment.get("SOCERT_REFERENCE", "")),
         openid_staff=_openid("SOCERT_OIDC_STAFF", environment),
         openid_resident=_openid("SOCERT_OIDC_RESIDENT", environment),
         limits=_limits(environment),

@@ -306,7 +306,8 @@ def make_site(
             at=real_time(),
         )
         # In the same transaction: an installation is there with all it ships, or not at all.
-        load_reference(conn, folder=settings.reference, kind=kind, now=real_time())
+        folder = settings.rulebook if kind is installation.Kind.LIVE else settings.reference
+        load_reference(conn, folder=folder, kind=kind, now=real_time())
     return Site(server, database, made, secret, settings.home, settings.reference, checkpoint_folder(settings))
 
 

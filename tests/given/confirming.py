@@ -9,7 +9,8 @@ from socert.domain import programmes
 
 def given_demand(city: City, *, kind: str, above: int, name: str = FOOD) -> None:
     """A version of a reference programme from today that wants a PIN or a code above so many roubles."""
-    text = (CHECKOUT / "reference" / "programmes" / f"{name}.yaml").read_text(encoding="utf-8")
+    file = (CHECKOUT / "reference" / "programmes" / f"{name}.yaml").read_text(encoding="utf-8")
+    text = file.partition("\nexamples:")[0] + "\n"
     version = text.partition("versions:\n")[2]
     assert "      per: person" in version
     demanding = version.replace(

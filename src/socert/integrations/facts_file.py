@@ -71,8 +71,8 @@ def flaw_of_columns(query: PopulationQuery, *, path: Path, ask: Ask) -> Populati
 def flaw_of_values(query: PopulationQuery, *, path: Path, ask: Ask) -> PopulationRefused | None:
     """Why the values of the view `facts` cannot be used: a person twice or unnamed, a value its fact cannot have."""
     bounded = {name: bound for name in query.facts if (bound := _outside(query, name))}
-    counts = [f"count(*) FILTER ({bound})" for bound in bounded.values()]
-    nobody = f'count(*) FILTER ("{PERSON}" IS NULL)'
+    counts = [f"count(CASE WHEN {bound} THEN 1 END)" for bound in bounded.values()]
+    nobody = f'count(CASE WHEN "{PERSON}" IS NULL THEN 1 END)'
     twice = f"SELECT count(*) FROM (SELECT 1 FROM {RELATION} GROUP BY {PERSON} HAVING count(*) > 1)"
     try:
         ((unnamed, *outside),) = ask(f"SELECT {', '.join([nobody, *counts])} FROM {RELATION}")

@@ -84,6 +84,11 @@ def test_a_region_adds_its_criteria_at_the_point_and_last() -> None:
         (AllOf((leaf("AGE", condition("age > 1")),), point="elsewhere"), criteria.PointIsUnknown, "'regional'"),
         (leaf("AGE", condition("age > 1")), criteria.PointIsUnknown, "food"),
         (AllOf((leaf("ALONE", condition("alone")),), point="regional"), criteria.CriterionIsRepeated, "ALONE"),
+        (
+            AllOf(tuple(leaf(f"L{n}", condition("age > 1")) for n in range(criteria.LEAVES_MAX)), point="regional"),
+            criteria.CriteriaAreTooMany,
+            "62",
+        ),
     ],
 )
 def test_an_addition_that_fits_nowhere_is_told_with_its_file(root: Any, error: type[Exception], words: str) -> None:

@@ -188,7 +188,7 @@ def test_a_refusal_names_what_it_was_and_what_may_have_been_meant() -> None:
 @example("'\\")
 @example("\x00")
 @example("\ud800")
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_noise_is_refused_and_never_breaks(text: str) -> None:
     assert isinstance(_read(text), Flaw)
 
@@ -201,14 +201,14 @@ _PIECES = st.sampled_from(_WORDS.split())
 
 
 @given(st.lists(_PIECES, max_size=14).map(" ".join))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_words_of_sql_in_any_order_make_a_condition_or_a_refusal(text: str) -> None:
     read = _read(text)
     assert isinstance(read, Flaw) or _read(_sql(read)) is not None
 
 
 @given(CONDITIONS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_every_engine_reads_the_same_text(read: criteria.Condition) -> None:
     text = _sql(read)
     for dialect in DIALECTS:
@@ -217,7 +217,7 @@ def test_every_engine_reads_the_same_text(read: criteria.Condition) -> None:
 
 
 @given(CONDITIONS)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_a_condition_written_as_sql_reads_as_itself(read: criteria.Condition) -> None:
     text = _sql(read)
     again = _read(text)

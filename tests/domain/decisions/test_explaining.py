@@ -45,7 +45,11 @@ def test_a_case_is_explained_in_these_words(name: str, language: Language) -> No
 
 
 def test_a_refusal_that_rests_on_a_statement_is_looked_at_first() -> None:
-    assert record(REFUSED).needs_review
+    stated = {**REFUSED, "lives_alone": {"value": False, "source": "household", "as_of": "2026-10-20"}}
+    found = record(stated)
+    assert found.needs_review
+    assert any("caseworker" in line for line in lines(found, Language.EN))
+    assert not record(REFUSED).needs_review, "here the population register said so"
     surely = record({"resident": False})
     assert (surely.outcome, surely.failed, surely.needs_review) == (Outcome.NOT_ENTITLED, ("RESIDENT",), False)
     assert not any("caseworker" in line for line in lines(surely, Language.EN))

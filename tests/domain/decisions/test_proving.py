@@ -25,9 +25,7 @@ class Lying:
         self, query: decisions.PopulationQuery, *, people: Sequence[Sequence[decisions.Cell]]
     ) -> list[tuple[decisions.Cell, ...]]:
         """The answers to a query that was tampered with."""
-        tampered = query.sql.replace("AS income,", "AS income_,").replace(
-            "(income * 100)", "(coalesce(income_, 0) * 100)"
-        )
+        tampered = query.sql.replace("(income * 100)", "(coalesce(income, 0) * 100)")
         assert tampered != query.sql
         return self.honest.answer(replace(query, sql=tampered), people=people)
 

@@ -17,6 +17,7 @@ def test_people_are_invented_and_told_in_one_document(tmp_path: Path) -> None:
         True,
     )
     assert sum(told["answers"]["age"].values()) == 40
+    assert told["not_invented"] == told["not_asked"] == []
     assert sorted(path.name for path in out.iterdir()) == sorted((*told["files"], "region.json"))
     again = socert.run(*asked, "--out", str(out))
     assert "already lay there" in again.out

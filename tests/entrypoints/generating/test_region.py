@@ -13,11 +13,18 @@ from socert.domain.certificates.rules.recipients import read_list
 from socert.entrypoints import generating
 from socert.entrypoints.generating import people as making
 
+A_NEW_REGISTER = """
+  - id: apiaries
+    title: {ru: "реестр пасек", en: "register of apiaries"}
+    fresh_days: 30
+    complete: false
+    authoritative: true
+"""
 A_NEW_FACT = """
   - id: keeps_bees
     type: boolean
     title: {ru: "держит пчёл", en: "keeps bees"}
-    sources: [care]
+    sources: [care, apiaries]
     absence: unknown
     evidence: {ru: "справка", en: "a statement"}
 """
@@ -65,10 +72,22 @@ def test_people_can_be_read_as_a_list_of_recipients_and_are_as_old_as_the_truth_
     assert with_cards / 60_000 == pytest.approx(making.CARD_SHARE, abs=0.01)
 
 
-def test_a_fact_nobody_generates_is_named(tmp_path: Path) -> None:
-    with pytest.raises(generating.NobodyGenerates, match=r"keeps_bees of facts\.yaml.*lives\.sql"):
-        write(tmp_path, count=1, facts_text=FACTS_TEXT + A_NEW_FACT)
-    assert list(tmp_path.iterdir()) == []
+def test_every_fact_and_register_of_the_reference_is_drawn(region: MadeRegion) -> None:
+    assert (region.told.not_invented, region.told.not_asked) == ((), ())
+
+
+def test_a_fact_of_a_regions_own_is_left_empty_and_a_new_register_never_asked(tmp_path: Path) -> None:
+    text = FACTS_TEXT.replace("facts:\n", A_NEW_REGISTER + "facts:\n", 1) + A_NEW_FACT
+    done = write(tmp_path, count=300, facts_text=text)
+    assert isinstance(done, generating.Written)
+    assert (done.region.not_invented, done.region.not_asked) == (("keeps_bees",), ("apiaries",))
+    assert "keeps_bees" not in done.region.answers
+    own = MadeRegion(tmp_path, done.region)
+    told = "count(*), count(keeps_bees), count(keeps_bees__apiaries), count(apiaries__as_of), count(age) > 250"
+    assert own.ask(f"select {told} from facts") == [(300, 0, 0, 0, True)]
+    assert own.ask("select count(keeps_bees), count(age), typeof(any_value(keeps_bees)) from truth") == [
+        (0, 300, "BOOLEAN")
+    ]
 
 
 def test_the_same_region_again_writes_nothing_and_another_is_refused(tmp_path: Path) -> None:

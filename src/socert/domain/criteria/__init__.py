@@ -39,7 +39,14 @@ from socert.domain.criteria.model.trees import (
     names_in_words,
     nodes,
 )
-from socert.domain.criteria.rules.binding import CriterionIsRepeated, PointIsUnknown, bind, region_of, with_additions
+from socert.domain.criteria.rules.binding import (
+    CriteriaAreTooMany,
+    CriterionIsRepeated,
+    PointIsUnknown,
+    bind,
+    region_of,
+    with_additions,
+)
 from socert.domain.criteria.rules.condition_reading import Flaw, read_condition
 from socert.domain.criteria.rules.emitting import sql_of
 from socert.domain.criteria.rules.ground_reading import read_ground
@@ -52,7 +59,7 @@ from socert.domain.criteria.rules.schemas import (
 )
 from socert.domain.criteria.rules.settling import settle
 from socert.domain.criteria.rules.telling import tell
-from socert.domain.criteria.rules.trees_reading import Vocabulary, complain_of_repeated_leaves, condition, tree
+from socert.domain.criteria.rules.trees_reading import Vocabulary, complain_of_repeated_ids, condition, tree
 from socert.domain.criteria.rules.weighing import (
     Known,
     Truth,
@@ -86,6 +93,7 @@ __all__ = [
     "AnyOf",
     "Bound",
     "Condition",
+    "CriteriaAreTooMany",
     "CriterionIsRepeated",
     "Dated",
     "Fact",
@@ -116,7 +124,7 @@ __all__ = [
     "atoms_of",
     "bind",
     "children_of",
-    "complain_of_repeated_leaves",
+    "complain_of_repeated_ids",
     "condition",
     "condition_shape",
     "facts_of",

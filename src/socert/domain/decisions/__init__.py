@@ -32,7 +32,7 @@ from socert.domain.decisions.rules.configured import (
     examples_are_missing,
     mistakes_of_configuration,
 )
-from socert.domain.decisions.rules.deciding import decide, is_authoritative, settle_all
+from socert.domain.decisions.rules.deciding import decide, settle_all
 from socert.domain.decisions.rules.examples_reading import read_examples
 from socert.domain.decisions.rules.explaining import explain
 from socert.domain.decisions.rules.laying_out import lines_of, lines_of_compared, lines_of_shown
@@ -88,7 +88,6 @@ __all__ = [
     "decide_population",
     "examples_are_missing",
     "explain",
-    "is_authoritative",
     "lines_of",
     "lines_of_compared",
     "lines_of_shown",

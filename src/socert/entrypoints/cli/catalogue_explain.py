@@ -12,6 +12,7 @@ from socert.entrypoints.cli.answering import answer, json_option, table, tell
 from socert.entrypoints.cli.opening import Work, database_option, open_work, read_text
 from socert.entrypoints.cli.refusing import Refused
 from socert.rulebook import read_rulebook
+from socert.settings import read_settings
 from socert.values import Gtin, InvalidGtin
 
 _CERTAIN = 1.0
@@ -74,7 +75,7 @@ def _allowances(work: Work, programme: str) -> tuple[programmes.Allowance, ...]:
             "programme_unknown", f"There is no programme and no file {programme}. See: socert programme list."
         )
     definition = programmes.check(
-        text=read_text(path), tree=catalogue.categories(work.conn), ground=read_rulebook(work.site.reference)
+        text=read_text(path), tree=catalogue.categories(work.conn), ground=read_rulebook(read_settings().rulebook)
     )
     if isinstance(definition, tuple):
         raise Refused("programme_has_mistakes", "\n".join(f"{path}: {error}" for error in definition))

@@ -49,7 +49,7 @@ def one(  # noqa: PLR0917 - click passes options by name
 
     Exits 0 whatever the decision is, 1 when nothing could be decided.
     """
-    reference = read_settings().reference
+    reference = read_settings().rulebook
     ground = read_rulebook(reference)
     today = decided_on or datetime.now(tz=UTC).astimezone().date()
     case = _read(facts, ground=ground, decided_on=today)

@@ -69,7 +69,7 @@ def population(
     """Decide everybody in a file: who is entitled, who is not, who is asked, with reasons and amounts."""
     began = time.monotonic()
     today = wiring.real_time().astimezone(wiring.DEFAULT_ZONE).date()
-    ground = rulebook.read_rulebook(read_settings().reference)
+    ground = rulebook.read_rulebook(read_settings().rulebook)
     rulings = _rulings(names, day=day or today, region=region, ground=ground)
     kind, memory, count = outside.EngineKind(engine), memory_mib or _memory_mib(), threads or _threads()
     with outside.open_engine(kind, memory_mib=memory, threads=count) as chosen, progress_bar() as tell:
@@ -107,7 +107,7 @@ def _rulings(
     names: tuple[str, ...], *, day: date, region: str | None, ground: criteria.Ground
 ) -> list[decisions.Ruling]:
     """What decides. Raises Refused when nothing does; faults of the rulebook as they are."""
-    folder = read_settings().reference
+    folder = read_settings().rulebook
     tree = rulebook.read_tree(folder)
     found = []
     for name in names:

@@ -8,8 +8,9 @@ from random import Random
 
 import click
 
+from socert.domain import criteria
 from socert.entrypoints import generating
-from socert.entrypoints.cli.answering import answer, json_option
+from socert.entrypoints.cli.answering import answer, json_option, tell
 from socert.entrypoints.cli.moments import Day
 from socert.entrypoints.cli.opening import read_text
 from socert.entrypoints.cli.progress import progress_bar
@@ -18,6 +19,7 @@ from socert.entrypoints.replays.example import read_example
 from socert.rulebook import FACTS, read_rulebook
 from socert.settings import read_settings
 
+_UNKNOWN = "everybody's is unknown"
 _TAG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
@@ -46,20 +48,35 @@ def people(count: int, seed: int, folder: Path, day: date | None, region: str | 
     """
     if region is not None and not _TAG.fullmatch(region):
         raise click.BadParameter("please write it in small Latin letters, digits and single hyphens, such as north.")
-    reference = read_settings().reference
+    settings = read_settings()
     order = generating.Order(count, seed, day or datetime.now(tz=UTC).astimezone().date())
     started = time.perf_counter()
+    facts = read_rulebook(settings.rulebook).facts
     with progress_bar() as progress:
         done = generating.write_region(
-            generating.recipe(order, region=region, facts_text=read_text(reference / FACTS)),
-            facts=read_rulebook(reference).facts,
-            names=read_example(reference, place="district", random=Random(1)).names,  # noqa: S311 - invented names
+            generating.recipe(order, region=region, facts_text=read_text(settings.rulebook / FACTS)),
+            facts=facts,
+            names=read_example(settings.reference, place="district", random=Random(1)).names,  # noqa: S311 - invented names
             folder=folder,
             progress=progress,
         )
     if isinstance(done, generating.Refusal):
         raise Refused(done.code, done.sentence)
+    _tell_what_is_empty(done.region, facts)
     _tell(done, folder=folder, seconds=time.perf_counter() - started)
+
+
+def _tell_what_is_empty(region: generating.Region, facts: criteria.Facts) -> None:
+    for name in region.not_invented:
+        silence = facts.facts[name].absence
+        meant = (
+            "everybody's is unknown"
+            if silence is None
+            else f"its register is silent, which means {str(silence).lower()}"
+        )
+        tell(f"Nothing is invented for {name}; {meant}.")
+    for name in region.not_asked:
+        tell(f"Nothing is known of how the register {name} answers; it is never asked.")
 
 
 def _tell(done: generating.Written, *, folder: Path, seconds: float) -> None:
@@ -75,6 +92,8 @@ def _tell(done: generating.Written, *, folder: Path, seconds: float) -> None:
             "region": made.region,
             "files": done.region.files,
             "answers": done.region.answers,
+            "not_invented": done.region.not_invented,
+            "not_asked": done.region.not_asked,
             "seconds": round(seconds, 1),
         },
         lines=[

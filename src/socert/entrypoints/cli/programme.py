@@ -15,6 +15,7 @@ from socert.entrypoints.cli.programme_show import show
 from socert.entrypoints.cli.programme_test import test
 from socert.entrypoints.cli.refusing import Refused
 from socert.rulebook import read_rulebook
+from socert.settings import read_settings
 from socert.values import Language, Money
 
 
@@ -36,7 +37,7 @@ group.add_command(show)
 def publish(file: Path) -> None:
     """Publish the new versions of a programme file; the same file again changes nothing."""
     with open_work() as work:
-        tree, ground = catalogue.categories(work.conn), read_rulebook(work.site.reference)
+        tree, ground = catalogue.categories(work.conn), read_rulebook(read_settings().rulebook)
         done = programmes.publish(work.conn, text=read_text(file), tree=tree, actor=ACTOR, now=work.now, ground=ground)
         if isinstance(done, tuple):
             raise Refused("programme_has_mistakes", "\n".join(f"{file}: {mistake}" for mistake in done))

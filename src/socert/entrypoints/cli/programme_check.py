@@ -42,7 +42,7 @@ def check(files: tuple[Path, ...], is_strict: bool) -> None:  # noqa: FBT001 - a
     wrong; warnings fail with --strict only.
     """
     settings = read_settings()
-    ground = read_rulebook(settings.reference)
+    ground = read_rulebook(settings.rulebook)
     found = _read(files, settings, ground)
     checked = [_check(path, one, ground) for path, one in found.items()]
     around = _check_rulebook(found, settings, ground)
@@ -65,7 +65,7 @@ def mistakes_as_document(mistakes: Iterable[tuple[Path, Mistake]]) -> list[dict[
 
 def _read(files: Sequence[Path], settings: Settings, ground: criteria.Ground) -> Mapping[Path, _Found]:
     texts = {path: read_text(path) for path in files}
-    tree = read_tree(settings.reference)
+    tree = read_tree(settings.rulebook)
     found = {path: programmes.check(text=text, tree=tree, ground=ground) for path, text in texts.items()}
     codes = {mistake.code for one in found.values() if isinstance(one, tuple) for mistake in one}
     if codes & _OF_CATEGORIES and kept_card_key(settings) is not None:
@@ -93,17 +93,17 @@ def _check(path: Path, found: _Found, ground: criteria.Ground) -> Checked:
 def _check_rulebook(found: Mapping[Path, _Found], settings: Settings, ground: criteria.Ground) -> Checked:
     """What no single programme is to blame for: regions' additions to nothing, parameters nobody needs."""
     given = {path.resolve(): one for path, one in found.items()}
-    tree = read_tree(settings.reference)
-    rest = [path for path in programme_files(settings.reference) if path.resolve() not in given]
+    tree = read_tree(settings.rulebook)
+    rest = [path for path in programme_files(settings.rulebook) if path.resolve() not in given]
     read = [*given.values(), *(programmes.check(text=read_text(path), tree=tree, ground=ground) for path in rest)]
     sound = [one for one in read if isinstance(one, programmes.ProgrammeDefinition)]
     if len(sound) < len(read):
-        return Checked(settings.reference, None, ())
+        return Checked(settings.rulebook, None, ())
     wrong = decisions.additions_to_nothing(ground, programme_ids={one.id for one in sound})
     return Checked(
-        settings.reference,
+        settings.rulebook,
         None,
-        tuple((settings.reference, one) for one in wrong),
+        tuple((settings.rulebook, one) for one in wrong),
         decisions.unused_parameters(sound, ground=ground),
     )
 

@@ -32,7 +32,7 @@ def diff(
     Each is a programme's id or a programme file, and may end in @DATE: the version in force on that day alone. With
     --published OLD is what the installation has published.
     """
-    reference = read_settings().reference
+    reference = read_settings().rulebook
     ground = read_rulebook(reference)
     (old_name, old_day), (new_name, new_day) = _parted(old), _parted(new)
     before = read_meant(old_name, reference=reference, ground=ground, is_published=is_published)

@@ -31,7 +31,7 @@ def show(
 
     P is a programme's id, or a programme file.
     """
-    reference = read_settings().reference
+    reference = read_settings().rulebook
     ground = read_rulebook(reference)
     meant = read_meant(programme, reference=reference, ground=ground, is_published=is_published)
     first = meant.definition.versions[0].valid_from

@@ -39,7 +39,7 @@ def test(files: tuple[Path, ...], wanted: tuple[str, ...]) -> None:
     is installed decides all of them. Exits 1 when anything comes out otherwise.
     """
     started = time.monotonic()
-    reference = read_settings().reference
+    reference = read_settings().rulebook
     ground, tree = read_rulebook(reference), read_tree(reference)
     paths = files or tuple(programme_files(reference))
     definitions = {path: read_programme(path, tree=tree, ground=ground) for path in paths}

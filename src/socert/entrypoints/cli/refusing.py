@@ -32,6 +32,7 @@ _EXPECTED = (
     catalogue.TooManyRows,
     certificates.AccountsKeepChanging,
     certificates.CertificateContradictsItsIssue,
+    criteria.CriteriaAreTooMany,
     criteria.CriterionIsRepeated,
     criteria.ParameterIsUnset,
     criteria.PointIsUnknown,

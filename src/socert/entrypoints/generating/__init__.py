@@ -4,7 +4,7 @@ What it promises: the same recipe gives the same rows; memory stays bounded howe
 decides reads `facts.parquet` and never `truth.parquet`, by which only benches count wrong decisions.
 """
 
-from socert.entrypoints.generating.people import COUNT_MAX, FACTS, PEOPLE, TRUTH, NobodyGenerates, Order
+from socert.entrypoints.generating.people import COUNT_MAX, FACTS, PEOPLE, TRUTH, Order
 from socert.entrypoints.generating.region import REPORT, Recipe, Refusal, Region, Written, recipe, write_region
 
 __all__ = [
@@ -13,7 +13,6 @@ __all__ = [
     "PEOPLE",
     "REPORT",
     "TRUTH",
-    "NobodyGenerates",
     "Order",
     "Recipe",
     "Refusal",

@@ -14,8 +14,7 @@ import duckdb
 
 from socert.domain.criteria import Facts
 from socert.entrypoints.generating.counting import count_answers
-from socert.entrypoints.generating.registers import asked_columns, said_columns, true_answer, true_columns
-from socert.entrypoints.generating.shares import REGISTERS
+from socert.entrypoints.generating.registers import asked_columns, said_columns, true_answer, true_columns, type_of
 from socert.entrypoints.replays.example import Names
 
 #: СНИЛС from 950 000 001 on: numbers this high have not been given to anybody, and replays take those from 900 000 000.
@@ -35,13 +34,6 @@ _HOUSEHOLDS_A_PART = 100_000
 _MEMORY = "2GiB"
 
 
-class NobodyGenerates(Exception):
-    """Facts that nothing here draws, or registers nothing is known of."""
-
-    def __init__(self, names: Iterable[str], *, place: str) -> None:
-        super().__init__(f"Nothing is drawn for {', '.join(names)} of facts.yaml. Please add it to {place}.")
-
-
 @dataclass(frozen=True, slots=True)
 class Order:
     """Which people to invent: so many, from a seed, as they are on a day, the last on which registers were asked."""
@@ -53,11 +45,12 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What was written: people, households, and people by fact and what its answer is worth."""
+    """What was written: people, households, people by fact and what its answer is worth, and facts left empty."""
 
     people: int = 0
     households: int = 0
     answers: Counter[tuple[str, str]] = field(default_factory=Counter)
+    undrawn: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +80,11 @@ def write_people(
 ) -> Made:
     """Write truth, facts and people into a folder that exists; the same order gives the same rows.
 
+    Facts that nothing here draws are left empty; registers of which nothing is known are never asked.
+
     Raises:
-        NobodyGenerates: a fact or a register is new here.
         OSError, duckdb.Error: the folder cannot be written or its disk is full.
     """
-    if unknown := [name for name in facts.sources if name not in REGISTERS]:
-        raise NobodyGenerates(unknown, place="REGISTERS in generating/shares.py")
     with _making(order, facts=facts, names=names, folder=folder) as making:
         made, parts = Made(), 0
         while made.people < order.count:
@@ -127,6 +119,7 @@ def _write_part(making: _Making, before: Made, *, number: int) -> Made:
     making.run("members")
     making.run("lives", {"date": order.day})
     making.run("persons", _parameters_of_persons(making))
+    undrawn = _leave_empty(making)
     life, answers = making.conn.table("life"), _answers(making)
     truths = ", ".join(map(true_answer, making.facts.facts.values()))
     _write(life.project(_columns(true_columns(making.facts))), _part(making, TRUTH, number))
@@ -134,8 +127,18 @@ def _write_part(making: _Making, before: Made, *, number: int) -> Made:
     named = making.conn.table("named").order("person")
     named.write_csv(str(_part(making, PEOPLE, number)), sep=";", header=number == 0, date_format="%Y-%m-%d")
     ((people, households),) = life.aggregate("count(*), count(distinct household)").fetchall()
-    counted = count_answers(answers, making.facts, day=making.day) + before.answers
-    return Made(before.people + people, before.households + households, counted)
+    drawn = [fact for fact in making.facts.facts.values() if fact.id not in undrawn]
+    counted = count_answers(answers, drawn, sources=making.facts.sources, day=making.day) + before.answers
+    return Made(before.people + people, before.households + households, counted, undrawn)
+
+
+def _leave_empty(making: _Making) -> tuple[str, ...]:
+    """Empty columns for facts that nothing draws: a region describes facts of its own."""
+    drawn = making.conn.table("life").columns
+    undrawn = [fact for fact in making.facts.facts.values() if fact.id not in drawn]
+    for fact in undrawn:
+        making.conn.execute(f'alter table life add column "{fact.id}" {type_of(fact)}')
+    return tuple(fact.id for fact in undrawn)
 
 
 def _part(making: _Making, file: str, number: int) -> Path:
@@ -162,8 +165,6 @@ def _parameters_of_persons(making: _Making) -> dict[str, object]:
 def _answers(making: _Making) -> duckdb.DuckDBPyRelation:
     """What registers say with the truth beside it, as a table."""
     facts, life = making.facts, making.conn.table("life")
-    if missing := [name for name in facts.facts if name not in life.columns]:
-        raise NobodyGenerates(missing, place="generating/lives.sql as a column of that name")
     truth = ((true_answer(fact), fact.id) for fact in facts.facts.values())
     asked = life.project(f"*, {_columns(asked_columns(facts, day=making.day))}")
     making.conn.execute("drop table if exists answer")

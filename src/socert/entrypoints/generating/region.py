@@ -53,12 +53,18 @@ class Shares(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Region(msgspec.Struct, frozen=True, kw_only=True):
-    """What `region.json` says. `answers`: for each fact, people by what registers' answers are worth on the date."""
+    """What `region.json` says. `answers`: for each fact, people by what registers' answers are worth on the date.
+
+    `not_invented` are facts of the file that nothing here draws: they are empty in truth and facts. `not_asked` are its
+    registers of which nothing is known.
+    """
 
     recipe: Recipe
     households: int
     files: Mapping[str, int]
     answers: Mapping[str, Mapping[str, int]]
+    not_invented: tuple[str, ...] = ()
+    not_asked: tuple[str, ...] = ()
     shares: Shares = msgspec.field(default_factory=Shares)
     invented: Mapping[str, str] = msgspec.field(default_factory=lambda: {"ru": _INVENTED.ru, "en": _INVENTED.en})
     format: str = FORMAT
@@ -114,7 +120,9 @@ def write_region(
             recipe=made_by,
             households=made.households,
             files={file: (folder / file).stat().st_size for file in FILES},
-            answers=by_fact(made.answers, facts),
+            answers=by_fact(made.answers, [name for name in facts.facts if name not in made.undrawn]),
+            not_invented=made.undrawn,
+            not_asked=tuple(name for name in facts.sources if name not in shares.REGISTERS),
         )
         report = folder / f"{UNFINISHED}{REPORT}"
         report.write_bytes(msgspec.json.format(msgspec.json.encode(region)) + b"\n")

@@ -33,6 +33,11 @@ def true_answer(fact: Fact) -> str:
     return f"{fact.id}__true"
 
 
+def type_of(fact: Fact) -> str:
+    """The type of a fact's columns."""
+    return _TYPES[fact.type]
+
+
 def true_columns(facts: Facts) -> Iterator[tuple[str, str]]:
     """Names and expressions of the columns of truth."""
     yield "person", "person"
@@ -63,6 +68,8 @@ def is_fresh(source: Source, *, day: str) -> str:
 
 
 def _asked(source: Source, *, day: str) -> str:
+    if source.id not in REGISTERS:
+        return "null::date"  # nothing is known of how it answers, so it is never asked
     register, key = REGISTERS[source.id], _KEYS.get(source.id, "key")
     how, days = f"draw({key}, 'asked {source.id}')", f"{key}, 'days {source.id}'"
     return (
@@ -78,7 +85,7 @@ def _said(fact: Fact, source: Source, *, day: str) -> str:
     is_first = source.id == fact.sources[0]
     told = _TOLD_WITH.get(fact.id, fact.id)
     error, side = f"draw(key, 'error {told}')", f"chance(key, 'side {told}', 0.5)"
-    silent = 0.0 if fact.absence is not None else REGISTERS[source.id].silent
+    silent = 0.0 if fact.absence is not None or source.id not in REGISTERS else REGISTERS[source.id].silent
     is_silent = f"{as_of(source.id)} is null or {fact.id} is null or chance(key, 'silent {told} {source.id}', {silent})"
     is_wrong = f"{error} < {WRONG}"
     if len(fact.sources) > 1:

@@ -87,10 +87,6 @@ class Facts:
     facts: Mapping[str, Fact]
     sources: Mapping[str, Source]
 
-    def is_authoritative(self, fact: str) -> bool:
-        """Whether a refusal may rest on this fact without a caseworker."""
-        return all(self.sources[one].is_authoritative for one in self.facts[fact].sources)
-
 
 class Standing(StrEnum):
     """How a fact stands for one person: known, or why it is not."""

@@ -6,7 +6,7 @@ from datetime import date
 
 from socert.domain.criteria.model.ground import Ground
 from socert.domain.criteria.model.parameters import Addition, Bound, Dated, ParameterIsUnset, Region, RegionIsUnknown
-from socert.domain.criteria.model.trees import AllOf, AnyOf, Leaf, Node, NotOf, nodes
+from socert.domain.criteria.model.trees import LEAVES_MAX, AllOf, AnyOf, Leaf, Node, NotOf, leaves, nodes
 
 
 class PointIsUnknown(Exception):
@@ -24,6 +24,16 @@ class CriterionIsRepeated(Exception):
 
     def __init__(self, *, file: str, programme: str, leaf: str) -> None:
         super().__init__(f"{file}: the programme {programme} has a criterion {leaf} already. Please name it otherwise.")
+
+
+class CriteriaAreTooMany(Exception):
+    """A programme has too many criteria with those a region adds."""
+
+    def __init__(self, *, file: str, programme: str) -> None:
+        super().__init__(
+            f"{file}: with what the region adds the programme {programme} has more than {LEAVES_MAX} criteria. "
+            "Please take some out."
+        )
 
 
 def region_of(ground: Ground, *, region: str | None) -> Region | None:
@@ -44,12 +54,14 @@ def bind(ground: Ground, *, names: Iterable[str], region: Region | None, day: da
 
 
 def with_additions(root: Node, *, programme: str, region: Region | None) -> Node:
-    """A tree with what a region adds to it. Raises PointIsUnknown, CriterionIsRepeated."""
+    """A tree with what a region adds to it. Raises PointIsUnknown, CriterionIsRepeated, CriteriaAreTooMany."""
     if region is None:
         return root
     for addition in region.additions:
         if addition.programme == programme:
             root = _added(root, addition, file=region.file)
+    if len(leaves(root)) > LEAVES_MAX:
+        raise CriteriaAreTooMany(file=region.file, programme=programme)
     return root
 
 
@@ -58,20 +70,21 @@ def _added(root: Node, addition: Addition, *, file: str) -> Node:
     for leaf in addition.leaves:
         if leaf.id in taken:
             raise CriterionIsRepeated(file=file, programme=addition.programme, leaf=leaf.id)
+        taken.add(leaf.id)
     if addition.point not in _points(root):
         raise PointIsUnknown(file=file, programme=addition.programme, point=addition.point)
     return _put(root, addition.point, addition.leaves)
 
 
-def _put(node: Node, point: str, leaves: Sequence[Leaf]) -> Node:
+def _put(node: Node, point: str, added: Sequence[Leaf]) -> Node:
     match node:
         case Leaf():
             return node
         case NotOf():
-            return replace(node, child=_put(node.child, point, leaves))
+            return replace(node, child=_put(node.child, point, added))
         case AllOf() | AnyOf():
-            children = tuple(_put(one, point, leaves) for one in node.children)
-            return replace(node, children=children + tuple(leaves) if node.point == point else children)
+            children = tuple(_put(one, point, added) for one in node.children)
+            return replace(node, children=children + tuple(added) if node.point == point else children)
 
 
 def _points(root: Node) -> set[str]:

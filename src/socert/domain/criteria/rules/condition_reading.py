@@ -206,10 +206,11 @@ class _Reading:
             raise _not_allowed(_sql(node))
         if name.startswith(PREFIX):
             if name.removeprefix(PREFIX) not in self.parameters:
-                raise _unknown(name, known=[PREFIX + one for one in self.parameters], ru="параметра", en="parameter")
+                known = [PREFIX + one for one in self.parameters]
+                raise _unknown(name, known=known, ru="параметра", en="parameter", file="parameters.yaml")
             return ParameterTerm(name.removeprefix(PREFIX))
         if name not in self.facts:
-            raise _unknown(name, known=list(self.facts), ru="сведения", en="fact")
+            raise _unknown(name, known=list(self.facts), ru="сведения", en="fact", file="facts.yaml")
         return FactTerm(name, self.facts[name].type)
 
     def _fit(self, left: Term, right: Term, *, is_ordered: bool) -> None:
@@ -283,14 +284,15 @@ def _not_allowed(what: str) -> _Refused:
     )
 
 
-def _unknown(name: str, *, known: list[str], ru: str, en: str) -> _Refused:
+def _unknown(name: str, *, known: list[str], ru: str, en: str, file: str) -> _Refused:
     close = get_close_matches(name, known, n=1)
     hint_ru = f" Возможно, имелось в виду «{close[0]}»." if close else ""
     hint_en = f" Did you mean '{close[0]}'?" if close else ""
     return _Refused(
         "unknown_name",
-        ru=f"Нет такого {ru}: «{name}».{hint_ru} Пожалуйста, исправьте имя или опишите его.",
-        en=f"There is no such {en}: '{name}'.{hint_en} Please correct the name or describe it.",
+        ru=f"Нет такого {ru}: «{name}».{hint_ru} Пожалуйста, исправьте имя или опишите его в {file} свода правил.",
+        en=f"There is no such {en}: '{name}'.{hint_en} Please correct the name or describe it "
+        f"in {file} of the rulebook.",
     )
 
 

@@ -12,14 +12,15 @@ def settle(fact: Fact, statements: Sequence[Statement], *, facts: Facts, day: da
     """What is taken of a fact on the day of the decision.
 
     Known when a fresh source says a value and no other fresh one says a different one. Silence of the first source says
-    the fact's `absence`, when it has one, while that source is complete and fresh.
+    the fact's `absence`, when it has one, while that source is complete and fresh. Of sources that agree an
+    authoritative one is named.
     """
     heard = [_hear(fact, one, facts=facts, day=day) for one in statements]
     known = [one for one in heard if one.standing is Standing.KNOWN]
     if len({one.value for one in known}) > 1:
         return Settled(fact.id, Standing.CONTRADICTORY)
     if known:
-        return known[0]
+        return next((one for one in known if facts.sources[one.source or ""].is_authoritative), known[0])
     standings = {one.standing for one in heard}
     return Settled(fact.id, next((one for one in _WORST_FIRST if one in standings), Standing.MISSING))
 

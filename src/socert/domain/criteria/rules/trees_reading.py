@@ -1,12 +1,13 @@
 """The `decision` of a programme file as a tree; every mistake of it is told with its line."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 
 from socert.domain.criteria.model.conditions import Condition, Holds
 from socert.domain.criteria.model.facts import Fact
 from socert.domain.criteria.model.parameters import PREFIX, Parameter
-from socert.domain.criteria.model.trees import DEPTH_MAX, LEAVES_MAX, AllOf, AnyOf, Leaf, Node, NotOf, leaves
+from socert.domain.criteria.model.trees import DEPTH_MAX, LEAVES_MAX, AllOf, AnyOf, Leaf, Node, NotOf, leaves, nodes
 from socert.domain.criteria.rules.condition_reading import Flaw, read_condition
 from socert.domain.files import NOTHING, Asking, Entry
 from socert.values import Text
@@ -73,18 +74,27 @@ def leaf(asking: Asking, entry: Entry, vocabulary: Vocabulary) -> Leaf:
     )
 
 
-def complain_of_repeated_leaves(asking: Asking, entry: Entry, root: Node) -> None:
-    """Complain when two leaves of a tree have the same id."""
-    seen: set[str] = set()
-    for one in leaves(root):
-        if one.id and one.id in seen:
-            asking.complain(
-                entry,
-                "repeated",
-                ru=f"Критерий «{one.id}» стоит в дереве дважды. Пожалуйста, назовите один из них иначе.",
-                en=f"The criterion '{one.id}' stands in the tree twice; please give one of them another id.",
-            )
-        seen.add(one.id)
+def complain_of_repeated_ids(asking: Asking, entry: Entry, root: Node) -> None:
+    """Complain when two criteria, or two points where regions may add some, are called alike."""
+    points = [one.point for one in nodes(root) if isinstance(one, AllOf | AnyOf) and one.point]
+    for name in _repeated([one.id for one in leaves(root) if one.id]):
+        asking.complain(
+            entry,
+            "repeated",
+            ru=f"Критерий «{name}» стоит в дереве дважды. Пожалуйста, назовите один из них иначе.",
+            en=f"The criterion '{name}' stands in the tree twice; please give one of them another id.",
+        )
+    for name in _repeated(points):
+        asking.complain(
+            entry,
+            "repeated",
+            ru=f"Место для критериев региона «{name}» есть в дереве дважды. Пожалуйста, назовите одно из них иначе.",
+            en=f"The point '{name}' stands in the tree twice; please name one of them otherwise.",
+        )
+
+
+def _repeated(names: list[str]) -> list[str]:
+    return [name for name, count in Counter(names).items() if count > 1]
 
 
 def _node(asking: Asking, entry: Entry, vocabulary: Vocabulary, *, level: int) -> Node:

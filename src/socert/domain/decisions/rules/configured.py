@@ -8,6 +8,13 @@ from socert.domain.decisions.rules.ruling import ruling_of
 from socert.domain.files import Mistake
 from socert.values import Text
 
+_FAULTS = (
+    criteria.CriteriaAreTooMany,
+    criteria.CriterionIsRepeated,
+    criteria.ParameterIsUnset,
+    criteria.PointIsUnknown,
+)
+
 
 def mistakes_of_configuration(definition: programmes.ProgrammeDefinition, *, ground: Ground) -> tuple[Mistake, ...]:
     """Why a version could not decide on its first day, for everybody and in every region; each reason once."""
@@ -16,7 +23,7 @@ def mistakes_of_configuration(definition: programmes.ProgrammeDefinition, *, gro
         for region in (None, *ground.regions) if version.criteria is not None else ():
             try:
                 ruling_of(definition, day=version.valid_from, region=region, ground=ground)
-            except (criteria.ParameterIsUnset, criteria.PointIsUnknown, criteria.CriterionIsRepeated) as error:
+            except _FAULTS as error:
                 path = f"versions[{place}].decision"
                 ru = f"Версия не сможет решать с первого дня: {error}"
                 found.setdefault(str(error), Mistake(path, None, _code(error), Text(ru=ru, en=str(error))))
@@ -50,5 +57,7 @@ def _code(error: Exception) -> str:
             return "parameter_is_unset"
         case criteria.PointIsUnknown():
             return "unknown_point"
+        case criteria.CriteriaAreTooMany():
+            return "too_many_criteria"
         case _:
             return "repeated"

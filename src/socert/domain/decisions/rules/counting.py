@@ -23,13 +23,14 @@ def counted(row: Sequence[int], *, rulings: Sequence[Ruling]) -> PopulationCount
 
 
 def _texts(ruling: Ruling) -> Iterator[str]:
+    # CASE and not FILTER: DuckDB cuts all columns anew for every FILTER, which takes minutes where there are hundreds.
     decision = f'"{ruling.programme}.decision"'
     for outcome in _OUTCOMES:
-        yield f"count(*) FILTER ({decision} = '{outcome}')"
-    yield f'count(*) FILTER ("{ruling.programme}.review")'
+        yield f"count(CASE WHEN {decision} = '{outcome}' THEN 1 END)"
+    yield f'count(CASE WHEN "{ruling.programme}.review" THEN 1 END)'
     for amount in ruling.amounts:
         kopecks = f'"{ruling.programme}.amount.{amount.allowance}"'
-        yield f"CAST(coalesce(sum({kopecks}) FILTER ({decision} = '{Outcome.ENTITLED}'), 0) AS BIGINT)"
+        yield f"CAST(coalesce(sum(CASE WHEN {decision} = '{Outcome.ENTITLED}' THEN {kopecks} END), 0) AS BIGINT)"
 
 
 def _count(ruling: Ruling, numbers: Iterator[int]) -> ProgrammeCount:

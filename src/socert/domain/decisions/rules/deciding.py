@@ -47,15 +47,16 @@ def decide(ruling: Ruling, *, settled: Mapping[str, Settled], facts: Facts, deci
         missing=missing_leaves(tree),
         failed=failed,
         amounts=amounts,
-        needs_review=any(not is_authoritative(leaf, facts=facts) for leaf in failed),
+        needs_review=not all(_is_sure(leaf, settled, facts) for leaf in failed),
         settled=settled,
         decided_on=decided_on,
     )
 
 
-def is_authoritative(leaf: Leaf, *, facts: Facts) -> bool:
-    """Whether a refusal by this criterion may go out without a caseworker."""
-    return all(facts.is_authoritative(fact) for fact in facts_of(leaf.condition))
+def _is_sure(leaf: Leaf, settled: Mapping[str, Settled], facts: Facts) -> bool:
+    """Whether each fact a criterion failed by was said by an authoritative source."""
+    said = [settled[fact].source for fact in facts_of(leaf.condition)]
+    return all(facts.sources[source].is_authoritative for source in said if source is not None)
 
 
 def _outcome(tree: Weighed, amounts: Sequence[Amount]) -> Outcome:

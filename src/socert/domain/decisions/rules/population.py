@@ -6,7 +6,7 @@ condition or group that several programmes share is worked out once.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from socert.domain.criteria import (
     AllOf,
@@ -20,13 +20,13 @@ from socert.domain.criteria import (
     Node,
     NotOf,
     children_of,
+    facts_of,
     sql_of,
 )
 from socert.domain.decisions.model.decided import Outcome
 from socert.domain.decisions.model.population import AS_OF, PERSON, RELATION, ColumnType, PopulationQuery
 from socert.domain.decisions.model.ruling import AmountRule, Ruling
 from socert.domain.decisions.rules.counting import counting_query
-from socert.domain.decisions.rules.deciding import is_authoritative
 
 #: How columns made on the way begin; no name of a fact or a source has two underscores, so none is taken.
 MADE = "made__"
@@ -122,16 +122,25 @@ def _answers(layers: _Layers, ruling: Ruling, root: _Asked, *, facts: Facts) -> 
     lacking = [known for _, _, _, known in amounts if known]
     granted = " AND ".join([root.column, *(f"({known}) IS NOT NULL" for known in lacking)])
     failed = _failed(root, bits, against=False)
-    unsure = sum(bits[leaf.id] for leaf in ruling.leaves if not is_authoritative(leaf, facts=facts))
+    unsure = list(_unsure(ruling, bits, failed, facts=facts))
     refused = f"WHEN NOT {root.column} THEN '{Outcome.NOT_ENTITLED}'"
     yield "decision", f"CASE {refused} WHEN {granted} THEN '{Outcome.ENTITLED}' ELSE '{Outcome.NEEDS_EVIDENCE}' END"
     yield "missing", f"CAST({_missing(root, bits)} AS BIGINT)"
     yield "failed", f"CAST({failed} AS BIGINT)"
-    yield "review", f"((CAST({failed} AS BIGINT) & {unsure}) <> 0)" if unsure else "false"
+    yield "review", f"({' OR '.join(unsure)})" if unsure else "false"
     for one, kopecks, units, _ in amounts:
         yield f"amount.{one.allowance}", f"CAST({kopecks} AS BIGINT)"
         if one.has_units:
             yield f"units.{one.allowance}", f"CAST({units} AS BIGINT)"
+
+
+def _unsure(ruling: Ruling, bits: Mapping[str, int], failed: str, *, facts: Facts) -> Iterable[str]:
+    """For each criterion that may fail by a fact no authoritative source said: that it does."""
+    for leaf in ruling.leaves:
+        used = [facts.facts[name] for name in facts_of(leaf.condition)]
+        doubted = [f"({one.id} IS NOT NULL AND NOT {MADE}sure__{one.id})" for one in used if _may_be_unsure(one, facts)]
+        if doubted:
+            yield f"((CAST({failed} AS BIGINT) & {bits[leaf.id]}) <> 0 AND ({' OR '.join(doubted)}))"
 
 
 def _missing(asked: _Asked, bits: Mapping[str, int]) -> str:
@@ -182,12 +191,14 @@ def _settled(facts_used: Sequence[Fact], *, facts: Facts, decided_on: date) -> s
     sources = dict.fromkeys(source for fact in facts_used for source in fact.sources)
     fresh = []
     for name in sources:
-        oldest = decided_on - timedelta(days=facts.sources[name].fresh_days)
+        oldest = date.fromordinal(max(1, decided_on.toordinal() - facts.sources[name].fresh_days))
         between = f"{name}{AS_OF} BETWEEN DATE '{oldest}' AND DATE '{decided_on}'"
         fresh.append(f"({between}) AS {MADE}fresh__{name}")
     columns = [column for fact in facts_used for column in columns_of(fact)]
     below = f"SELECT {', '.join([PERSON, *columns, *fresh])} FROM {RELATION}"
     texts = [f"{_settle(fact, facts=facts)} AS {fact.id}" for fact in facts_used]
+    doubtful = [fact for fact in facts_used if _may_be_unsure(fact, facts)]
+    texts += [f"({_sure(fact, facts=facts)}) AS {MADE}sure__{fact.id}" for fact in doubtful]
     return f"SELECT {', '.join([PERSON, *texts])} FROM ({below}) AS said"
 
 
@@ -199,6 +210,20 @@ def _settle(fact: Fact, *, facts: Facts) -> str:
         return said[0]
     one, other = said
     return f"CASE WHEN ({one}) IS NULL THEN {other} WHEN ({other}) IS NULL OR ({one}) = ({other}) THEN {one} END"
+
+
+def _may_be_unsure(fact: Fact, facts: Facts) -> bool:
+    return not all(facts.sources[source].is_authoritative for source in fact.sources)
+
+
+def _sure(fact: Fact, *, facts: Facts) -> str:
+    """Whether an authoritative source said something."""
+    said = [
+        f"({_say(fact, source, column, facts=facts)}) IS NOT NULL"
+        for source, column in zip(fact.sources, columns_of(fact), strict=True)
+        if facts.sources[source].is_authoritative
+    ]
+    return " OR ".join(said) or "FALSE"
 
 
 def _say(fact: Fact, source: str, column: str, *, facts: Facts) -> str:

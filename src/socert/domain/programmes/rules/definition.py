@@ -166,7 +166,7 @@ def _complain_of_no_decision(asking: Asking, entry: Entry) -> None:
 
 def _criteria(asking: Asking, entry: Entry, words: criteria.Vocabulary) -> criteria.Node:
     root = criteria.tree(asking, entry, words)
-    criteria.complain_of_repeated_leaves(asking, entry, root)
+    criteria.complain_of_repeated_ids(asking, entry, root)
     return root
 
 

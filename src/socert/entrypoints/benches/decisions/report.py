@@ -87,8 +87,9 @@ at the end {report.machine["load_average_at_end"]}.
 |---|---|---|
 {counted}
 
-Unjustified is a decision against the truth although every fact it used was right or unknown. Two values: the same
-facts, with everything unknown taken for no or zero, as is usual. Nobody who decides sees the truth.
+Unjustified is a decision against the truth although every fact it rests on was right or unknown. Two values: the same
+facts, with everything unknown taken for no or zero, as is usual. The truth is decided apart, in plain yes and no;
+nobody who decides sees it.
 
 ## How fast
 
@@ -114,7 +115,8 @@ _COUNTED = {
     "asked": "asked for evidence",
     "unjustified_refusals": "unjustified refusals",
     "unjustified_grants": "unjustified grants",
-    "register_errors": "wrong because a fresh register was wrong",
+    "register_errors": "wrong because a fresh, authoritative register was wrong",
+    "statement_errors": "wrong because something no authoritative register said was wrong",
 }
 
 
