@@ -224,7 +224,8 @@ def test_a_dry_run_says_what_happens_and_the_same_files_again_change_nothing(off
     after = [count(office.conn, one) for one in tables]
     office.raise_limits(5000_00)
     again = office.issue(path, content, now=NOW + timedelta(days=1))
-    assert again == replace(done, already_issued_report=True, budget=())
+    assert [(one.source, one.is_appropriated) for one in done.lacking] == [("federal", True)]
+    assert again == replace(done, already_issued_report=True, budget=(), lacking=())
     assert [count(office.conn, one) for one in tables][:3] == after[:3]
     actions = [one.action for one in audit.events_of(office.conn, subject="programme:food", limit=10)]
     assert "decisions_rehearsed" in actions

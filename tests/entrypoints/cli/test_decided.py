@@ -80,10 +80,16 @@ def test_money_that_is_added_reaches_those_who_wait_in_their_order(socert: Comma
 
 
 def test_hours_by_level_of_need_are_issued_as_they_were_decided(socert: CommandLine, region: Path) -> None:
+    said = socert.run(*given(region, "--dry-run", programme="home-care"))
+    assert "no money is appropriated for home-care in" in said.err
+    assert "(source regional): socert budget appropriate --programme home-care --source regional" in said.err
+    give_money(socert, 16_000, programme="home-care", sources=("regional",))
+    said = socert.run(*given(region, "--dry-run", programme="home-care"))
+    assert "the money for home-care in" in said.err
     give_money(socert, 1_000_000, programme="home-care", sources=("regional",))
     done = socert.ask(*given(region, programme="home-care"))
     assert done["issued"] > 0
-    assert done["queued"] == 0
+    assert (done["queued"], done["lacking"]) == (0, [])
     with duckdb.connect() as conn:
         decided = conn.execute(
             'select count(*), sum("home-care.amount.care"), sum("home-care.units.care"), max("home-care.units.care")'

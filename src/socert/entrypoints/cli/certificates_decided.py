@@ -60,7 +60,7 @@ def issue_from_decisions(given: FromDecisions) -> None:
             raise _refused(report, given.people if is_of_list else given.decisions)
     if given.refused_file is not None:
         write_refused(given.refused_file, report.refusals, unlisted=report.unlisted)
-    _answer_report(report)
+    _answer_report(report, programme=given.programme)
 
 
 def _refused(refused: certificates.ListRefused, path: Path) -> Refused:
@@ -68,7 +68,7 @@ def _refused(refused: certificates.ListRefused, path: Path) -> Refused:
     return Refused(refused.code, f"{path}{place}: {refused.text.en}")
 
 
-def _answer_report(report: certificates.ProactiveReport) -> None:
+def _answer_report(report: certificates.ProactiveReport, *, programme: str) -> None:
     counts = report.counts
     document = {
         "issue": report.id,
@@ -88,13 +88,14 @@ def _answer_report(report: certificates.ProactiveReport) -> None:
             {"line": one.line, "outcome": one.outcome, "code": one.code, "text": one.text} for one in report.refusals
         ],
         "unlisted": list(report.unlisted),
+        "lacking": _lacking(report.lacking),
         "already_issued": report.already_issued_report,
         "dry_run": report.is_dry_run,
     }
     line = (
-        f"in {counts.people_in} = issued {counts.issued} + queued {counts.queued} + refused {counts.refused} "
-        f"+ not entitled {counts.not_entitled} + needs evidence {counts.needs_evidence} "
-        f"+ without a row {counts.without_row}; issued {report.issued_total.text(Language.EN)}, "
+        f"in {counts.people_in:,} = issued {counts.issued:,} + queued {counts.queued:,} + refused {counts.refused:,} "
+        f"+ not entitled {counts.not_entitled:,} + needs evidence {counts.needs_evidence:,} "
+        f"+ without a row {counts.without_row:,}; issued {report.issued_total.text(Language.EN)}, "
         f"queued {report.queued_total.text(Language.EN)}"
     )
     answer(document, lines=[line])
@@ -102,6 +103,7 @@ def _answer_report(report: certificates.ProactiveReport) -> None:
         tell("These files were issued before; nothing changed, and this is what was reported then.")
     if report.is_dry_run:
         tell("A dry run: nothing was issued, and nobody was given a place.")
+    _tell_lacking(report.lacking, programme=programme)
     for one in report.refusals[:_SHOWN_MAX]:
         tell(f"line {one.line}, {one.outcome}: {one.text.en}")
     if len(report.refusals) > _SHOWN_MAX:
@@ -112,6 +114,22 @@ def _answer_report(report: certificates.ProactiveReport) -> None:
         tell(f"entitled, but without a row in the list of people: {numbers}{more}")
     if counts.issued + counts.queued == 0:
         raise click.exceptions.Exit(1)
+
+
+def _lacking(lacking: Iterable[certificates.Lacking]) -> list[dict[str, Any]]:
+    return [{"source": one.source, "year": one.budget_year, "is_appropriated": one.is_appropriated} for one in lacking]
+
+
+def _tell_lacking(lacking: Iterable[certificates.Lacking], *, programme: str) -> None:
+    """Why people wait, and what would give them certificates."""
+    for one in lacking:
+        happened = (
+            f"the money for {programme} in {one.budget_year} does not reach further"
+            if one.is_appropriated
+            else f"no money is appropriated for {programme} in {one.budget_year}"
+        )
+        command = f"socert budget appropriate --programme {programme} --source {one.source} --year {one.budget_year}"
+        tell(f"{happened} (source {one.source}): {command} --code КБК --limit ROUBLES")
 
 
 def write_refused(path: Path, refusals: Iterable[certificates.RowRefusal], *, unlisted: Iterable[int] = ()) -> None:
@@ -145,17 +163,19 @@ def issue_from_queue(*, programme: str, dry_run: bool, database: str | None) -> 
         "still_waiting": report.still_waiting,
         "issued_kopecks": report.issued_total.kopecks,
         "waiting_kopecks": report.waiting_total.kopecks,
+        "lacking": _lacking(report.lacking),
         "refusals": [{"place": one.place, "code": one.code, "text": one.text} for one in report.refusals],
         "dry_run": report.is_dry_run,
     }
     line = (
-        f"waited {report.waited} = issued {report.issued} + refused {len(report.refusals)} "
-        f"+ still waiting {report.still_waiting}; issued {report.issued_total.text(Language.EN)}, "
+        f"waited {report.waited:,} = issued {report.issued:,} + refused {len(report.refusals):,} "
+        f"+ still waiting {report.still_waiting:,}; issued {report.issued_total.text(Language.EN)}, "
         f"waiting {report.waiting_total.text(Language.EN)}"
     )
     answer(document, lines=[line])
     if report.is_dry_run:
         tell("A dry run: nothing was issued.")
+    _tell_lacking(report.lacking, programme=programme)
     for one in report.refusals[:_SHOWN_MAX]:
         tell(f"place {one.place}: {one.text.en}")
 
@@ -184,7 +204,7 @@ def queue(programme: str | None, database: str | None) -> None:
         )
         for one in found[:_SHOWN_MAX]
     ]
-    summary = f"{len(found)} wait for {total.text(Language.EN)}"
+    summary = f"{len(found):,} wait for {total.text(Language.EN)}"
     shown = [table(columns, rows, numbers=("place", "amount"))] if rows else []
     answer({"waiting": len(found), "kopecks": total.kopecks, "places": found}, lines=[*shown, summary])
     if len(found) > _SHOWN_MAX:

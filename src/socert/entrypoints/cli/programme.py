@@ -58,11 +58,11 @@ def publish(name: str) -> None:
 @group.command("list")
 @json_option
 def list_versions() -> None:
-    """Every published version of every programme."""
+    """Every published version of every programme, by its id and first day."""
     with open_work() as work:
-        found = programmes.versions(work.conn)
+        found = sorted(programmes.versions(work.conn), key=lambda one: (one.programme_id, one.valid_from))
     rows = [
-        (one.programme_id, one.valid_from, one.valid_days, _amount(one).text(Language.EN), _funding(one), one.title.ru)
+        (one.programme_id, one.valid_from, one.valid_days or None, _given(one), _funding(one), one.title.ru)
         for one in found
     ]
     answer(
@@ -86,6 +86,14 @@ def _version(one: programmes.ProgrammeVersion) -> dict[str, Any]:
 
 def _amount(one: programmes.ProgrammeVersion) -> Money:
     return Money(sum(allowance.amount_kopecks for allowance in one.allowances))
+
+
+def _given(one: programmes.ProgrammeVersion) -> str | None:
+    """What a certificate comes to; nothing where none is given."""
+    if one.is_decision_only:
+        return None
+    is_by_facts = any(allowance.table or allowance.by_need for allowance in one.allowances)
+    return ("up to " if is_by_facts else "") + _amount(one).text(Language.EN)
 
 
 def _funding(one: programmes.ProgrammeVersion) -> str:

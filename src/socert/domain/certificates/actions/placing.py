@@ -7,8 +7,8 @@ from secrets import token_bytes
 from psycopg import Connection
 
 from socert.domain import budgets, programmes
-from socert.domain.certificates.model import Entitlement, QueuePlace, Recipient
-from socert.domain.certificates.rules.drawing import draw, reach
+from socert.domain.certificates.model import Entitlement, Lacking, QueuePlace, Recipient
+from socert.domain.certificates.rules.drawing import draw, ran_out, reach
 from socert.domain.certificates.rules.giving import refuse_entitlement, reserve, worth
 from socert.values import uuid7
 
@@ -56,10 +56,10 @@ def how_many(
     before: Sequence[QueuePlace],
     places: Sequence[QueuePlace],
     budget_year: int,
-) -> int:
+) -> tuple[int, tuple[Lacking, ...]]:
     """How many of these places, from the front, the free money of a year pays, once those before are provided for.
 
-    The office is locked already, so that what is free stays so.
+    With it the sources that could not pay the next one. The office is locked already, so that what is free stays so.
     """
     stages = budgets.stages(conn, programme=version.programme)
     free = {one.source: one.free.kopecks for one in stages if one.budget_year == budget_year}
@@ -74,7 +74,10 @@ def how_many(
 
     for one in before:
         left = [max(amount - part, 0) for amount, part in zip(left, need(one), strict=True)]
-    return reach(map(need, places), free=left)
+    needed = [need(one) for one in places]
+    paid = reach(needed, free=left)
+    short = [version.funding[place].source for place in ran_out(needed, free=left, paid=paid)]
+    return paid, tuple(Lacking(one, budget_year, one in free) for one in short)
 
 
 def _need(version: programmes.ProgrammeVersion, entitlement: Entitlement) -> tuple[int, ...]:

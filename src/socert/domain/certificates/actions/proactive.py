@@ -18,6 +18,7 @@ from socert.domain.certificates.model import (
     Entitlement,
     IssueRefusal,
     IssueRefused,
+    Lacking,
     ListFlaw,
     ListRefused,
     ProactiveReport,
@@ -54,10 +55,14 @@ class _Files:
 
 @dataclass(frozen=True, slots=True)
 class _Outcome:
-    """What becomes of the entitled: places in order, of which so many are paid at once; refused rows; missing rows."""
+    """What becomes of the entitled: places in order, of which so many are paid at once; refused rows; missing rows.
+
+    `lacking` says whose money ended.
+    """
 
     places: Sequence[QueuePlace]
     paid: int
+    lacking: tuple[Lacking, ...]
     refusals: Sequence[RowRefusal]
     unlisted: Sequence[int]
     done: Issue | None
@@ -157,7 +162,7 @@ def _issue(conn: Connection, files: _Files, terms: Terms, *, dry_run: bool) -> P
     new, waiting = _without_waiting(conn, standing, terms)
     recipients, unlinked = admit(conn, new, terms)
     places = _places(files, terms, new, recipients, unlinked)
-    paid = how_many(
+    paid, lacking = how_many(
         conn,
         terms.version,
         before=queue.read_waiting(conn, programme=terms.version.programme),
@@ -168,7 +173,7 @@ def _issue(conn: Connection, files: _Files, terms: Terms, *, dry_run: bool) -> P
     if isinstance(done, IssueRefused):
         return ListRefused(done.code, done.text, None, done.source, done.missing)
     refusals = sorted((*refused, *holding, *waiting, *unlinked), key=lambda one: one.line)
-    outcome = _Outcome(places, paid, refusals, unlisted, done)
+    outcome = _Outcome(places, paid, lacking, refusals, unlisted, done)
     report = _report(conn, files, terms, outcome, dry_run=dry_run)
     if not dry_run:
         _write(conn, report, files, terms, outcome)
@@ -263,6 +268,7 @@ def _report(conn: Connection, files: _Files, terms: Terms, outcome: _Outcome, *,
         already_issued_report=False,
         is_dry_run=dry_run,
         budget=tuple(budgets.stages(conn, programme=terms.version.programme)),
+        lacking=outcome.lacking,
     )
 
 

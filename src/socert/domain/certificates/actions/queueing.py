@@ -78,7 +78,9 @@ def _issue(
 ) -> QueueReport | ListRefused:
     places = queue.read_waiting(conn, programme=version.programme)
     able, refusals = _sorted(conn, version, places, now=now)
-    paid = able[: how_many(conn, version, before=(), places=able, budget_year=now.astimezone(zone).year)]
+    year = now.astimezone(zone).year
+    reached, lacking = how_many(conn, version, before=(), places=able, budget_year=year)
+    paid = able[:reached]
     done: Issue | IssueRefused | None = None
     if paid:
         done = issue_to(conn, version, recipients=recipients_of(paid), now=now, zone=zone, progress=progress)
@@ -100,6 +102,7 @@ def _issue(
         refusals=tuple(refusals),
         is_dry_run=dry_run,
         budget=tuple(budgets.stages(conn, programme=version.programme)),
+        lacking=lacking,
     )
 
 

@@ -90,10 +90,20 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class Lacking:
+    """A source by whose money the first who waits could not be paid; whether any was appropriated for the year."""
+
+    source: str
+    budget_year: int
+    is_appropriated: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ProactiveReport:
     """What became of a file of decisions; `unlisted` are the numbers of the entitled without a row in the list.
 
-    `seed` is what places were drawn by. `already_issued_report` and `is_dry_run` as in `IssueReport`.
+    `seed` is what places were drawn by; `lacking` says whose money ended, where somebody came into the queue.
+    `already_issued_report` and `is_dry_run` as in `IssueReport`.
     """
 
     id: UUID
@@ -108,6 +118,7 @@ class ProactiveReport:
     already_issued_report: bool
     is_dry_run: bool
     budget: tuple[Stage, ...] = ()
+    lacking: tuple[Lacking, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,3 +142,4 @@ class QueueReport:
     refusals: tuple[PlaceRefusal, ...]
     is_dry_run: bool
     budget: tuple[Stage, ...] = ()
+    lacking: tuple[Lacking, ...] = ()

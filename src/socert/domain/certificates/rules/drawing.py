@@ -21,6 +21,14 @@ def seed_of(given: str | None, *, programme: str, decided_for: str) -> str | Non
     return given if given.strip() == given and 0 < len(given) <= SEED_LENGTH_MAX and given.isprintable() else None
 
 
+def ran_out(needs: Sequence[Sequence[int]], *, free: Sequence[int], paid: int) -> tuple[int, ...]:
+    """The sources (by their place) that cannot pay the first after those paid; none when everybody is paid."""
+    if paid == len(needs):
+        return ()
+    taken = needs[: paid + 1]
+    return tuple(place for place, have in enumerate(free) if sum(one[place] for one in taken) > have)
+
+
 def reach(needs: Iterable[Sequence[int]], *, free: Sequence[int]) -> int:
     """How many, from the front, can be paid: the first who cannot ends it, so that nobody cheaper goes before them.
 
