@@ -110,6 +110,11 @@ def test_the_published_version_decides_and_a_file_that_differs_is_told_so(socert
     assert (beside.code, beside.document) == (0, by_id.document)
     assert "the file's version from 2026-01-01 is not the published one" in beside.err
     assert by_id.document["sha256"][:12] in beside.err
+    hint = f"socert programme diff --published food-certificate {other}"
+    assert hint in beside.err
+    refused = socert.run("programme", "publish", str(other), "--json")
+    assert refused.document["refused"]["sentence"].endswith(hint)
+    assert "programme diff" not in socert.run("programme", "diff", "--published", str(other), str(other)).err
     changed = socert.ask("programme", "diff", "--published", str(other), str(other))
     assert [one["code"] for part in changed["parts"] for one in part["changes"]] == ["criterion_when"]
 
