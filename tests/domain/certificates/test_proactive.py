@@ -8,6 +8,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
+import duckdb
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -434,6 +435,31 @@ def test_a_file_that_is_no_parquet_is_refused(office: Office, content: bytes) ->
     refused = office.ask(path, people(1))
     assert isinstance(refused, ListRefused)
     assert refused.code is DecisionsFlaw.DECISIONS_UNREADABLE
+
+
+def test_the_file_that_is_named_is_read_and_no_other_one(office: Office) -> None:
+    named = office.folder / "a[bc]*.parquet"
+    office.write(entitled(2)).rename(office.folder / "ab.parquet")
+    office.write(entitled(1)).rename(named)
+    opened = open_decisions(named, programme="food")
+    assert not isinstance(opened, ListRefused)
+    assert [one.number for one in opened.entitled()] == [1]
+    with pytest.raises(duckdb.Error, match="locked"):
+        opened.conn.execute("set memory_limit = '1TB'")
+    opened.close()
+
+
+def test_a_file_that_changes_while_it_is_issued_from_gives_nothing(office: Office) -> None:
+    path, other = office.write(entitled(1)), office.write(entitled(1, 2))
+
+    def replace_file(stage: str, _done: int, _total: int) -> None:
+        if stage == "issue" and other.exists():
+            other.replace(path)
+
+    refused = office.ask(path, people(1), progress=replace_file)
+    assert isinstance(refused, ListRefused)
+    assert refused.code is DecisionsFlaw.DECISIONS_CHANGED
+    assert count(office.conn, "certificate") == 0
 
 
 @pytest.mark.parametrize(

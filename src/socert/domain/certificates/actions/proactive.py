@@ -30,7 +30,7 @@ from socert.domain.certificates.model import (
     RowRefusal,
 )
 from socert.domain.certificates.ports import Decisions
-from socert.domain.certificates.rules.deciding import Entitlements, refuse_decisions, unusable_seed
+from socert.domain.certificates.rules.deciding import Entitlements, refuse_changed, refuse_decisions, unusable_seed
 from socert.domain.certificates.rules.drawing import seed_of
 from socert.domain.certificates.rules.giving import refuse_entitlement
 from socert.domain.certificates.rules.list_flaws import flawed
@@ -169,6 +169,8 @@ def _issue(conn: Connection, files: _Files, terms: Terms, *, dry_run: bool) -> P
         return ListRefused(done.code, done.text, None, done.source, done.missing)
     refusals = sorted((*refused, *holding, *waiting, *unlinked), key=lambda one: one.line)
     outcome = _Outcome(places, paid, refusals, unlisted, done)
+    if not files.decisions.is_unchanged():
+        return refuse_changed()
     report = _report(conn, files, terms, outcome, dry_run=dry_run)
     if not dry_run:
         _write(conn, report, files, terms, outcome)

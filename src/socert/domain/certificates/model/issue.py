@@ -54,6 +54,7 @@ class DecisionsFlaw(StrEnum):
     """Why a file of decisions cannot be issued from; the values are stable."""
 
     DECISIONS_UNREADABLE = "decisions_unreadable"
+    DECISIONS_CHANGED = "decisions_changed"
     NO_DECISIONS = "no_decisions"
     OTHER_PROGRAMME = "other_programme"
     OTHER_VERSION = "other_version"

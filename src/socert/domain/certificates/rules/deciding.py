@@ -71,6 +71,17 @@ def _refused(code: DecisionsFlaw, text: Text) -> ListRefused:
     return ListRefused(code, text)
 
 
+def refuse_changed() -> ListRefused:
+    """The file is not any more what it was when it was opened."""
+    return ListRefused(
+        DecisionsFlaw.DECISIONS_CHANGED,
+        Text(
+            ru="Файл решений изменился, пока его читали; ничего не выдано. Пожалуйста, начните снова.",
+            en="The file of decisions changed while it was being read; nothing was issued. Please start again.",
+        ),
+    )
+
+
 def unusable_seed() -> ListRefused:
     """What was given as a seed cannot be one."""
     return ListRefused(
