@@ -241,8 +241,8 @@ def test_no_place_depends_on_the_order_of_files_or_on_names(office: Office) -> N
     assert (office.holding(), office.waiting()) == first
     published = [one.draw for one in certificates.waiting(office.conn, programme=None)]
     assert published == [certificates.draw(SEED, number=one) for one in in_draw(*numbers)[3:]]
-    default = office.issue(entitled(40), people(40), seed=None)
-    assert default.seed == "food 2026-02-20"
+    default = office.issue(entitled(40), people(40), seed=None, day=DAY - timedelta(days=1))
+    assert default.seed == "food 2026-02-19"
 
 
 def test_whoever_waits_comes_first_when_money_is_added(office: Office) -> None:
@@ -279,6 +279,20 @@ def test_whoever_cannot_get_it_any_more_leaves_the_queue_with_the_reason(office:
     done = office.from_queue()
     assert (done.waited, done.issued, [one.code for one in done.refusals]) == (2, 1, ["holds_current_certificate"])
     assert office.complaints() == []
+
+
+def test_a_number_gives_one_certificate_whoever_is_said_to_have_it(office: Office) -> None:
+    path = office.write(entitled(1, 2))
+    assert office.issue(path, people(1)).counts.issued == 1
+    taken = office.issue(path, people(2).replace(b"\n2;", b"\n1;"))
+    assert [one.code for one in taken.refusals] == ["number_given_already"]
+    assert office.holding() == {1}
+    assert count(office.conn, "resident") == 1
+    for seed in ("another draw", None):
+        refused = office.ask(path, people(2), seed=seed)
+        assert isinstance(refused, ListRefused)
+        assert refused.code is DecisionsFlaw.SEED_CHANGED
+    assert office.issue(path, people(2)).counts.issued == 1
 
 
 def test_a_former_certificate_that_is_yet_to_be_closed_keeps_the_place(office: Office) -> None:

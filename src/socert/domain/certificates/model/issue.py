@@ -32,6 +32,7 @@ class IssueRefusal(StrEnum):
     AMOUNT_BY_FACTS = "amount_by_facts"
     ALLOWANCE_GONE = "allowance_gone"
     WAITS_IN_QUEUE = "waits_in_queue"
+    NUMBER_GIVEN_ALREADY = "number_given_already"
 
 
 class ListFlaw(StrEnum):
@@ -64,6 +65,7 @@ class DecisionsFlaw(StrEnum):
     DECIDED_TWICE = "decided_twice"
     DECISION_UNUSABLE = "decision_unusable"
     SEED_UNUSABLE = "seed_unusable"
+    SEED_CHANGED = "seed_changed"
 
 
 class RowOutcome(StrEnum):

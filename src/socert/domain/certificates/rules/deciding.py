@@ -82,6 +82,17 @@ def refuse_changed() -> ListRefused:
     )
 
 
+def refuse_other_seed() -> ListRefused:
+    """Places of this programme and day were drawn by another seed."""
+    return ListRefused(
+        DecisionsFlaw.SEED_CHANGED,
+        Text(
+            ru="Жребий по этой программе и этому дню уже брошен с другой затравкой. Пожалуйста, укажите прежнюю.",
+            en="Places of this programme and day were drawn by another seed already; please give that one.",
+        ),
+    )
+
+
 def unusable_seed() -> ListRefused:
     """What was given as a seed cannot be one."""
     return ListRefused(
