@@ -32,6 +32,8 @@ from socert.domain.certificates.model import (
 from socert.domain.certificates.ports import Decisions
 from socert.domain.certificates.rules.deciding import (
     Entitlements,
+    impossible,
+    refuse_amounts,
     refuse_changed,
     refuse_decisions,
     refuse_other_seed,
@@ -129,6 +131,15 @@ def _read(
     if refused is not None:
         return refused
     assert decided_by is not None, "decisions by no version are refused"
+    known: dict[object, bool] = {}
+    wrong = []
+    for person in decisions.entitled():
+        if person.amounts not in known:
+            known[person.amounts] = impossible(decided_by, head.amounts, person)
+        if known[person.amounts]:
+            wrong.append(person.number)
+    if wrong:
+        return refuse_amounts(wrong)
     used = seed_of(seed, programme=head.programme, decided_for=head.decided_for.isoformat())
     if used is None:
         return unusable_seed()

@@ -62,6 +62,7 @@ class DecisionsFlaw(StrEnum):
     DECIDED_FOR_THE_FUTURE = "decided_for_the_future"
     DECISION_COLUMN_MISSING = "decision_column_missing"
     DECISION_COLUMN_OF_OTHER_TYPE = "decision_column_of_other_type"
+    AMOUNT_IMPOSSIBLE = "amount_impossible"
     DECIDED_TWICE = "decided_twice"
     DECISION_UNUSABLE = "decision_unusable"
     SEED_UNUSABLE = "seed_unusable"
