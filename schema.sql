@@ -2332,6 +2332,10 @@ CREATE UNIQUE INDEX one_open_invitation_a_till ON public.till_invitation USING b
 
 CREATE UNIQUE INDEX one_place_a_certificate ON public.queue_place USING btree (certificate) WHERE (certificate IS NOT NULL);
 
+-- index one_place_a_decided_number
+
+CREATE UNIQUE INDEX one_place_a_decided_number ON public.queue_place USING btree (programme, decided_for, draw) WHERE (draw <> decode(repeat('00'::text, 32), 'hex'::text));
+
 -- index one_qr_and_one_sheet_at_a_time
 
 CREATE UNIQUE INDEX one_qr_and_one_sheet_at_a_time ON public.carrier USING btree (holder, kind, representation) NULLS NOT DISTINCT WHERE ((kind <> 'card'::text) AND (status = 1));

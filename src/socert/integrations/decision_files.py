@@ -1,27 +1,34 @@
 """Files of decisions, read with DuckDB: what they say of one programme, checked before anything is issued."""
 
+import glob
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from hashlib import file_digest
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
 
-from socert.domain.certificates import DecisionsFlaw, DecisionsHead, EntitledPerson, ListRefused
+from socert.domain.certificates import (
+    DecisionsFlaw,
+    DecisionsHead,
+    EntitledPerson,
+    ListRefused,
+    refuse_changed,
+)
+from socert.integrations.duckdb_engine import DuckDbEngine
+from socert.integrations.facts_file import read_text
 from socert.values import Text
 
 _ROWS = 50_000
+#: What reading may take; what does not fit goes into a folder of its own and is removed with it.
+_MEMORY_MIB, _THREADS = 1024, 2
 _KEY = "socert"
 _FORMAT = "socert.decisions/1"
-#: Nothing is fetched from anywhere, nothing is written beside the file.
-_CONFIG: dict[str, str | bool | int | float | list[str]] = {
-    "autoinstall_known_extensions": "false",
-    "autoload_known_extensions": "false",
-    "temp_directory": "",
-}
 _OUTCOMES = ("entitled", "not_entitled", "needs_evidence")
 _TYPES = {"person": ("BIGINT",), "decision": ("VARCHAR",), "amount": ("BIGINT",), "units": ("BIGINT",)}
 
@@ -32,6 +39,9 @@ class DecisionFile:
 
     head: DecisionsHead
     conn: duckdb.DuckDBPyConnection
+    path: Path
+    stamp: tuple[int, ...]
+    opened: ExitStack
 
     def entitled(self) -> Iterator[EntitledPerson]:
         """Everybody entitled, by rising number."""
@@ -61,9 +71,13 @@ class DecisionFile:
         ).fetchone()
         return None if row is None else int(row[0])
 
+    def is_unchanged(self) -> bool:
+        """Whether what was read is still what the head tells of."""
+        return _stamp(self.path) == self.stamp
+
     def close(self) -> None:
         """Let go of the file."""
-        self.conn.close()
+        self.opened.close()
 
 
 def open_decisions(path: Path, *, programme: str) -> DecisionFile | ListRefused:
@@ -72,16 +86,29 @@ def open_decisions(path: Path, *, programme: str) -> DecisionFile | ListRefused:
     Raises:
         OSError: the file cannot be read.
     """
-    with path.open("rb") as file:
-        sha256 = file_digest(file, "sha256").digest()
-    conn = duckdb.connect(config=_CONFIG)
+    with ExitStack() as opening:
+        stamp = _stamp(path)
+        with path.open("rb") as file:
+            sha256 = file_digest(file, "sha256").digest()
+        spill = Path(opening.enter_context(TemporaryDirectory(prefix="socert-")))
+        conn = opening.enter_context(DuckDbEngine(_MEMORY_MIB, _THREADS).connection(spill=spill))
+        try:
+            head = _Reading(conn, path, programme).read(sha256)
+        except duckdb.Error:
+            head = _refused(DecisionsFlaw.DECISIONS_UNREADABLE)
+        if _stamp(path) != stamp:
+            return refuse_changed()
+        if isinstance(head, ListRefused):
+            return head
+        return DecisionFile(head, conn, path, stamp, opening.pop_all())
+
+
+def _stamp(path: Path) -> tuple[int, ...]:
     try:
-        read = _Reading(conn, path, programme).read(sha256)
-    except duckdb.Error:
-        read = _refused(DecisionsFlaw.DECISIONS_UNREADABLE)
-    if isinstance(read, ListRefused):
-        conn.close()
-    return read
+        found = path.stat()
+    except FileNotFoundError:
+        return ()
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
 
 
 class _Reading:
@@ -92,12 +119,12 @@ class _Reading:
         self.path = path
         self.programme = programme
 
-    def read(self, sha256: bytes) -> DecisionFile | ListRefused:
-        """The file, or what is wrong with it."""
+    def read(self, sha256: bytes) -> DecisionsHead | ListRefused:
+        """What the file says of itself, or what is wrong with it."""
         notes = self._notes()
         if isinstance(notes, ListRefused):
             return notes
-        columns = {row[0]: row[1] for row in self._ask("describe select * from read_parquet(?)", [str(self.path)])}
+        columns = {row[0]: row[1] for row in self._ask(f"describe select * from {read_text(self.path)}")}  # noqa: S608 - quoted
         if flaw := self._flaw_of_columns(columns):
             return flaw
         prefix = f"{self.programme}.amount."
@@ -107,7 +134,7 @@ class _Reading:
             return flaw
         counts = dict(self._ask("select decision, count(*) from decisions group by decision"))
         entitled, not_entitled, needs_evidence = (counts.get(one, 0) for one in _OUTCOMES)
-        head = DecisionsHead(
+        return DecisionsHead(
             file_name=self.path.name,
             sha256=sha256,
             decided_for=notes.day,
@@ -121,10 +148,11 @@ class _Reading:
             not_entitled=not_entitled,
             needs_evidence=needs_evidence,
         )
-        return DecisionFile(head, self.conn)
 
     def _notes(self) -> "_Notes | ListRefused":
-        rows = self._ask("select value from parquet_kv_metadata(?) where key::varchar = ?", [str(self.path), _KEY])
+        rows = self._ask(
+            "select value from parquet_kv_metadata(?) where key::varchar = ?", [glob.escape(str(self.path)), _KEY]
+        )
         if not rows:
             return _refused(DecisionsFlaw.NO_DECISIONS)
         try:
@@ -161,8 +189,7 @@ class _Reading:
             units = f"{self.programme}.units.{name}"
             chosen.append(f"{_quoted(f'{self.programme}.amount.{name}')} as {_quoted(f'amount.{name}')}")
             chosen.append(f"{_quoted(units) if units in columns else '0::bigint'} as {_quoted(f'units.{name}')}")
-        literal = str(self.path).replace("'", "''")
-        self.conn.execute(f"create view decisions as select {', '.join(chosen)} from read_parquet('{literal}')")  # noqa: S608 - quoted
+        self.conn.execute(f"create view decisions as select {', '.join(chosen)} from {read_text(self.path)}")  # noqa: S608 - quoted
         self.conn.execute("create view entitled as select * from decisions where decision = 'entitled'")
 
     def _flaw_of_rows(self, amounts: Sequence[str]) -> ListRefused | None:

@@ -55,6 +55,7 @@ from socert.domain.certificates.model import (
     Status,
 )
 from socert.domain.certificates.ports import Decisions
+from socert.domain.certificates.rules.deciding import refuse_changed
 from socert.domain.certificates.rules.drawing import draw
 from socert.domain.certificates.rules.recipients import read_list
 
@@ -106,6 +107,7 @@ __all__ = [
     "issue_list",
     "issue_queue",
     "read_list",
+    "refuse_changed",
     "unblock",
     "waiting",
 ]

@@ -18,3 +18,6 @@ class Decisions(Protocol):
 
     def first_stranger(self, numbers: Sequence[int]) -> int | None:
         """The first of these numbers the file says nothing about; None when it knows all."""
+
+    def is_unchanged(self) -> bool:
+        """Whether what was read is still what the head tells of."""

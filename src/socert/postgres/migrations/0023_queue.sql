@@ -77,6 +77,8 @@ create table queue_place (
 );
 create unique index one_waits_once_a_programme on queue_place (holder, programme) where state = 1;
 create index queue_in_order on queue_place (programme, decided_for, draw) where state = 1;
+create unique index one_place_a_decided_number on queue_place (programme, decided_for, draw)
+    where draw <> decode(repeat('00', 32), 'hex');
 create unique index one_place_a_certificate on queue_place (certificate) where certificate is not null;
 create index queue_place_of_holder on queue_place (holder);
 comment on table queue_place is

@@ -31,8 +31,16 @@ from socert.domain.certificates.model import (
     RowRefusal,
 )
 from socert.domain.certificates.ports import Decisions
-from socert.domain.certificates.rules.deciding import Entitlements, refuse_decisions, unusable_seed
-from socert.domain.certificates.rules.drawing import seed_of
+from socert.domain.certificates.rules.deciding import (
+    Entitlements,
+    impossible,
+    refuse_amounts,
+    refuse_changed,
+    refuse_decisions,
+    refuse_other_seed,
+    unusable_seed,
+)
+from socert.domain.certificates.rules.drawing import draw, seed_of
 from socert.domain.certificates.rules.giving import refuse_entitlement
 from socert.domain.certificates.rules.list_flaws import flawed
 from socert.domain.certificates.rules.recipients import WITH_DECISIONS, read_list
@@ -128,6 +136,15 @@ def _read(
     if refused is not None:
         return refused
     assert decided_by is not None, "decisions by no version are refused"
+    known: dict[object, bool] = {}
+    wrong = []
+    for person in decisions.entitled():
+        if person.amounts not in known:
+            known[person.amounts] = impossible(decided_by, head.amounts, person)
+        if known[person.amounts]:
+            wrong.append(person.number)
+    if wrong:
+        return refuse_amounts(wrong)
     used = seed_of(seed, programme=head.programme, decided_for=head.decided_for.isoformat())
     if used is None:
         return unusable_seed()
@@ -157,9 +174,14 @@ def _stored(conn: Connection, files: _Files, terms: Terms) -> ProactiveReport | 
 
 
 def _issue(conn: Connection, files: _Files, terms: Terms, *, dry_run: bool) -> ProactiveReport | ListRefused:
+    # One draw a programme and day: nobody draws again for a better place, and a draw stands for a number.
+    drawn_by = store.read_seed(conn, programme=terms.version.programme, decided_for=files.decisions.head.decided_for)
+    if drawn_by not in (None, files.seed):
+        return refuse_other_seed()
     rows, refused, unlisted = _entitled(files, terms)
     standing, holding = without_holders(conn, rows, terms)
-    new, waiting = _without_waiting(conn, standing, terms)
+    waitless, waiting = _without_waiting(conn, standing, terms)
+    new, given = _without_given(conn, waitless, files, terms)
     recipients, unlinked = admit(conn, new, terms)
     places = _places(files, terms, new, recipients, unlinked)
     paid, lacking = how_many(
@@ -172,8 +194,10 @@ def _issue(conn: Connection, files: _Files, terms: Terms, *, dry_run: bool) -> P
     done = _issue_to(conn, places[:paid], terms)
     if isinstance(done, IssueRefused):
         return ListRefused(done.code, done.text, None, done.source, done.missing)
-    refusals = sorted((*refused, *holding, *waiting, *unlinked), key=lambda one: one.line)
+    refusals = sorted((*refused, *holding, *waiting, *given, *unlinked), key=lambda one: one.line)
     outcome = _Outcome(places, paid, lacking, refusals, unlisted, done)
+    if not files.decisions.is_unchanged():
+        return refuse_changed()
     report = _report(conn, files, terms, outcome, dry_run=dry_run)
     if not dry_run:
         _write(conn, report, files, terms, outcome)
@@ -221,6 +245,19 @@ def _without_waiting(
     against = IssueRefused(code, holds(code))
     new = [row for row in rows if holders.get(row.person.snils) not in waiting]
     return new, [_refusal(row, against) for row in rows if holders.get(row.person.snils) in waiting]
+
+
+def _without_given(
+    conn: Connection, rows: Sequence[RecipientRow], files: _Files, terms: Terms
+) -> tuple[list[RecipientRow], list[RowRefusal]]:
+    """Leave out rows under whose number a place was given already: a decision is about one person."""
+    draws = [draw(files.seed, number=row.number) for row in rows if row.number is not None]
+    day = files.decisions.head.decided_for
+    drawn = queue.read_drawn(conn, programme=terms.version.programme, decided_for=day, draws=draws)
+    code = IssueRefusal.NUMBER_GIVEN_ALREADY
+    against = IssueRefused(code, holds(code))
+    new = [row for row, one in zip(rows, draws, strict=True) if one not in drawn]
+    return new, [_refusal(row, against) for row, one in zip(rows, draws, strict=True) if one in drawn]
 
 
 def _places(

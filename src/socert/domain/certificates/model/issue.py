@@ -32,6 +32,7 @@ class IssueRefusal(StrEnum):
     AMOUNT_BY_FACTS = "amount_by_facts"
     ALLOWANCE_GONE = "allowance_gone"
     WAITS_IN_QUEUE = "waits_in_queue"
+    NUMBER_GIVEN_ALREADY = "number_given_already"
 
 
 class ListFlaw(StrEnum):
@@ -54,15 +55,18 @@ class DecisionsFlaw(StrEnum):
     """Why a file of decisions cannot be issued from; the values are stable."""
 
     DECISIONS_UNREADABLE = "decisions_unreadable"
+    DECISIONS_CHANGED = "decisions_changed"
     NO_DECISIONS = "no_decisions"
     OTHER_PROGRAMME = "other_programme"
     OTHER_VERSION = "other_version"
     DECIDED_FOR_THE_FUTURE = "decided_for_the_future"
     DECISION_COLUMN_MISSING = "decision_column_missing"
     DECISION_COLUMN_OF_OTHER_TYPE = "decision_column_of_other_type"
+    AMOUNT_IMPOSSIBLE = "amount_impossible"
     DECIDED_TWICE = "decided_twice"
     DECISION_UNUSABLE = "decision_unusable"
     SEED_UNUSABLE = "seed_unusable"
+    SEED_CHANGED = "seed_changed"
 
 
 class RowOutcome(StrEnum):

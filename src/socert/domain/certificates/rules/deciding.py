@@ -62,6 +62,30 @@ class Entitlements:
         return Entitlement(frozenset(need), tuple(decided))
 
 
+def impossible(version: ProgrammeVersion, amounts: tuple[str, ...], person: EntitledPerson) -> bool:
+    """Whether a person's amounts are none the version can give: kopecks and units by its tables."""
+    pairs = dict(zip(amounts, person.amounts, strict=True))
+    for one in version.allowances:
+        can = {one.gift(hit.value) for hit in one.table} if one.table else set(one.gifts)
+        if pairs[one.id] not in can and not (one.by_need and pairs[one.id] == (0, 0)):
+            return True
+    return False
+
+
+def refuse_amounts(numbers: list[int]) -> ListRefused:
+    """These people were decided amounts their programme cannot give."""
+    count, first = len(numbers), numbers[0]
+    return ListRefused(
+        DecisionsFlaw.AMOUNT_IMPOSSIBLE,
+        Text(
+            ru=f"Суммы или единицы, которых программа не даёт: решений {count}, первое — о человеке с номером {first}. "
+            "Пожалуйста, примите решения заново.",
+            en=f"Decisions with amounts the programme cannot give: {count}, the first about the person number {first}; "
+            "please decide again.",
+        ),
+    )
+
+
 def kept(entitlement: Entitlement) -> Mapping[str, tuple[int, int]]:
     """What was decided, as it is kept with a place: kopecks and units by allowance."""
     return {one.allowance: (one.kopecks, one.units) for one in entitlement.decided}
@@ -69,6 +93,28 @@ def kept(entitlement: Entitlement) -> Mapping[str, tuple[int, int]]:
 
 def _refused(code: DecisionsFlaw, text: Text) -> ListRefused:
     return ListRefused(code, text)
+
+
+def refuse_changed() -> ListRefused:
+    """The file is not any more what it was when it was opened."""
+    return ListRefused(
+        DecisionsFlaw.DECISIONS_CHANGED,
+        Text(
+            ru="Файл решений изменился, пока его читали; ничего не выдано. Пожалуйста, начните снова.",
+            en="The file of decisions changed while it was being read; nothing was issued. Please start again.",
+        ),
+    )
+
+
+def refuse_other_seed() -> ListRefused:
+    """Places of this programme and day were drawn by another seed."""
+    return ListRefused(
+        DecisionsFlaw.SEED_CHANGED,
+        Text(
+            ru="Жребий по этой программе и этому дню уже брошен с другой затравкой. Пожалуйста, укажите прежнюю.",
+            en="Places of this programme and day were drawn by another seed already; please give that one.",
+        ),
+    )
 
 
 def unusable_seed() -> ListRefused:

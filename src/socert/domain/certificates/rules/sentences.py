@@ -29,6 +29,12 @@ _HOLDS = {
         ru="Этот человек уже стоит в очереди по этой программе. Его место сохраняется.",
         en="This person waits in the queue of this programme already and keeps their place.",
     ),
+    IssueRefusal.NUMBER_GIVEN_ALREADY: Text(
+        ru="По решению о человеке с этим номером место уже дано раньше, этому человеку или другому. "
+        "Пожалуйста, проверьте, чей это номер; при необходимости примите решение заново.",
+        en="A place was given under this number already, to this person or another one; "
+        "please check whose number it is and, if need be, decide again.",
+    ),
     IssueRefusal.HOLDER_UNKNOWN: people.Refusal.RESIDENT_UNKNOWN.text,
     IssueRefusal.HOLDER_ERASED: people.Refusal.RESIDENT_ERASED.text,
 }

@@ -1,6 +1,6 @@
 """The tables decision_issue and decision_refusal."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from psycopg import Connection
@@ -44,6 +44,15 @@ def read_report(
         already_issued_report=True,
         is_dry_run=False,
     )
+
+
+def read_seed(conn: Connection, *, programme: int, decided_for: date) -> str | None:
+    """The seed by which places of a programme and day were drawn; None when none were."""
+    row = conn.execute(
+        "select seed from decision_issue where programme = %s and decided_for = %s order by entry limit 1",
+        [programme, decided_for],
+    ).fetchone()
+    return None if row is None else str(row[0])
 
 
 def insert_issue(

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from psycopg import Connection
@@ -84,6 +84,22 @@ def read_waiting_holders(conn: Connection, *, programme: int, holders: Sequence[
             {"programme": programme, "holders": list(holders[start : start + _CHUNK])},
         )
         found.update(row[0] for row in rows)
+    return found
+
+
+def read_drawn(conn: Connection, *, programme: int, decided_for: date, draws: Sequence[bytes]) -> set[bytes]:
+    """Which of these draws of a programme and day have a place, whatever became of it."""
+    found: set[bytes] = set()
+    for start in range(0, len(draws), _CHUNK):
+        rows = conn.execute(
+            """
+            select draw
+            from queue_place
+            where programme = %(programme)s and decided_for = %(day)s and draw = any (%(draws)s)
+            """,
+            {"programme": programme, "day": decided_for, "draws": list(draws[start : start + _CHUNK])},
+        )
+        found.update(bytes(row[0]) for row in rows)
     return found
 
 
