@@ -945,7 +945,7 @@ CREATE TABLE public.decision_issue (
     decisions_sha256 bytea NOT NULL,
     people_sha256 bytea NOT NULL,
     file_name text NOT NULL,
-    decided_for date NOT NULL,
+    decided_on date NOT NULL,
     region text,
     version integer NOT NULL,
     seed text NOT NULL,
@@ -1539,7 +1539,7 @@ CREATE TABLE public.queue_place (
     programme integer NOT NULL,
     holder bigint NOT NULL,
     lane smallint NOT NULL,
-    decided_for date NOT NULL,
+    decided_on date NOT NULL,
     draw bytea NOT NULL,
     need text[] NOT NULL,
     decided jsonb NOT NULL,
@@ -2334,7 +2334,7 @@ CREATE UNIQUE INDEX one_place_a_certificate ON public.queue_place USING btree (c
 
 -- index one_place_a_decided_number
 
-CREATE UNIQUE INDEX one_place_a_decided_number ON public.queue_place USING btree (programme, decided_for, draw) WHERE (draw <> decode(repeat('00'::text, 32), 'hex'::text));
+CREATE UNIQUE INDEX one_place_a_decided_number ON public.queue_place USING btree (programme, decided_on, draw) WHERE (draw <> decode(repeat('00'::text, 32), 'hex'::text));
 
 -- index one_qr_and_one_sheet_at_a_time
 
@@ -2374,7 +2374,7 @@ CREATE INDEX posting_in_time ON ONLY public.posting USING brin (at) WITH (pages_
 
 -- index queue_in_order
 
-CREATE INDEX queue_in_order ON public.queue_place USING btree (programme, decided_for, draw) WHERE (state = 1);
+CREATE INDEX queue_in_order ON public.queue_place USING btree (programme, decided_on, draw) WHERE (state = 1);
 
 -- index queue_place_of_holder
 

@@ -404,6 +404,7 @@ def test_an_altered_place_is_found(office: Office, owner: Connection, altered: s
         ({"types": {"decision": "VARCHAR[]"}}, DecisionsFlaw.DECISION_COLUMN_OF_OTHER_TYPE),
         ({"notes": NOTES | {"programmes": [{"id": "discount"}]}}, DecisionsFlaw.OTHER_PROGRAMME),
         ({"notes": NOTES | {"decided_on": "2026-03-02"}}, DecisionsFlaw.DECIDED_FOR_THE_FUTURE),
+        ({"notes": NOTES | {"decided_on": "2026-01-28"}}, DecisionsFlaw.DECIDED_LONG_AGO),
         ({"notes": "no JSON"}, DecisionsFlaw.NO_DECISIONS),
         ({"notes": NOTES | {"programmes": []}}, DecisionsFlaw.OTHER_PROGRAMME),
         ({"notes": NOTES | {"date": "soon"}}, DecisionsFlaw.NO_DECISIONS),

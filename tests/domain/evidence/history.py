@@ -83,7 +83,7 @@ def live_and_seal(conn: Connection) -> evidence.Checkpoint:
         conn.execute(
             """
             with issue as (
-                insert into decision_issue (id, programme, decisions_sha256, people_sha256, file_name, decided_for,
+                insert into decision_issue (id, programme, decisions_sha256, people_sha256, file_name, decided_on,
                     version, seed, people_in, issued, queued, refused, not_entitled, needs_evidence, without_row,
                     issued_kopecks, queued_kopecks, at)
                 select gen_random_uuid(), programme, sha256(convert_to(%(n)s::text, 'UTF8')), 'list', 'd.parquet',

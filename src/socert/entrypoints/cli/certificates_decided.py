@@ -72,7 +72,7 @@ def _answer_report(report: certificates.ProactiveReport, *, programme: str) -> N
     counts = report.counts
     document = {
         "issue": report.id,
-        "decided_for": report.decided_for,
+        "decided_on": report.decided_on,
         "region": report.region,
         "seed": report.seed,
         "people_in": counts.people_in,
@@ -192,12 +192,12 @@ def queue(programme: str | None, database: str | None) -> None:
         names = {one.programme: one.programme_id for one in programmes.versions(work.conn)}
     found = [_place(one, names[one.programme], place) for one, place in _numbered(places)]
     total = Money(sum(one.kopecks for one in places))
-    columns = ("programme", "place", "decided for", "draw", "amount", "since")
+    columns = ("programme", "place", "decided on", "draw", "amount", "since")
     rows = [
         (
             one["programme"],
             one["place"],
-            one["decided_for"],
+            one["decided_on"],
             one["draw"][:_DRAW_SHOWN],
             Money(one["kopecks"]).text(Language.EN),
             f"{one['since']:%Y-%m-%d}",
@@ -224,7 +224,7 @@ def _place(one: certificates.QueuePlace, programme: str, place: int) -> dict[str
         "programme": programme,
         "place": place,
         "id": one.id,
-        "decided_for": one.decided_for,
+        "decided_on": one.decided_on,
         "draw": one.draw.hex(),
         "kopecks": one.kopecks,
         "since": one.at,

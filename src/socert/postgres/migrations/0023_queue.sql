@@ -7,7 +7,7 @@ create table decision_issue (
     decisions_sha256 bytea not null,
     people_sha256 bytea not null,
     file_name text not null,
-    decided_for date not null,
+    decided_on date not null,
     region text,
     version integer not null references programme_version (number),
     seed text not null,
@@ -55,7 +55,7 @@ create table queue_place (
     programme integer not null references programme (number),
     holder bigint not null,
     lane smallint not null,
-    decided_for date not null,
+    decided_on date not null,
     draw bytea not null,
     need text[] not null,
     decided jsonb not null,
@@ -76,8 +76,8 @@ create table queue_place (
     )
 );
 create unique index one_waits_once_a_programme on queue_place (holder, programme) where state = 1;
-create index queue_in_order on queue_place (programme, decided_for, draw) where state = 1;
-create unique index one_place_a_decided_number on queue_place (programme, decided_for, draw)
+create index queue_in_order on queue_place (programme, decided_on, draw) where state = 1;
+create unique index one_place_a_decided_number on queue_place (programme, decided_on, draw)
     where draw <> decode(repeat('00', 32), 'hex');
 create unique index one_place_a_certificate on queue_place (certificate) where certificate is not null;
 create index queue_place_of_holder on queue_place (holder);

@@ -17,7 +17,7 @@ def in_order(
     version: programmes.ProgrammeVersion,
     recipients: Iterable[tuple[Recipient, int]],
     *,
-    decided_for: date,
+    decided_on: date,
     seed: str,
     now: datetime,
 ) -> list[QueuePlace]:
@@ -34,7 +34,7 @@ def in_order(
                 programme=version.programme,
                 holder=one.holder,
                 lane=one.lane,
-                decided_for=decided_for,
+                decided_on=decided_on,
                 draw=draw(seed, number=number),
                 entitlement=one.entitlement,
                 kopecks=kopecks,

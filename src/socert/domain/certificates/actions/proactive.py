@@ -145,7 +145,7 @@ def _read(
             wrong.append(person.number)
     if wrong:
         return refuse_amounts(wrong)
-    used = seed_of(seed, programme=head.programme, decided_for=head.decided_for.isoformat())
+    used = seed_of(seed, programme=head.programme, decided_on=head.decided_on.isoformat())
     if used is None:
         return unusable_seed()
     read = read_list(
@@ -175,7 +175,7 @@ def _stored(conn: Connection, files: _Files, terms: Terms) -> ProactiveReport | 
 
 def _issue(conn: Connection, files: _Files, terms: Terms, *, dry_run: bool) -> ProactiveReport | ListRefused:
     # One draw a programme and day: nobody draws again for a better place, and a draw stands for a number.
-    drawn_by = store.read_seed(conn, programme=terms.version.programme, decided_for=files.decisions.head.decided_for)
+    drawn_by = store.read_seed(conn, programme=terms.version.programme, decided_on=files.decisions.head.decided_on)
     if drawn_by not in (None, files.seed):
         return refuse_other_seed()
     rows, refused, unlisted = _entitled(files, terms)
@@ -252,8 +252,8 @@ def _without_given(
 ) -> tuple[list[RecipientRow], list[RowRefusal]]:
     """Leave out rows under whose number a place was given already: a decision is about one person."""
     draws = [draw(files.seed, number=row.number) for row in rows if row.number is not None]
-    day = files.decisions.head.decided_for
-    drawn = queue.read_drawn(conn, programme=terms.version.programme, decided_for=day, draws=draws)
+    day = files.decisions.head.decided_on
+    drawn = queue.read_drawn(conn, programme=terms.version.programme, decided_on=day, draws=draws)
     code = IssueRefusal.NUMBER_GIVEN_ALREADY
     against = IssueRefused(code, holds(code))
     new = [row for row, one in zip(rows, draws, strict=True) if one not in drawn]
@@ -270,7 +270,7 @@ def _places(
     lines = {one.line for one in unlinked}
     numbers = [row.number for row in rows if row.line not in lines]
     drawn = [(to, number) for to, number in zip(recipients, numbers, strict=True) if number is not None]
-    return in_order(terms.version, drawn, decided_for=files.decisions.head.decided_for, seed=files.seed, now=terms.now)
+    return in_order(terms.version, drawn, decided_on=files.decisions.head.decided_on, seed=files.seed, now=terms.now)
 
 
 def _issue_to(conn: Connection, places: Sequence[QueuePlace], terms: Terms) -> Issue | IssueRefused | None:
@@ -294,7 +294,7 @@ def _report(conn: Connection, files: _Files, terms: Terms, outcome: _Outcome, *,
     assert counts.is_reconciled, f"people are lost: {counts}"
     return ProactiveReport(
         id=uuid7(milliseconds=int(terms.now.timestamp() * 1000), random=token_bytes(10)),
-        decided_for=head.decided_for,
+        decided_on=head.decided_on,
         region=head.region,
         seed=files.seed,
         counts=counts,

@@ -63,7 +63,7 @@ class QueuePlace:
     programme: int
     holder: int
     lane: int
-    decided_for: date
+    decided_on: date
     draw: bytes
     entitlement: Entitlement
     kopecks: int
@@ -107,7 +107,7 @@ class ProactiveReport:
     """
 
     id: UUID
-    decided_for: date
+    decided_on: date
     region: str | None
     seed: str
     counts: Counts

@@ -60,6 +60,7 @@ class DecisionsFlaw(StrEnum):
     OTHER_PROGRAMME = "other_programme"
     OTHER_VERSION = "other_version"
     DECIDED_FOR_THE_FUTURE = "decided_for_the_future"
+    DECIDED_LONG_AGO = "decided_long_ago"
     DECISION_COLUMN_MISSING = "decision_column_missing"
     DECISION_COLUMN_OF_OTHER_TYPE = "decision_column_of_other_type"
     AMOUNT_IMPOSSIBLE = "amount_impossible"

@@ -14,6 +14,9 @@ from socert.domain.certificates.model import (
 from socert.domain.programmes import AllowanceKind, ProgrammeVersion
 from socert.values import Text
 
+#: Facts that were fresh when somebody decided may not hold much later.
+AGE_DAYS_MAX = 31
+
 
 def refuse_decisions(head: DecisionsHead, *, decided_by: ProgrammeVersion | None, today: date) -> ListRefused | None:
     """Why nothing can be issued from these decisions; None where it can.
@@ -27,6 +30,8 @@ def refuse_decisions(head: DecisionsHead, *, decided_by: ProgrammeVersion | None
         return _refused(DecisionsFlaw.DECIDED_FOR_THE_FUTURE, _future(last))
     if decided_by is None or decided_by.sha256.hex() != head.version_sha256:
         return _refused(DecisionsFlaw.OTHER_VERSION, _other_version(head))
+    if (today - head.decided_on).days > AGE_DAYS_MAX:
+        return _refused(DecisionsFlaw.DECIDED_LONG_AGO, _long_ago(head.decided_on))
     if lacking := [one.id for one in decided_by.allowances if one.id not in head.amounts]:
         return _refused(DecisionsFlaw.DECISION_COLUMN_MISSING, _no_amounts(lacking))
     return None
@@ -132,6 +137,13 @@ def _future(day: date) -> Text:
     return Text(
         ru=f"Решения приняты на {day:%d.%m.%Y}, этот день ещё не настал. Пожалуйста, выдайте по ним не раньше.",
         en=f"These decisions are for {day}, which is yet to come; please issue from them on that day or later.",
+    )
+
+
+def _long_ago(day: date) -> Text:
+    return Text(
+        ru=f"Решения приняты {day:%d.%m.%Y}, больше {AGE_DAYS_MAX} дней назад. Пожалуйста, примите решения заново.",
+        en=f"These decisions were made on {day}, more than {AGE_DAYS_MAX} days ago; please decide again.",
     )
 
 

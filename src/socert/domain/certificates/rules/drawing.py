@@ -11,13 +11,13 @@ def draw(seed: str, *, number: int) -> bytes:
     return sha256(f"{seed}\n{number}".encode()).digest()
 
 
-def seed_of(given: str | None, *, programme: str, decided_for: str) -> str | None:
+def seed_of(given: str | None, *, programme: str, decided_on: str) -> str | None:
     """The seed of a draw: the one that was published, else programme and day, which nobody chose for its outcome.
 
     None where the given one cannot be used.
     """
     if given is None:
-        return f"{programme} {decided_for}"
+        return f"{programme} {decided_on}"
     return given if given.strip() == given and 0 < len(given) <= SEED_LENGTH_MAX and given.isprintable() else None
 
 

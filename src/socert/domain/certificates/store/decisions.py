@@ -21,7 +21,7 @@ def read_report(
     """What was reported when these two files were issued for a programme; None when they never were."""
     row = conn.execute(
         """
-        select id, decided_for, region, seed, people_in, issued, queued, refused, not_entitled, needs_evidence,
+        select id, decided_on, region, seed, people_in, issued, queued, refused, not_entitled, needs_evidence,
             without_row, issued_kopecks, queued_kopecks
         from decision_issue
         where programme = %(programme)s and decisions_sha256 = %(decisions)s and people_sha256 = %(people)s
@@ -33,7 +33,7 @@ def read_report(
     refusals, unlisted = _read_refusals(conn, row[0])
     return ProactiveReport(
         id=row[0],
-        decided_for=row[1],
+        decided_on=row[1],
         region=row[2],
         seed=row[3],
         counts=Counts(*row[4:11]),
@@ -46,11 +46,11 @@ def read_report(
     )
 
 
-def read_seed(conn: Connection, *, programme: int, decided_for: date) -> str | None:
+def read_seed(conn: Connection, *, programme: int, decided_on: date) -> str | None:
     """The seed by which places of a programme and day were drawn; None when none were."""
     row = conn.execute(
-        "select seed from decision_issue where programme = %s and decided_for = %s order by entry limit 1",
-        [programme, decided_for],
+        "select seed from decision_issue where programme = %s and decided_on = %s order by entry limit 1",
+        [programme, decided_on],
     ).fetchone()
     return None if row is None else str(row[0])
 
@@ -70,10 +70,10 @@ def insert_issue(
     counts = report.counts
     conn.execute(
         """
-        insert into decision_issue (id, programme, decisions_sha256, people_sha256, file_name, decided_for, region,
+        insert into decision_issue (id, programme, decisions_sha256, people_sha256, file_name, decided_on, region,
             version, seed, people_in, issued, queued, refused, not_entitled, needs_evidence, without_row,
             issued_kopecks, queued_kopecks, at, operation)
-        values (%(id)s, %(programme)s, %(decisions)s, %(people)s, %(file_name)s, %(decided_for)s, %(region)s,
+        values (%(id)s, %(programme)s, %(decisions)s, %(people)s, %(file_name)s, %(decided_on)s, %(region)s,
             %(version)s, %(seed)s, %(people_in)s, %(issued)s, %(queued)s, %(refused)s, %(not_entitled)s,
             %(needs_evidence)s, %(without_row)s, %(issued_kopecks)s, %(queued_kopecks)s, %(at)s, %(operation)s)
         """,
@@ -83,7 +83,7 @@ def insert_issue(
             "decisions": head.sha256,
             "people": people_sha256,
             "file_name": head.file_name,
-            "decided_for": head.decided_for,
+            "decided_on": head.decided_on,
             "region": head.region,
             "version": version,
             "seed": report.seed,

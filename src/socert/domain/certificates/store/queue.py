@@ -20,7 +20,7 @@ def copy_places(
     with (
         conn.cursor() as cursor,
         cursor.copy(
-            "copy queue_place (id, issue, programme, holder, lane, decided_for, draw, need, decided, kopecks, state,"
+            "copy queue_place (id, issue, programme, holder, lane, decided_on, draw, need, decided, kopecks, state,"
             " at, ended_at, certificate) from stdin"
         ) as copy,
     ):
@@ -28,7 +28,7 @@ def copy_places(
             certificate = certificates.get(one.id)
             state = PlaceState.WAITING if certificate is None else PlaceState.ISSUED
             copy.write_row((
-                one.id, issue, one.programme, one.holder, one.lane, one.decided_for, one.draw,
+                one.id, issue, one.programme, one.holder, one.lane, one.decided_on, one.draw,
                 sorted(one.entitlement.need), json.dumps(kept(one.entitlement)), one.kopecks, int(state), one.at,
                 None if certificate is None else one.at, certificate,
             ))  # fmt: skip
@@ -38,10 +38,10 @@ def read_waiting(conn: Connection, *, programme: int | None) -> list[QueuePlace]
     """Who waits, of one programme (its number) or of all: programme by programme, in the order of the queue."""
     rows = conn.execute(
         """
-        select id, programme, holder, lane, decided_for, draw, need, decided, kopecks, at
+        select id, programme, holder, lane, decided_on, draw, need, decided, kopecks, at
         from queue_place
         where state = 1 and (%(programme)s::integer is null or programme = %(programme)s)
-        order by programme, decided_for, draw, id
+        order by programme, decided_on, draw, id
         """,
         {"programme": programme},
     )
@@ -52,7 +52,7 @@ def read_waiting(conn: Connection, *, programme: int | None) -> list[QueuePlace]
             programme=row[1],
             holder=row[2],
             lane=row[3],
-            decided_for=row[4],
+            decided_on=row[4],
             draw=bytes(row[5]),
             entitlement=_entitlement(row[6], row[7], known),
             kopecks=row[8],
@@ -87,7 +87,7 @@ def read_waiting_holders(conn: Connection, *, programme: int, holders: Sequence[
     return found
 
 
-def read_drawn(conn: Connection, *, programme: int, decided_for: date, draws: Sequence[bytes]) -> set[bytes]:
+def read_drawn(conn: Connection, *, programme: int, decided_on: date, draws: Sequence[bytes]) -> set[bytes]:
     """Which of these draws of a programme and day have a place, whatever became of it."""
     found: set[bytes] = set()
     for start in range(0, len(draws), _CHUNK):
@@ -95,9 +95,9 @@ def read_drawn(conn: Connection, *, programme: int, decided_for: date, draws: Se
             """
             select draw
             from queue_place
-            where programme = %(programme)s and decided_for = %(day)s and draw = any (%(draws)s)
+            where programme = %(programme)s and decided_on = %(day)s and draw = any (%(draws)s)
             """,
-            {"programme": programme, "day": decided_for, "draws": list(draws[start : start + _CHUNK])},
+            {"programme": programme, "day": decided_on, "draws": list(draws[start : start + _CHUNK])},
         )
         found.update(bytes(row[0]) for row in rows)
     return found

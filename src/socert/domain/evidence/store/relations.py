@@ -43,7 +43,7 @@ RELATIONS = (
         "decision_issue",
         "entry",
         "id::text, programme, encode(decisions_sha256, 'hex'), encode(people_sha256, 'hex'), file_name,"
-        " decided_for - date '1970-01-01', region, version, seed, people_in, issued, queued, refused, not_entitled,"
+        " decided_on - date '1970-01-01', region, version, seed, people_in, issued, queued, refused, not_entitled,"
         " needs_evidence, without_row, issued_kopecks, queued_kopecks, microseconds(at), operation::text",
     ),
     Relation("decision_refusal", "entry", "issue::text, line, person, outcome, code, sentence_ru, sentence_en"),
