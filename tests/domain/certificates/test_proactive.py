@@ -397,7 +397,7 @@ def test_an_altered_place_is_found(office: Office, owner: Connection, altered: s
     ("said", "code"),
     [
         ({"version_sha256": "00" * 32}, DecisionsFlaw.OTHER_VERSION),
-        ({"day": date(2025, 12, 31)}, DecisionsFlaw.OTHER_VERSION),
+        ({"notes": NOTES | {"date": "2025-12-31"}}, DecisionsFlaw.OTHER_VERSION),
         ({"day": date(2026, 3, 2)}, DecisionsFlaw.DECIDED_FOR_THE_FUTURE),
         ({"types": {"person": "INTEGER"}}, DecisionsFlaw.DECISION_COLUMN_OF_OTHER_TYPE),
         ({"types": {"amount.food": "DOUBLE"}}, DecisionsFlaw.DECISION_COLUMN_OF_OTHER_TYPE),

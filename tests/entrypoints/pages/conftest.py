@@ -20,16 +20,22 @@ def demo() -> Iterator[CommandLine]:
 
 
 @pytest.fixture(scope="session")
-def demo_url(demo: CommandLine) -> Iterator[str]:
-    """Where the demo's pages are."""
+def opened_demo(demo: CommandLine) -> Iterator[tuple[str, str]]:
+    """Where the demo's pages are, and the first of them as it was before anybody tried anything."""
     with demo.serving("--database", "socert_demo") as (url, _):
-        yield url
+        yield url, html.unescape(httpx.get(f"{url}/").text)
 
 
 @pytest.fixture(scope="session")
-def first_page(demo_url: str) -> str:
+def demo_url(opened_demo: tuple[str, str]) -> str:
+    """Where the demo's pages are."""
+    return opened_demo[0]
+
+
+@pytest.fixture(scope="session")
+def first_page(opened_demo: tuple[str, str]) -> str:
     """The page as it was before anybody tried anything."""
-    return html.unescape(httpx.get(f"{demo_url}/").text)
+    return opened_demo[1]
 
 
 @pytest.fixture(scope="session")

@@ -28,10 +28,10 @@ def refuse_decisions(head: DecisionsHead, *, decided_by: ProgrammeVersion | None
     """
     if (last := max(head.decided_for, head.decided_on)) > today:
         return _refused(DecisionsFlaw.DECIDED_FOR_THE_FUTURE, _future(last))
-    if decided_by is None or decided_by.sha256.hex() != head.version_sha256:
-        return _refused(DecisionsFlaw.OTHER_VERSION, _other_version(head))
     if (today - head.decided_on).days > AGE_DAYS_MAX:
         return _refused(DecisionsFlaw.DECIDED_LONG_AGO, _long_ago(head.decided_on))
+    if decided_by is None or decided_by.sha256.hex() != head.version_sha256:
+        return _refused(DecisionsFlaw.OTHER_VERSION, _other_version(head))
     if lacking := [one.id for one in decided_by.allowances if one.id not in head.amounts]:
         return _refused(DecisionsFlaw.DECISION_COLUMN_MISSING, _no_amounts(lacking))
     return None
