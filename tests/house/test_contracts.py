@@ -60,6 +60,7 @@ MISTAKES = {
     "the server knows the command line": ("entrypoints/server/application", "import socert.entrypoints.cli", "Doors"),
     "replays know the generator": ("entrypoints/replays/food", "import socert.entrypoints.generating.people", "Doors"),
     "rules know the database": ("domain/purchases/rules", "import psycopg", "Models, rules and values"),
+    "a room knows an engine": ("domain/decisions/actions", "import duckdb", "No engine in the domain"),
     "values read the machine": ("values/money", "import os", "Models, rules and values"),
 }
 
